@@ -1,0 +1,46 @@
+"""Who asks, reduced to what decides: roles, agencies, groups."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """What a person may do; every role but the first is granted, for a period, by an operator."""
+
+    MEMBER = "member", _("Official")
+    COORDINATOR = "coordinator", _("Agency coordinator")
+    EXPERT = "expert", _("Expert")
+    REVIEWER = "reviewer", _("Reviewer")
+    LEADER = "leader", _("Agency leader")
+    OPERATOR = "operator", _("Provincial operator")
+    AUDITOR = "auditor", _("Auditor")
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """The rights of one person at one moment; built anew for every request, so a change holds at the next one.
+
+    ``agency_roles`` holds (role, agency id or None); ``access`` holds the tokens that a document's own tokens are
+    matched against: ``p`` (whole province), ``a:<agency>``, ``g:<group>``, ``u:<user>``.
+    """
+
+    user_id: int
+    agency_ids: frozenset[int]
+    group_ids: frozenset[int]
+    agency_roles: frozenset[tuple[Role, int | None]]
+
+    @property
+    def access(self) -> frozenset[str]:
+        return frozenset(
+            {"p", f"u:{self.user_id}"}
+            | {f"a:{agency}" for agency in self.agency_ids}
+            | {f"g:{group}" for group in self.group_ids}
+        )
+
+    def has_role(self, role: Role, agency_id: int | None = None) -> bool:
+        """True where the role is held for the whole province or, if an agency is named, for that agency."""
+        return any(r == role and (a is None or agency_id is None or a == agency_id) for r, a in self.agency_roles)

@@ -1,0 +1,251 @@
+"""Sources, documents, versions, units, passages and the relations between texts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from congvu.accounts.models import AccessGroup, Agency
+from congvu.accounts.types import Viewer
+
+if TYPE_CHECKING:
+    from django.db.models import ForeignKey
+
+
+class Visibility(models.TextChoices):
+    """Who may read a document; withdrawn documents are read by nobody."""
+
+    PROVINCE = "province", _("Whole province")
+    AGENCY = "agency", _("Own agency only")
+    GROUPS = "groups", _("Named groups")
+    PRIVATE = "private", _("Only the person who supplied it")
+
+
+class Source(models.Model):
+    """Where documents come from."""
+
+    class Kind(models.TextChoices):
+        UPLOAD = "upload", _("Upload")
+        FOLDER = "folder", _("Folder")
+        BUNDLED = "bundled", _("Shipped with the program")
+        CURATED = "curated", _("Approved knowledge")
+
+    code = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=16, choices=Kind.choices)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class VisibleQuerySet(models.QuerySet["models.Model"]):
+    """Rows reached through a document; ``document_path`` leads to it."""
+
+    document_path = ""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Only what this viewer may read: shared access token, and not withdrawn."""
+        return self.filter(
+            **{
+                f"{self.document_path}access__overlap": sorted(viewer.access),
+                f"{self.document_path}withdrawn_at__isnull": True,
+            }
+        )
+
+
+class DocumentQuerySet(VisibleQuerySet):
+    document_path = ""
+
+    def in_force(self, on: dt.date) -> Self:
+        """Documents in force on a date; texts without known dates (letters, plans) count as in force."""
+        return self.filter(
+            Q(force_from__isnull=True) | Q(force_from__lte=on), Q(force_until__isnull=True) | Q(force_until__gt=on)
+        )
+
+
+class OfDocumentQuerySet(VisibleQuerySet):
+    document_path = "document__"
+
+
+class OfVersionQuerySet(VisibleQuerySet):
+    document_path = "version__document__"
+
+
+class Document(models.Model):
+    """The work. Its facts (number, title, force) are those of its current version and of texts that ended it.
+
+    ``access`` are the tokens a viewer needs one of (see ``accounts.types.Viewer``); they are derived from
+    ``visibility`` by ``corpus.policies.access_tokens`` and written only by ``corpus.actions``.
+    ``identity`` is what makes two files the same work: scope, kind, number and issuer, or the file's name.
+    """
+
+    source = models.ForeignKey(Source, models.PROTECT, related_name="documents")
+    identity = models.CharField(max_length=500, unique=True, editable=False)
+    agency = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, related_name="documents")
+    supplied_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="supplied_documents"
+    )
+    visibility = models.CharField(max_length=16, choices=Visibility.choices, default=Visibility.AGENCY)
+    groups = models.ManyToManyField(AccessGroup, blank=True, related_name="documents")
+    access = ArrayField(models.CharField(max_length=40), default=list, editable=False)
+    current = models.ForeignKey(
+        "DocumentVersion", models.SET_NULL, null=True, blank=True, related_name="current_of", editable=False
+    )
+    number = models.CharField(_("number and symbol"), max_length=120, blank=True)
+    number_key = models.CharField(max_length=120, blank=True, db_index=True, editable=False)
+    kind = models.CharField(_("kind"), max_length=16, blank=True)
+    kind_name = models.CharField(max_length=60, blank=True)
+    title = models.CharField(_("title"), max_length=1000)
+    title_key = models.CharField(max_length=1000, db_index=True, editable=False)
+    issuer = models.CharField(_("issuer"), max_length=250, blank=True)
+    issued_on = models.DateField(_("issued on"), null=True, blank=True)
+    force_from = models.DateField(_("in force from"), null=True, blank=True)
+    force_until = models.DateField(_("in force until"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        ordering = ["-issued_on", "title_key"]
+        indexes = [GinIndex(fields=["access"]), models.Index(fields=["kind", "-issued_on"])]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("library:document", args=[self.pk])
+
+    def in_force(self, on: dt.date) -> bool:
+        return (self.force_from is None or self.force_from <= on) and (self.force_until is None or on < self.force_until)
+
+
+class DocumentVersion(models.Model):
+    """One immutable state of a document: the bytes received, the text read from them, and what its first page says."""
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="versions")
+    sequence = models.PositiveIntegerField()
+    content_hash = models.CharField(max_length=64)
+    text_hash = models.CharField(max_length=64)
+    file_name = models.CharField(max_length=255)
+    media_type = models.CharField(max_length=120)
+    size = models.PositiveBigIntegerField(help_text=_("bytes"))
+    text = models.TextField()
+    structure = models.CharField(max_length=16)
+    front = models.JSONField(default=dict)
+    parser = models.CharField(max_length=60)
+    pages = models.PositiveIntegerField(null=True, blank=True)
+    warnings = models.JSONField(default=list)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = OfDocumentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["document", "-sequence"]
+        constraints = [
+            models.UniqueConstraint(fields=["document", "sequence"], name="version_sequence_once"),
+            models.UniqueConstraint(fields=["document", "content_hash"], name="version_content_once"),
+        ]
+        indexes = [models.Index(fields=["content_hash"])]
+
+    def __str__(self) -> str:
+        return f"{self.document} ({self.sequence})"
+
+
+class Unit(models.Model):
+    """A node of a version's structure. ``text[start:own_end]`` is its own, ``text[start:end]`` its whole subtree.
+
+    ``index`` counts in reading order from 0; ``path`` is the citation ("điểm b khoản 1 Điều 113");
+    ``anchor`` is its id in the reader ("d113-k1-b"); its own period of force overrides its document's.
+    """
+
+    version = models.ForeignKey(DocumentVersion, models.CASCADE, related_name="units")
+    index = models.PositiveIntegerField()
+    parent = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="children")
+    level = models.CharField(max_length=12)
+    number = models.CharField(max_length=60, blank=True)
+    title = models.CharField(max_length=1000, blank=True)
+    path = models.CharField(max_length=300, blank=True)
+    anchor = models.CharField(max_length=120)
+    start = models.PositiveIntegerField()
+    own_end = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    force_from = models.DateField(null=True, blank=True)
+    force_until = models.DateField(null=True, blank=True)
+
+    objects = OfVersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["version", "index"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "index"], name="unit_index_once"),
+            models.UniqueConstraint(fields=["version", "anchor"], name="unit_anchor_once"),
+            models.CheckConstraint(
+                condition=Q(start__lte=models.F("own_end")) & Q(own_end__lte=models.F("end")), name="unit_span"
+            ),
+        ]
+        indexes = [models.Index(fields=["version", "level", "number"])]
+
+    def __str__(self) -> str:
+        return self.path or self.title
+
+
+class Passage(models.Model):
+    """The citable text that is indexed: neighbouring units under one Điều, with the headings above it.
+
+    ``text`` equals ``version.text[start:end]``; ``unit`` is the smallest unit that holds all of it.
+    """
+
+    version = models.ForeignKey(DocumentVersion, models.CASCADE, related_name="passages")
+    ordinal = models.PositiveIntegerField()
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="passages")
+    headings = models.CharField(max_length=2000, blank=True)
+    text = models.TextField()
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+
+    objects = OfVersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["version", "ordinal"]
+        constraints = [models.UniqueConstraint(fields=["version", "ordinal"], name="passage_ordinal_once")]
+
+    def __str__(self) -> str:
+        return f"{self.unit}"
+
+
+class Relation(models.Model):
+    """One text acts on another. ``target`` is empty until the other text has arrived; ``target_number_key`` finds it."""
+
+    class Kind(models.TextChoices):
+        REPEALS = "repeals", _("ends")
+        AMENDS = "amends", _("amends")
+
+    version = models.ForeignKey(DocumentVersion, models.CASCADE, related_name="relations")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    whole = models.BooleanField(default=True)
+    target: ForeignKey[Document | None, Document | None] = models.ForeignKey(
+        Document, models.SET_NULL, null=True, blank=True, related_name="affected_by"
+    )
+    target_number = models.CharField(max_length=120)
+    target_number_key = models.CharField(max_length=120, db_index=True)
+    effective_on = models.DateField(null=True, blank=True)
+    quote = models.TextField()
+
+    objects = OfVersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.target_number}"

@@ -1,0 +1,23 @@
+"""The port behind which every embedding model stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from congvu.llm.types import EmbeddingRecipe
+
+
+class Embedder(Protocol):
+    """Turns texts into unit-length vectors of shape (n, recipe.dimensions), float32."""
+
+    recipe: EmbeddingRecipe
+
+    def queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Vectors of questions. Raises ``UnavailableError`` when the model cannot answer: search by text alone."""
+
+    def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Vectors of passages to be found."""

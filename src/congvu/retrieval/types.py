@@ -1,0 +1,79 @@
+"""Query, candidate and evidence: what is asked, what was found, and what this viewer may see of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from congvu.legal.references import LegalReference
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question as it was understood. ``text`` is as typed; ``references`` are those found in it."""
+
+    text: str
+    on: dt.date
+    terms: tuple[str, ...]
+    references: tuple[LegalReference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An unchecked hit. Nothing of its text may be shown or quoted before ``retrieval.access`` made it Evidence.
+
+    Component scores are kept so that every order can be explained: ``lexical``/``dense`` are the engines' own,
+    ``score`` is the fused one in 0..1; ``structural`` marks a unit named in the question itself.
+    """
+
+    passage_id: int
+    score: float
+    lexical: float | None = None
+    dense: float | None = None
+    structural: bool = False
+    unit_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A passage that this viewer may read, checked against the database in this very request.
+
+    ``start``/``end`` are offsets in the version's text. ``unit_id`` is the governing unit: the one the question names,
+    or the smallest one that holds the passage. ``confidence`` (0..1) estimates that it answers the question.
+    """
+
+    rank: int
+    passage_id: int
+    version_id: int
+    document_id: int
+    unit_id: int
+    unit_path: str
+    anchor: str
+    headings: str
+    text: str
+    start: int
+    end: int
+    number: str
+    title: str
+    kind_name: str
+    issuer: str
+    issued_on: dt.date | None
+    force_from: dt.date | None
+    force_until: dt.date | None
+    in_force: bool
+    url: str
+    score: float
+    structural: bool = False
+    scores: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieval:
+    """The outcome: evidence best first, timings in milliseconds per step, and the versions that made it."""
+
+    query: Query
+    evidence: tuple[Evidence, ...]
+    confidence: float
+    timings_ms: dict[str, float]
+    versions: dict[str, str]
+    notes: tuple[str, ...] = ()
