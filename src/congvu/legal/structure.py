@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from congvu.legal.structure_articles import Article, find_articles, find_headings, mark_articles
 from congvu.legal.structure_headings import end_of_letterhead, lift_last_words, mark_headings
@@ -60,7 +61,8 @@ def parse_structure(text: str, *, kind: TextKind | None = None) -> StructuredTex
     articles = [] if letter and kind == "administrative" else find_articles(lines, 0, body_end)
     marks = _mark_body(lines, body_end, articles, warnings)
     reached = articles[-1].value if articles else 0
-    for annex, stop in zip(annexes, [*(a.line for a in annexes[1:]), len(lines)], strict=True):
+    for annex, following in zip_longest(annexes, annexes[1:]):
+        stop = following.line if following else len(lines)
         resumed = _mark_annex(lines, annex, stop, marks, warnings, reached)
         reached = max(reached, resumed)
     if not marks or marks[0].start > 0:

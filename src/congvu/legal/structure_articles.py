@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise, zip_longest
 
 from congvu.legal.structure_chain import Candidate, best_chain, letter_position, point_number
 from congvu.legal.structure_lines import Line
@@ -77,7 +78,7 @@ def find_articles(lines: Sequence[Line], first: int, last: int) -> list[Article]
 
 def _with_bonus(candidate: Candidate) -> Candidate:
     """An article that is followed by text is worth more than an entry of a list of contents."""
-    return Candidate(candidate.line, candidate.number, candidate.inserted, candidate.weak, candidate.bonus + 1)
+    return replace(candidate, bonus=candidate.bonus + 1)
 
 
 def _previous(lines: Sequence[Line], index: int) -> int:
@@ -140,11 +141,11 @@ def mark_articles(
     headings = find_headings(lines, first, last, articles)
     _check_headings(headings, warnings)
     heads = {index: Mark(lines[index].start, h.level, DEPTHS[h.level], h.number, h.title) for index, h in headings}
-    follower = {a.line: b for a, b in zip(articles, articles[1:], strict=False)}
+    follower = {a.line: b for a, b in pairwise(articles)}
     by_line = {article.line: article for article in articles}
     starts = sorted([*heads, *by_line])
     marks: list[Mark] = []
-    for start, end in zip(starts, [*starts[1:], last], strict=True):
+    for start, end in zip_longest(starts, starts[1:], fillvalue=last):
         if start in heads:
             marks.append(heads[start])
             continue
@@ -187,7 +188,8 @@ def _mark_article(lines: Sequence[Line], article: Article, end: int, *, missing_
         chain = []
     if not chain:
         marks.extend(_mark_points(lines, article.line, orphan, UnitLevel.ARTICLE))
-    for clause, stop in zip(chain, [*(c.line for c in chain[1:]), orphan], strict=True):
+    for clause, below in zip_longest(chain, chain[1:]):
+        stop = below.line if below else orphan
         found = read_clause(lines[clause.line], None)
         number = found.number + found.suffix if found else ""
         marks.append(Mark(lines[clause.line].start, UnitLevel.CLAUSE, DEPTHS[UnitLevel.CLAUSE], number))
@@ -266,7 +268,7 @@ def _paragraph_after(lines: Sequence[Line], points: Sequence[int], last: int) ->
     The text does not say whose a paragraph after the last point is. It is taken for the point's where the
     point's sentence is not finished or where the points before it have paragraphs of their own.
     """
-    if any(_own_paragraph(lines, a, b) is not None for a, b in zip(points, points[1:], strict=False)):
+    if any(_own_paragraph(lines, a, b) is not None for a, b in pairwise(points)):
         return None
     return _own_paragraph(lines, points[-1], last)
 
