@@ -1,0 +1,31 @@
+"""Bringing a process up: secrets, settings, database, in this order."""
+
+from __future__ import annotations
+
+import atexit
+import os
+
+from congvu.config import conf, engine
+
+
+def settings(process: str = "command") -> conf.Conf:
+    """Make Django ready without a database server. ``process`` is web, worker or command."""
+    import django
+
+    found = conf.load()
+    engine.prepare(found)
+    os.environ["CONGVU_PROCESS"] = process
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "congvu.config.settings")
+    django.setup()
+    from django.utils import translation
+
+    translation.activate(found.language)
+    return found
+
+
+def database(process: str = "command") -> engine.EngineHandle:
+    """Make Django and its database ready; the hold on the engine ends with the process."""
+    found = settings(process)
+    handle = engine.ensure(found)
+    atexit.register(handle.stop)
+    return handle

