@@ -1,0 +1,93 @@
+"""One database server for the whole test session, started when the first test asks for it; closed sockets.
+
+The engine of the program itself serves the tests, in a temporary data folder and without fsync. The environment is
+set here, when pytest loads this file, because Django reads its settings right after.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import socket
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from congvu.config.engine import EngineHandle
+
+
+def _isolated_environment() -> Path:
+    """A data folder of this session, and none of the developer's own CONGVU_* settings."""
+    kept = {"CONGVU_SHARED_DATA", "CONGVU_REQUIRE_ALL"}
+    for name in [name for name in os.environ if name.startswith("CONGVU_") and name not in kept]:
+        del os.environ[name]
+    folder = Path(tempfile.mkdtemp(prefix="cvt-"))
+    folder.chmod(0o711)
+    os.environ["CONGVU_DATA_DIR"] = str(folder)
+    os.environ["CONGVU_HOSTS"] = "testserver,localhost,127.0.0.1"
+    try:  # until the room text has landed
+        from congvu.text import sort_key  # noqa: F401
+
+        os.environ["DJANGO_SETTINGS_MODULE"] = "congvu.config.settings"
+    except ImportError:
+        pass
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+DATA_DIR = _isolated_environment()
+
+from congvu.config import engine  # noqa: E402  # reads the environment that was just set
+
+engine.prepare()
+
+NOT_DURABLE = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "max_wal_size": "4GB"}
+
+
+@pytest.fixture(scope="session")
+def engine_handle() -> Iterator[EngineHandle]:
+    """The running server of this session."""
+    import psycopg
+
+    handle = engine.ensure(overrides=NOT_DURABLE)
+    try:
+        with psycopg.connect(handle.admin_url, autocommit=True) as connection:
+            connection.execute("ALTER ROLE congvu CREATEDB")
+        yield handle
+    finally:
+        handle.stop()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(engine_handle: EngineHandle) -> None:
+    """pytest-django asks for this before it makes the test database: the moment to have a server."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_passwords() -> None:
+    """Hashing that takes a third of a second on purpose would be most of the time of many tests."""
+    if "DJANGO_SETTINGS_MODULE" not in os.environ:
+        return
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _closed_sockets(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Unit tests reach no network: only sockets of this machine's file system (the database) open."""
+    if "tests/unit/" not in request.path.as_posix():
+        return
+    real = socket.socket.connect
+
+    def connect(self: socket.socket, address: Any) -> None:
+        if self.family != socket.AF_UNIX:
+            raise AssertionError(f"a unit test reached for the network: {address!r}")
+        real(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", connect)
