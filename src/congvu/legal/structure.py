@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from congvu.legal.structure_articles import Article, find_articles, find_headings, mark_articles
+from congvu.legal.structure_articles import find_articles, find_headings, mark_articles
+from congvu.legal.structure_clauses import Article
 from congvu.legal.structure_headings import end_of_letterhead, lift_last_words, mark_headings
 from congvu.legal.structure_lines import Line, read_lines
 from congvu.legal.structure_types import Mark, StructuredText, TextKind, UnitLevel, UnitNode, build_units
@@ -27,9 +28,21 @@ __all__ = [
 ]
 
 _LAW = re.compile(r"^(?:BỘ LUẬT|LUẬT|PHÁP LỆNH|HIẾN PHÁP|NGHỊ ĐỊNH|THÔNG TƯ|LỆNH|SẮC LỆNH)\b")
-_LAW_SYMBOL = re.compile(r"\d{1,4}/(?:19|20)\d\d/(?:QH|UBTVQH|NĐ|TT|TTLT|QĐ|NQ|PL|L)", re.IGNORECASE)
+_LAW_NUMBER = re.compile(
+    r"\b[Ss]ố\s?:\s?\d{1,4}\s?/\s?(?:(?:19|20)\d\d\s?/\s?(?:QH|UBTVQH|NĐ|TT|QĐ|NQ|PL|L)|QH)", re.IGNORECASE
+)
+_LAW_SPEAKS = re.compile(r"^(?:Bộ luật|Luật|Pháp lệnh|Nghị định|Thông tư) này (?:quy định|hướng dẫn|áp dụng)")
+_LETTER = re.compile(r"\bKính gửi\s?:")
 _ATTACHED_TEXTS = (
-    "QUY CHẾ", "QUY ĐỊNH", "ĐIỀU LỆ", "NỘI QUY", "KẾ HOẠCH", "ĐỀ ÁN", "CHƯƠNG TRÌNH", "PHƯƠNG ÁN", "QUY TRÌNH",
+    "QUY CHẾ",
+    "QUY ĐỊNH",
+    "ĐIỀU LỆ",
+    "NỘI QUY",
+    "KẾ HOẠCH",
+    "ĐỀ ÁN",
+    "CHƯƠNG TRÌNH",
+    "PHƯƠNG ÁN",
+    "QUY TRÌNH",
     "HƯỚNG DẪN",
 )
 _LABELS = {
@@ -56,14 +69,15 @@ def parse_structure(text: str, *, kind: TextKind | None = None) -> StructuredTex
     warnings: list[str] = []
     annexes = find_annexes(lines)
     body_end = annexes[0].line if annexes else len(lines)
-    letter = any(line.head.startswith("Kính gửi") for line in lines[:60])
+    letter = any(_LETTER.search(line.head) for line in lines[:60])
     kind = kind or _judge(lines, letter=letter)
     articles = [] if letter and kind == "administrative" else find_articles(lines, 0, body_end)
     marks = _mark_body(lines, body_end, articles, warnings)
     reached = articles[-1].value if articles else 0
     for annex, following in zip_longest(annexes, annexes[1:]):
         stop = following.line if following else len(lines)
-        resumed = _mark_annex(lines, annex, stop, marks, warnings, reached)
+        added, resumed = _mark_annex(lines, annex, stop, warnings, reached)
+        marks.extend(added)
         reached = max(reached, resumed)
     if not marks or marks[0].start > 0:
         marks.insert(0, Mark(0, UnitLevel.PREAMBLE, 0))
@@ -74,11 +88,13 @@ def _judge(lines: Sequence[Line], *, letter: bool) -> TextKind:
     if letter:
         return "administrative"
     opening = [line.head for line in lines[:80] if line.head][:30]
-    named = any(_LAW.match(head) or _LAW_SYMBOL.search(head[:200]) for head in opening)
+    named = any(_LAW.match(head) or _LAW_NUMBER.search(head) or _LAW_SPEAKS.match(head) for head in opening)
     return "law" if named else "administrative"
 
 
-def _mark_body(lines: Sequence[Line], end: int, articles: Sequence[Article], warnings: list[str]) -> list[Mark]:
+def _mark_body(
+    lines: Sequence[Line], end: int, articles: Sequence[Article], warnings: list[str]
+) -> list[Mark]:
     if articles and (articles[0].value == 1 or len(articles) > 2):
         closing = find_closing(lines, articles[-1].line + 1, end)
         marks = mark_articles(lines, 0, end if closing is None else closing, articles, warnings)
@@ -105,13 +121,13 @@ def _cut_loose(mark: Mark) -> Mark:
 
 
 def _mark_annex(
-    lines: Sequence[Line], annex: Annex, stop: int, marks: list[Mark], warnings: list[str], reached: int
-) -> int:
-    """Add the marks of an annex and, where the law goes on after it, of the law's next articles.
+    lines: Sequence[Line], annex: Annex, stop: int, warnings: list[str], reached: int
+) -> tuple[list[Mark], int]:
+    """The marks of an annex and, where the law goes on after it, of the law's next articles.
 
-    Returns the number of the last article of the law that was found here, or 0.
+    With them the number of the last article of the law that was found here, or 0.
     """
-    marks.append(Mark(lines[annex.line].start, UnitLevel.ANNEX, 0, annex.number, annex.title, root=True))
+    marks = [Mark(lines[annex.line].start, UnitLevel.ANNEX, 0, annex.number, annex.title, root=True)]
     articles = find_articles(lines, annex.below, stop)
     if articles and reached and articles[0].value == reached + 1:
         resumed = min([articles[0].line, *(i for i, _ in find_headings(lines, annex.below, stop, articles))])
@@ -121,13 +137,12 @@ def _mark_annex(
         marks.extend([_cut_loose(law[0]), *law[1:]])
         if closing is not None:
             marks.append(Mark(lines[closing].start, UnitLevel.CLOSING, 0, root=True))
-        return articles[-1].value
+        return marks, articles[-1].value
     if articles and articles[0].value == 1:
-        inner = mark_articles(lines, annex.below, stop, articles, warnings)
+        marks.extend(mark_articles(lines, annex.below, stop, articles, warnings))
     else:
-        inner = mark_headings(lines, annex.below, stop)
-    marks.extend(inner)
-    return 0
+        marks.extend(mark_headings(lines, annex.below, stop))
+    return marks, 0
 
 
 def unit_label(node: UnitNode) -> str:
@@ -146,14 +161,16 @@ def unit_label(node: UnitNode) -> str:
     return node.title
 
 
-_CITED_ABOVE_ARTICLES = frozenset({UnitLevel.PART, UnitLevel.CHAPTER, UnitLevel.SECTION, UnitLevel.SUBSECTION})
+_CITED_ABOVE_ARTICLES = frozenset(
+    {UnitLevel.PART, UnitLevel.CHAPTER, UnitLevel.SECTION, UnitLevel.SUBSECTION}
+)
 
 
 def citation_path(structured: StructuredText, index: int) -> str:
     """The citation of a unit inside its text, narrowest first: "điểm b khoản 1 Điều 113", "Điều 3 Phụ lục I".
 
-    Parts, chapters and sections are left out below an article, whose number is unique in its text. Headings of
-    administrative texts are joined: "mục II.1". A paragraph is cited by the unit it belongs to.
+    Parts, chapters and sections are left out below an article, whose number is unique in its text. Headings
+    of administrative texts are joined: "mục II.1". A paragraph is cited by the unit it belongs to.
     """
     path = structured.path(index)
     in_article = any(node.level is UnitLevel.ARTICLE for node in path)

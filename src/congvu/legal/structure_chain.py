@@ -23,13 +23,15 @@ FEW = 5
 class Candidate:
     """A line that may begin a unit: a whole number, an inserted letter as a position (0: none).
 
-    `weak` candidates only continue a series by an exact step; `bonus` breaks ties between equal series.
+    `weak` candidates only continue a series by an exact step; `far` ones are so clear that they may follow
+    over any gap; `bonus` breaks ties between equal series.
     """
 
     line: int
     number: int
     inserted: int = 0
     weak: bool = False
+    far: bool = False
     bonus: int = 0
 
     @property
@@ -38,7 +40,7 @@ class Candidate:
 
 
 def letter_position(letters: str) -> int:
-    """Position of the letter of an inserted unit: "" → 0, "a" → 1, "đ" → 5; double letters follow the single."""
+    """Order of an inserted unit's letter: "" → 0, "a" → 1, "đ" → 5; double letters follow the single."""
     value = 0
     for letter in letters[:2]:
         value = value * 28 + _TOLERANT_ALPHABET.find(letter) + 1
@@ -61,7 +63,7 @@ def follows_letter(before: int, after: int) -> bool:
 
 
 def best_chain(candidates: Sequence[Candidate], *, letters: bool = False) -> list[Candidate]:
-    """The best rising series among candidates given in the order of the text; it favours one that starts at 1.
+    """The best rising series among candidates in the order of the text; one that starts at 1 is favoured.
 
     Works in O(n log n): exact steps through a table of the best series per key, jumps through prefix maxima.
     Among equal series the earliest lines win.
@@ -125,7 +127,7 @@ def _exact_steps(candidate: Candidate, *, letters: bool) -> list[tuple[int, int]
 
 
 def _jump_worth(before: Candidate, after: Candidate) -> int:
-    return JUMP if after.number - before.number <= FEW else FAR_JUMP
+    return JUMP if after.far or after.number - before.number <= FEW else FAR_JUMP
 
 
 class _PrefixMaxima:

@@ -21,27 +21,39 @@ _BULLET = re.compile(r"^[-–—+•*●▪]\s*\S")
 _CAPTION = re.compile(r"^(?:Bảng|BẢNG|Biểu|BIỂU)\s")
 _COLUMN_OF_NUMBERS = re.compile(r"^(?:STT|TT|Số TT|Số thứ tự|SỐ TT)$")
 _LAST_WORDS = re.compile(
-    r"^(?:Trên đây|Nhận được|Trong quá trình|Căn cứ|Đề nghị|Yêu cầu|Kính đề nghị|.{0,90}(?:yêu cầu|đề nghị|trân trọng|báo cáo))"
+    r"^(?:Trên đây|Nhận được|Trong quá trình|Căn cứ|Đề nghị|Yêu cầu|Kính đề nghị"
+    r"|.{0,90}(?:yêu cầu|đề nghị|trân trọng|báo cáo))"
 )
-_LETTERHEAD = re.compile(r"(?:CỘNG HÒA XÃ HỘI|CỘNG HOÀ XÃ HỘI|Độc lập\s?-\s?Tự do|^Số\s?:|^V/v |^Kính gửi|^Căn cứ |ĐẢNG CỘNG SẢN VIỆT NAM$)")
+_LETTERHEAD = re.compile(
+    r"(?:CỘNG HÒA XÃ HỘI|CỘNG HOÀ XÃ HỘI|Độc lập\s?-\s?Tự do"
+    r"|^Số\s?:|^V/v |Kính gửi\s?:|^Căn cứ |ĐẢNG CỘNG SẢN VIỆT NAM$)"
+)
 _LINES_OF_A_LETTERHEAD = 60
 
 
 @dataclass(slots=True)
 class _State:
-    """The last number at each depth of the headings that are open, and what they were called."""
+    """The last number at each depth of the headings that are open, and what they were called.
 
+    `left` keeps the numbers of headings that a heading in capitals has closed: it may have been an insertion
+    (a form, a sample), after which the numbers go on.
+    """
+
+    left: dict[int, int] = field(default_factory=dict)
     numbers: dict[int, int] = field(default_factory=dict)
     names: dict[int, str] = field(default_factory=dict)
     roman_depth: int = INNER
 
     def open(self, depth: int, value: int, name: str) -> None:
+        self.left = dict(self.numbers) if depth == CAPITALS else {}
         self.numbers = {d: n for d, n in self.numbers.items() if d < depth} | {depth: value}
         self.names = {d: n for d, n in self.names.items() if d < depth} | {depth: name}
 
     def expects(self, depth: int, value: int) -> bool:
         last = self.numbers.get(depth)
-        return value == 1 if last is None else value == last + 1
+        if last is None:
+            return value == 1 or value == self.left.get(depth, -1) + 1
+        return value == last + 1
 
 
 def end_of_letterhead(lines: Sequence[Line], first: int, last: int) -> int:
@@ -52,12 +64,14 @@ def end_of_letterhead(lines: Sequence[Line], first: int, last: int) -> int:
         if line.blank:
             continue
         if _LETTERHEAD.search(line.head):
-            end, inside_addressees = index + 1, line.head.startswith("Kính gửi") or " Kính gửi" in line.head
-        elif inside_addressees and (_BULLET.match(line.head) or len(line.head) < 60 and line.tail.endswith((";", "."))):
+            end, inside_addressees = index + 1, "Kính gửi" in line.head
+        elif inside_addressees and (
+            _BULLET.match(line.head) or (len(line.head) < 60 and line.tail.endswith((";", ".")))
+        ):
             end = index + 1
-        elif inside_addressees:
-            break
-        elif end > first and (_starts_text(line) or _numbered(line, _State()) is not None):
+        elif inside_addressees or (
+            end > first and (_starts_text(line) or _numbered(line, _State()) is not None)
+        ):
             break
         elif end > first:
             end = index + 1
@@ -65,7 +79,9 @@ def end_of_letterhead(lines: Sequence[Line], first: int, last: int) -> int:
 
 
 def _starts_text(line: Line) -> bool:
-    return not is_upper(line.head) and (len(line.head) >= 120 or (len(line.head) > 40 and line.closes_sentence))
+    return not is_upper(line.head) and (
+        len(line.head) >= 120 or (len(line.head) > 40 and line.closes_sentence)
+    )
 
 
 def mark_headings(lines: Sequence[Line], first: int, last: int) -> list[Mark]:
@@ -131,7 +147,9 @@ def _numbered(line: Line, state: _State) -> Mark | None:
     for pattern in (_LETTER, _ROMAN):
         match = pattern.match(head)
         if match is not None:
-            mark = _capital_number(line, match[1], match[2], state, separated=not match[0][len(match[1])].isspace())
+            mark = _capital_number(
+                line, match[1], match[2], state, separated=not match[0][len(match[1])].isspace()
+            )
             if mark is not None:
                 return mark
     match = _POINT.match(head)
@@ -145,7 +163,7 @@ def _numbered(line: Line, state: _State) -> Mark | None:
 
 
 def _capital_number(line: Line, name: str, rest: str, state: _State, *, separated: bool) -> Mark | None:
-    """A heading numbered by a Roman numeral or by a capital letter; whichever comes first is the outer one."""
+    """A heading numbered by a Roman numeral or a capital letter; whichever comes first is the outer one."""
     roman = roman_value(name)
     letter = point_number(name.lower()) if len(name) == 1 else 0
     letter_depth = OUTER if state.roman_depth == INNER else INNER
@@ -198,17 +216,24 @@ def _mark_capitals(lines: Sequence[Line], index: int, last: int, marks: list[Mar
     """A heading in capitals without a number, over several lines; or more of the heading just above it."""
     words: list[str] = []
     start = index
-    while index < last and (lines[index].blank or (_is_capitals(lines[index]) and _numbered(lines[index], _State()) is None)):
+    while index < last and (
+        lines[index].blank or (_is_capitals(lines[index]) and _numbered(lines[index], _State()) is None)
+    ):
         if not lines[index].blank:
             words.append(lines[index].head)
         elif words:
             break
         index += 1
     above = marks[-1] if marks else None
-    if above is not None and above.level in {UnitLevel.HEADING, UnitLevel.PART} and above.number and (
-        is_upper(above.title) or (not above.title and above.level is UnitLevel.PART)
+    if (
+        above is not None
+        and above.level in {UnitLevel.HEADING, UnitLevel.PART}
+        and above.number
+        and (is_upper(above.title) or (not above.title and above.level is UnitLevel.PART))
     ):
-        marks[-1] = Mark(above.start, above.level, above.depth, above.number, " ".join([above.title, *words]).strip())
+        marks[-1] = Mark(
+            above.start, above.level, above.depth, above.number, " ".join([above.title, *words]).strip()
+        )
     else:
         state.open(CAPITALS, 1, "")
         marks.append(Mark(lines[start].start, UnitLevel.HEADING, CAPITALS, "", " ".join(words).rstrip(" :")))
@@ -216,7 +241,7 @@ def _mark_capitals(lines: Sequence[Line], index: int, last: int, marks: list[Mar
 
 
 def _end_of_table(lines: Sequence[Line], index: int, last: int) -> int:
-    """The line after the table whose caption or first row is lines[index]; `index` itself if there is none."""
+    """The line after the table that begins at lines[index] with its caption or first row; `index` if none."""
     row = index
     while row < last and not lines[row].is_table and row - index < 3 and _CAPTION.match(lines[index].head):
         row += 1
@@ -229,7 +254,12 @@ def _end_of_table(lines: Sequence[Line], index: int, last: int) -> int:
     while row < last:
         line = lines[row]
         numbered = _LETTER.match(line.head) or _ROMAN.match(line.head)
-        if numbered and is_upper(numbered[2]) and len(numbered[2].split()) > 1 and not lines[row - 1].head.isdigit():
+        if (
+            numbered
+            and is_upper(numbered[2])
+            and len(numbered[2].split()) > 1
+            and not lines[row - 1].head.isdigit()
+        ):
             break
         row += 1
     return row

@@ -67,8 +67,10 @@ def read_lines(text: str) -> list[Line]:
 
 
 def _clean(raw: str) -> str:
-    """A readable head: NFC, plain spaces, the Icelandic Ð of old conversions as Đ, no bold marks around it."""
-    plain = _SPACES.sub(" ", unicodedata.normalize("NFC", raw).replace("Ð", "Đ").replace("\ufeff", " ")).strip()
+    """A readable head: NFC, plain spaces, the Icelandic Ð of old conversions as Đ, no bold marks."""
+    plain = _SPACES.sub(
+        " ", unicodedata.normalize("NFC", raw).replace("Ð", "Đ").replace("\ufeff", " ")
+    ).strip()
     return _MARKUP_AFTER.sub("", _MARKUP_BEFORE.sub("", plain)).strip()
 
 

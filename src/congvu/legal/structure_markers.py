@@ -8,24 +8,48 @@ from dataclasses import dataclass
 from congvu.legal.structure_lines import Line
 from congvu.legal.structure_types import UnitLevel
 
-_ROMAN = r"[IVXLC]{1,8}"
+_ROMAN = r"[IVXLCl]{1,8}"
+"""A small l for a capital I is a common slip."""
 _ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười")
 _SEPARATOR = r"\s*([.:\-–—/]*)\s*(.*)$"
 _HEADINGS = (
-    (UnitLevel.PART, re.compile(rf"^(?:Phần|PHẦN)\s+((?i:thứ\s+(?:{'|'.join(_ORDINALS)}))(?!\w)|{_ROMAN}\b|\d{{1,2}}\b)" + _SEPARATOR)),
-    (UnitLevel.CHAPTER, re.compile(rf"^(?:Chương|CHƯƠNG)\s*({_ROMAN}[a-zđ]?\b|\d{{1,3}}[a-zđ]?\b|(?i:thứ\s+(?:{'|'.join(_ORDINALS)}))(?!\w))" + _SEPARATOR)),
-    (UnitLevel.SECTION, re.compile(rf"^(?:Mục|MỤC)\s+(\d{{1,3}}[a-zđ]?\b|{_ROMAN}[a-zđ]?\b|[A-Z]\b)" + _SEPARATOR)),
-    (UnitLevel.SUBSECTION, re.compile(rf"^(?:Tiểu [Mm]ục|TIỂU MỤC)\s+(\d{{1,3}}[a-zđ]?\b|{_ROMAN}\b|[A-Z]\b)" + _SEPARATOR)),
+    (
+        UnitLevel.PART,
+        re.compile(
+            rf"^(?:Phần|PHẦN)\s+((?i:thứ\s+(?:{'|'.join(_ORDINALS)}))(?!\w)|{_ROMAN}\b|\d{{1,2}}\b)"
+            + _SEPARATOR
+        ),
+    ),
+    (
+        UnitLevel.CHAPTER,
+        re.compile(
+            rf"^(?:Chương|CHƯƠNG)\s*({_ROMAN}[a-zđ]?\b|\d{{1,3}}[a-zđ]?\b|(?i:thứ\s+(?:{'|'.join(_ORDINALS)}))(?!\w))"
+            + _SEPARATOR
+        ),
+    ),
+    (
+        UnitLevel.SECTION,
+        re.compile(rf"^(?:Mục|MỤC)\s+(\d{{1,3}}[a-zđ]?\b|{_ROMAN}[a-zđ]?\b|[A-Z]\b)" + _SEPARATOR),
+    ),
+    (
+        UnitLevel.SUBSECTION,
+        re.compile(rf"^(?:Tiểu [Mm]ục|TIỂU MỤC)\s+(\d{{1,3}}[a-zđ]?\b|{_ROMAN}\b|[A-Z]\b)" + _SEPARATOR),
+    ),
 )
 _ARTICLE = re.compile(r"^(Điều|ĐIỀU|Điền)\s?(\d{1,4})([a-zđ]{0,2})(?![\w])\s*([.:\-–—]*)\s*(.*)$")
-_CLAUSE = re.compile(r"^(\d{1,3})([a-zđ]{0,2})(?:\s?([.)]|\s?[-–](?=\s?\D))[-–]?\s?|\s)(?=[^\s\d.,%/])(.*)$")
-_POINT = re.compile(r"^\(?([a-zđ])(\d{0,2})\s?(?:\)|\.|-(?=\s))\s?(?=[^\s.)])(.*)$")
-_NOTE = re.compile(r"\[[^\]]*(?:\]|$)")
-_RUNNING_BEFORE = re.compile(
-    r"(?:,|(?:^|\s)(?:tại|và|của|các|hoặc|theo|đến|với|Điều|điều|khoản|điểm|mục|Mục|Chương|số|ngày|tháng|năm|từ"
-    r"|(?:khoản|điểm)\s\w{1,3}))$"
+_CLAUSE = re.compile(
+    r"^(\d{1,3})([a-zđ]{0,2})"
+    r"(?:\s?([.)]+)[-–]?(?:\s+(?=\S)|(?=[^\s\d.,%/])|$)|\s?([-–])\s?(?=[^\s\d.,%/])|\s(?=[^\s\d.,%/]))(.*)$"
 )
-_ANOTHER_TEXT = re.compile(r"^(?:Bộ luật|Luật|Hiến pháp|Pháp lệnh|Nghị định|Nghị quyết|Thông tư|Quyết định|Điều|Khoản|Chương)\s")
+_POINT = re.compile(r"^\(?([a-zđ])(\d{0,2})\s?(?:\)|\.(?=\s|[A-ZĐÀ-Ỹ])|-(?=\s))\s?(?=[^\s.)]|$)(.*)$")
+_NOTE = re.compile(r"\[[^\]]*(?:\]|$)")
+_REFERENCE_BEFORE = re.compile(
+    r"(?:^|\s)(?:tại|Điều|điều|khoản|điểm|mục|Mục|Chương|số|ngày|tháng|năm|từ|đến|(?:khoản|điểm)\s\w{1,3})$"
+)
+_LIST_BEFORE = re.compile(r"(?:,|(?:^|\s)(?:và|của|các|hoặc|theo|với))$")
+_ANOTHER_TEXT = re.compile(
+    r"^(?:Bộ luật|Luật|Hiến pháp|Pháp lệnh|Nghị định|Nghị quyết|Thông tư|Quyết định|Điều|Khoản|Chương)\s"
+)
 AMENDS = re.compile(r"^(?:Sửa đổi|Bổ sung|Bãi bỏ|Thay thế|Thay cụm từ|Bỏ cụm từ|Hủy bỏ)\b")
 LONGEST_TITLE = 300
 
@@ -65,8 +89,13 @@ def starts_lower(text: str) -> bool:
 
 
 def runs_on(before: Line | None) -> bool:
-    """Whether the line before ends in the middle of a reference or list, so that this one continues it."""
-    return before is not None and _RUNNING_BEFORE.search(before.tail) is not None
+    """Whether the line before ends amid a reference ("… quy định tại"), so that this one continues it."""
+    return before is not None and _REFERENCE_BEFORE.search(before.tail) is not None
+
+
+def _may_run_on(before: Line | None) -> bool:
+    """Whether the line before ends in a comma or conjunction: this one continues it or is the next item."""
+    return before is not None and _LIST_BEFORE.search(before.tail) is not None
 
 
 def read_heading(line: Line) -> Heading | None:
@@ -79,14 +108,20 @@ def read_heading(line: Line) -> Heading | None:
             continue
         rest = without_notes(match[3]).strip(" .:-–—*")
         if not rest or is_upper(rest) or (match[2] and rest[0].isupper() and len(rest) <= LONGEST_TITLE):
-            return Heading(level, match[1].lower() if "h" in match[1].lower() else match[1], rest)
+            return Heading(level, _heading_number(match[1]), rest)
     return None
+
+
+def _heading_number(written: str) -> str:
+    if written[:1] in "Tt" and len(written) > 1:
+        return " ".join(written.lower().split())
+    return written.replace("l", "I")
 
 
 def read_article(line: Line, before: Line | None) -> Numbered | None:
     """Điều n. A number without a separator after it may be prose, so it is not `sure`."""
     match = _ARTICLE.match(line.head)
-    if match is None or runs_on(before):
+    if match is None or runs_on(before) or _may_run_on(before):
         return None
     word, number, suffix, separator, rest = match.groups()
     if rest and starts_lower(rest) and not separator:
@@ -97,16 +132,17 @@ def read_article(line: Line, before: Line | None) -> Numbered | None:
 
 
 def read_clause(line: Line, before: Line | None) -> Numbered | None:
-    """1. / 1- / 1) / 3a. ; a bare number before a capital is not `sure`."""
+    """1. / 1- / 1) / 3a. ; a bare number before a capital, or a number alone, is not `sure`."""
     if not line.head[:1].isdigit():
         return None
     match = _CLAUSE.match(line.head)
     if match is None or runs_on(before):
         return None
-    number, suffix, separator, rest = match.groups()
-    if not separator and (suffix or not rest[:1].isupper()):
+    number, suffix, stop, dash, rest = match.groups()
+    separated = bool(stop or dash)
+    if not separated and (suffix or not rest[:1].isupper()):
         return None
-    return Numbered(number, suffix, rest, sure=bool(separator))
+    return Numbered(number, suffix, rest, sure=separated and bool(rest) and not _may_run_on(before))
 
 
 def read_point(line: Line, before: Line | None) -> Numbered | None:
@@ -114,7 +150,7 @@ def read_point(line: Line, before: Line | None) -> Numbered | None:
     match = _POINT.match(line.head)
     if match is None or runs_on(before):
         return None
-    return Numbered(match[1], match[2], match[3], sure=True)
+    return Numbered(match[1], match[2], match[3], sure=bool(match[3]) and not _may_run_on(before))
 
 
 def article_title(rest: str) -> str:
@@ -140,7 +176,17 @@ def roman_value(numeral: str) -> int:
 
 def to_roman(value: int) -> str:
     """The Roman numeral of a small positive number."""
-    steps = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+    steps = (
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
+    )
     written = ""
     for worth, numeral in steps:
         written += numeral * (value // worth)

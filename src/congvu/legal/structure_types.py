@@ -102,7 +102,7 @@ class StructuredText:
 
 
 def build_units(marks: Iterable[Mark], length: int) -> tuple[UnitNode, ...]:
-    """The tree of the marks of a text of `length` characters; marks must have rising starts, the first at 0."""
+    """The tree of the marks of a text of `length` characters; marks have rising starts, the first at 0."""
     ordered = list(marks)
     parents: list[int | None] = []
     ends = [length] * len(ordered)

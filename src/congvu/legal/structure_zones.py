@@ -17,13 +17,18 @@ _RECIPIENTS = re.compile(r"^(?:Nơi nhận|NƠI NHẬN)\b")
 _SIGNED = re.compile(r"^\W{0,3}\(?\s?(?:Đã ký|đã ký|ĐÃ KÝ)\s?\)?\W*$")
 _ON_BEHALF = re.compile(r"^(?:TM|T/M|KT|TL|TUQ|Q)\s?\.\s*(?:$|[A-ZĐÂÊÔƠƯÀ-Ỹ])")
 _OFFICE = re.compile(
-    r"^(?:PHÓ |QUYỀN )?(?:CHỦ TỊCH|THỦ TƯỚNG|TỔNG BÍ THƯ|BÍ THƯ|BỘ TRƯỞNG|THỨ TRƯỞNG|CHỦ NHIỆM|GIÁM ĐỐC|TỔNG GIÁM ĐỐC"
+    r"^(?:PHÓ |QUYỀN )?(?:CHỦ TỊCH|THỦ TƯỚNG|TỔNG BÍ THƯ|BÍ THƯ|BỘ TRƯỞNG|THỨ TRƯỞNG|CHỦ NHIỆM|GIÁM ĐỐC"
+    r"|TỔNG GIÁM ĐỐC"
     r"|CHÁNH ÁN|VIỆN TRƯỞNG|TỔNG KIỂM TOÁN|THỐNG ĐỐC|CỤC TRƯỞNG|TỔNG CỤC TRƯỞNG|VỤ TRƯỞNG|CHÁNH VĂN PHÒNG"
     r"|CHÁNH THANH TRA|TỔNG THANH TRA|TRƯỞNG BAN|TRƯỞNG PHÒNG|HIỆU TRƯỞNG|TỔNG THƯ KÝ)(?:\s|$)"
 )
-_ANNEX = re.compile(r"^(PHỤ LỤC|Phụ lục)(?:\s+(?:SỐ|Số|số))?(?:\s+([IVXLC]{1,7}|\d{1,3}[a-zA-Z]?|[A-ZĐ])(?!\w))?\s*([.:\-–—]*)\s*(.*)$")
+_ANNEX = re.compile(
+    r"^(PHỤ LỤC|Phụ lục)(?:\s+(?:SỐ|Số|số))?"
+    r"(?:\s+([IVXLC]{1,7}|\d{1,3}[a-zA-Z]?|[A-ZĐ])(?!\w))?\s*([.:\-–—]*)\s*(.*)$"
+)
 _ATTACHED = re.compile(
-    r"^(?:DANH MỤC|QUY CHẾ|QUY ĐỊNH|ĐIỀU LỆ|KẾ HOẠCH|ĐỀ ÁN|CHƯƠNG TRÌNH|PHƯƠNG ÁN|QUY TRÌNH|BIỂU|BẢNG|MẪU|NỘI QUY|HƯỚNG DẪN)"
+    r"^(?:DANH MỤC|QUY CHẾ|QUY ĐỊNH|ĐIỀU LỆ|KẾ HOẠCH|ĐỀ ÁN|CHƯƠNG TRÌNH|PHƯƠNG ÁN|QUY TRÌNH"
+    r"|BIỂU|BẢNG|MẪU|NỘI QUY|HƯỚNG DẪN)"
     r"(?:\s|$)"
 )
 _ISSUED_WITH = re.compile(r"^\W{0,2}(?:Ban hành kèm|Kèm) theo")
@@ -72,7 +77,9 @@ def _name_above(lines: Sequence[Line], first: int, signed: int) -> int:
     if above < first:
         return signed
     words = lines[above].head.split()
-    name = 2 <= len(words) <= 5 and all(word[0].isupper() for word in words) and lines[above].head[-1].isalpha()
+    name = (
+        2 <= len(words) <= 5 and all(word[0].isupper() for word in words) and lines[above].head[-1].isalpha()
+    )
     return above if name else signed
 
 
@@ -117,7 +124,9 @@ def _title_below(lines: Sequence[Line], first: int, words: list[str]) -> tuple[i
             continue
         if not is_upper(line.head) or line.is_table or _ANNEX.match(line.head) or read_heading(line):
             break
-        if re.match(r"^(?:[IVXLC]+|[A-Z]|\d+)\s?[.)]", line.head) or re.match(r"^(?:STT|TT|SỐ TT)$", line.head):
+        if re.match(r"^(?:[IVXLC]+|[A-Z]|\d+)\s?[.)]", line.head) or re.match(
+            r"^(?:STT|TT|SỐ TT)$", line.head
+        ):
             break
         words.append(line.head)
         below = index + 1
