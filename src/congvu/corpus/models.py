@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -46,7 +46,10 @@ class Source(models.Model):
         return self.name
 
 
-class VisibleQuerySet(models.QuerySet["models.Model"]):
+_Row = TypeVar("_Row", bound=models.Model)
+
+
+class VisibleQuerySet(models.QuerySet[_Row]):
     """Rows reached through a document; ``document_path`` leads to it."""
 
     document_path = ""
@@ -61,21 +64,22 @@ class VisibleQuerySet(models.QuerySet["models.Model"]):
         )
 
 
-class DocumentQuerySet(VisibleQuerySet):
+class DocumentQuerySet(VisibleQuerySet["Document"]):
     document_path = ""
 
     def in_force(self, on: dt.date) -> Self:
         """Documents in force on a date; texts without known dates (letters, plans) count as in force."""
         return self.filter(
-            Q(force_from__isnull=True) | Q(force_from__lte=on), Q(force_until__isnull=True) | Q(force_until__gt=on)
+            Q(force_from__isnull=True) | Q(force_from__lte=on),
+            Q(force_until__isnull=True) | Q(force_until__gt=on),
         )
 
 
-class OfDocumentQuerySet(VisibleQuerySet):
+class OfDocumentQuerySet(VisibleQuerySet[_Row]):
     document_path = "document__"
 
 
-class OfVersionQuerySet(VisibleQuerySet):
+class OfVersionQuerySet(VisibleQuerySet[_Row]):
     document_path = "version__document__"
 
 
@@ -127,11 +131,15 @@ class Document(models.Model):
         return reverse("library:document", args=[self.pk])
 
     def in_force(self, on: dt.date) -> bool:
-        return (self.force_from is None or self.force_from <= on) and (self.force_until is None or on < self.force_until)
+        return (self.force_from is None or self.force_from <= on) and (
+            self.force_until is None or on < self.force_until
+        )
 
 
 class DocumentVersion(models.Model):
-    """One immutable state of a document: the bytes received, the text read from them, and what its first page says."""
+    """One immutable state of a document: the bytes received, the text read from them, and what its first page
+    says.
+    """
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="versions")
     sequence = models.PositiveIntegerField()
@@ -163,7 +171,8 @@ class DocumentVersion(models.Model):
 
 
 class Unit(models.Model):
-    """A node of a version's structure. ``text[start:own_end]`` is its own, ``text[start:end]`` its whole subtree.
+    """A node of a version's structure. ``text[start:own_end]`` is its own, ``text[start:end]`` its whole
+    subtree.
 
     ``index`` counts in reading order from 0; ``path`` is the citation ("điểm b khoản 1 Điều 113");
     ``anchor`` is its id in the reader ("d113-k1-b"); its own period of force overrides its document's.
@@ -191,7 +200,8 @@ class Unit(models.Model):
             models.UniqueConstraint(fields=["version", "index"], name="unit_index_once"),
             models.UniqueConstraint(fields=["version", "anchor"], name="unit_anchor_once"),
             models.CheckConstraint(
-                condition=Q(start__lte=models.F("own_end")) & Q(own_end__lte=models.F("end")), name="unit_span"
+                condition=Q(start__lte=models.F("own_end")) & Q(own_end__lte=models.F("end")),
+                name="unit_span",
             ),
         ]
         indexes = [models.Index(fields=["version", "level", "number"])]
@@ -225,7 +235,9 @@ class Passage(models.Model):
 
 
 class Relation(models.Model):
-    """One text acts on another. ``target`` is empty until the other text has arrived; ``target_number_key`` finds it."""
+    """One text acts on another. ``target`` is empty until the other text has arrived; ``target_number_key``
+    finds it.
+    """
 
     class Kind(models.TextChoices):
         REPEALS = "repeals", _("ends")

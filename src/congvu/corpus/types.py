@@ -1,12 +1,57 @@
-"""What ingestion hands to the corpus: a text, its structure, and what its first page says."""
+"""What ingestion hands to the corpus, what it gets back, and the states of force."""
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import Any
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from congvu.legal.structure import StructuredText
+
+if TYPE_CHECKING:
+    from congvu.corpus.models import Document, DocumentVersion
+
+
+class ForceState(models.TextChoices):
+    """Where a text stands on a date."""
+
+    IN_FORCE = "in_force", _("In force")
+    NOT_YET = "not_yet", _("Not yet in force")
+    ENDED = "ended", _("No longer in force")
+    UNKNOWN = "unknown", _("Period of force not known")
+
+
+class Outcome(StrEnum):
+    """What storing a file did."""
+
+    CREATED = "created"
+    NEW_VERSION = "new_version"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class StoreResult:
+    """``affected`` are other documents whose period of force changed: their index entries must follow."""
+
+    version: DocumentVersion
+    outcome: Outcome
+    affected: tuple[Document, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Repeal:
+    """A text says that another one ends: wholly or in part, on ``effective_on`` or when the text itself takes
+    force.
+    """
+
+    number: str
+    whole: bool
+    effective_on: dt.date | None
+    quote: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +73,14 @@ class ReadDocument:
     issuer: str = ""
     issued_on: dt.date | None = None
     effective_from: dt.date | None = None
+    repeals: tuple[Repeal, ...] = ()
     front: dict[str, Any] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PassagePlan:
-    """A passage before it is stored: ``first``/``last`` are unit indexes, ``start``/``end`` character offsets."""
+    """A passage before it is stored: the index of its unit and character offsets into the text."""
 
     unit_index: int
     start: int

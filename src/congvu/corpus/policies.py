@@ -1,0 +1,53 @@
+"""Who may read, change and publish a document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from congvu.accounts.policies import can_supply_documents
+from congvu.accounts.types import Role, Viewer
+from congvu.common.errors import InvalidInputError
+from congvu.corpus.models import Document, Visibility
+
+
+def access_tokens(
+    visibility: str, *, agency_id: int | None, group_ids: Iterable[int] = (), user_id: int | None = None
+) -> list[str]:
+    """The tokens of which a reader needs one (see ``accounts.types.Viewer.access``), sorted.
+
+    Raises InvalidInputError where a visibility lacks what it speaks of: an agency, groups, a person.
+    """
+    groups = sorted(set(group_ids))
+    if visibility == Visibility.PROVINCE:
+        return ["p"]
+    if visibility == Visibility.AGENCY and agency_id is not None:
+        return [f"a:{agency_id}"]
+    if visibility == Visibility.GROUPS and groups:
+        return sorted(f"g:{group}" for group in groups)
+    if visibility == Visibility.PRIVATE and user_id is not None:
+        return [f"u:{user_id}"]
+    raise InvalidInputError(
+        _("It is not said who may read this document."),
+        _("Choose the whole province, an agency, or at least one group."),
+    )
+
+
+def can_read(viewer: Viewer, document: Document) -> bool:
+    """The equal of ``Document.objects.visible_to(viewer)`` for one document."""
+    return document.withdrawn_at is None and not viewer.access.isdisjoint(document.access)
+
+
+def can_publish_to_province(viewer: Viewer) -> bool:
+    """Only operators make a text the province's own: it would otherwise replace what everybody relies on."""
+    return viewer.has_role(Role.OPERATOR)
+
+
+def can_manage(viewer: Viewer, document: Document) -> bool:
+    """Withdraw a document or change who reads it: whoever supplies for its agency, or owns a private one."""
+    if document.visibility == Visibility.PRIVATE:
+        return document.supplied_by_id == viewer.user_id
+    if document.visibility == Visibility.PROVINCE:
+        return can_publish_to_province(viewer)
+    return can_supply_documents(viewer, document.agency_id)

@@ -1,0 +1,119 @@
+"""Storing a version with its units and passages, in bulk, and showing its facts on its document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db import connection
+from django.db.models import Max, Model
+
+from congvu.common.hashing import sha256_hex
+from congvu.corpus.anchors import unit_anchors
+from congvu.corpus.models import Document, DocumentVersion, Passage, Unit
+from congvu.corpus.passages import plan_passages
+from congvu.corpus.types import ReadDocument
+from congvu.legal import symbol_key
+from congvu.legal.structure import citation_path
+from congvu.text import fold
+
+_BATCH = 2000
+
+
+def add_version(document: Document, read: ReadDocument) -> DocumentVersion:
+    """The next version of a document with all of its units and passages."""
+    last = document.versions.aggregate(last=Max("sequence"))["last"] or 0
+    version = DocumentVersion.objects.create(
+        document=document,
+        sequence=last + 1,
+        content_hash=read.content_hash,
+        text_hash=sha256_hex(read.text),
+        file_name=read.file_name[-255:],
+        media_type=read.media_type,
+        size=read.size,
+        text=read.text,
+        structure=read.structure.kind,
+        front=read.front
+        | {
+            "number": read.number,
+            "kind": read.kind,
+            "kind_name": read.kind_name,
+            "display_title": read.title,
+            "issuer": read.issuer,
+            "issued_on": _iso(read.issued_on),
+            "effective_from": _iso(read.effective_from),
+        },
+        parser=read.parser,
+        pages=read.pages,
+        warnings=[*read.warnings, *read.structure.warnings],
+    )
+    units = list(_units(version, read))
+    Unit.objects.bulk_create(units, batch_size=_BATCH)
+    Passage.objects.bulk_create(_passages(version, read, units), batch_size=_BATCH)
+    return version
+
+
+def show_version(document: Document, version: DocumentVersion) -> None:
+    """Make a version the current one: number, title, dates of the document are those of its first page."""
+    front = version.front
+    document.current = version
+    document.number = front["number"][:120]
+    document.number_key = symbol_key(front["number"])[:120] if front["number"] else ""
+    document.kind = front["kind"][:16]
+    document.kind_name = front["kind_name"][:60]
+    document.title = (front["display_title"] or version.file_name)[:1000]
+    document.title_key = fold(document.title)[:1000]
+    document.issuer = front["issuer"][:250]
+    document.issued_on = front["issued_on"]
+    document.force_from = front["effective_from"]
+    document.save()
+    # Dates were given as text; what the caller goes on with must be dates.
+    document.refresh_from_db(fields=["issued_on", "force_from"])
+
+
+def _units(version: DocumentVersion, read: ReadDocument) -> Iterator[Unit]:
+    # Keys are taken beforehand, so that children can name their parents in the same bulk insert.
+    keys = _take_keys(Unit, len(read.structure.units))
+    anchors = unit_anchors(read.structure)
+    for node in read.structure.units:
+        yield Unit(
+            pk=keys[node.index],
+            version=version,
+            index=node.index,
+            parent_id=None if node.parent is None else keys[node.parent],
+            level=node.level,
+            number=node.number[:60],
+            title=node.title[:1000],
+            path=citation_path(read.structure, node.index)[:300],
+            anchor=anchors[node.index],
+            start=node.start,
+            own_end=node.own_end,
+            end=node.end,
+        )
+
+
+def _passages(version: DocumentVersion, read: ReadDocument, units: list[Unit]) -> list[Passage]:
+    return [
+        Passage(
+            version=version,
+            ordinal=ordinal,
+            unit=units[plan.unit_index],
+            headings=plan.headings,
+            text=read.text[plan.start : plan.end],
+            start=plan.start,
+            end=plan.end,
+        )
+        for ordinal, plan in enumerate(plan_passages(read.text, read.structure))
+    ]
+
+
+def _take_keys(model: type[Model], count: int) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+            [model._meta.db_table, count],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _iso(day: object) -> str | None:
+    return None if day is None else str(day)
