@@ -1,0 +1,124 @@
+"""``load_demo()``: agencies, accounts and corpus, through the same actions that real use goes through.
+
+Everything is made only where it is missing: a second run changes nothing, and a run that was cut short goes on where
+it stopped. Documents that somebody withdrew or replaced in the meantime are left alone.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import transaction
+
+from congvu.accounts.models import Agency, User
+from congvu.common import audit
+from congvu.common.hashing import sha256_hex
+from congvu.config.demo import agencies, corpus, password, people
+from congvu.corpus.models import Document, DocumentVersion, Source
+from congvu.ingestion.actions import process_item, start_run
+from congvu.ingestion.models import IngestionItem
+
+SOURCE = "demo"
+OPERATOR = "quantri"
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class DemoSummary:
+    """What the demo consists of now, and what this run added; ``failed`` are (file name, reason code)."""
+
+    agencies: int
+    accounts: int
+    documents: int
+    new_agencies: int
+    new_accounts: int
+    new_documents: int
+    failed: tuple[tuple[str, str], ...]
+    password: str
+    seconds: float
+
+    @property
+    def changed(self) -> bool:
+        return bool(self.new_agencies or self.new_accounts or self.new_documents)
+
+
+def load_demo(progress: Progress = lambda _what, _done, _total: None) -> DemoSummary:
+    """Bring the demo into the database that is configured; ``progress`` gets (file name, done, total).
+
+    Raises InvalidInputError where real accounts are found. A file that cannot be read is reported, not raised.
+    """
+    begun = time.monotonic()
+    people.refuse_among_real_accounts()
+    secret = password.make(settings.CONGVU_DATA_DIR)
+    with transaction.atomic():
+        new_agencies = agencies.ensure_agencies()
+        people.ensure_fields()
+        new_accounts = people.ensure_people(secret)
+        Source.objects.get_or_create(
+            code=SOURCE, defaults={"name": "Dữ liệu dùng thử", "kind": Source.Kind.BUNDLED}
+        )
+    before = _documents()
+    failed = _supply(progress)
+    summary = DemoSummary(
+        agencies=len(agencies.AGENCIES),
+        accounts=len(people.PEOPLE),
+        documents=_documents(),
+        new_agencies=new_agencies,
+        new_accounts=new_accounts,
+        new_documents=_documents() - before,
+        failed=failed,
+        password=secret,
+        seconds=time.monotonic() - begun,
+    )
+    if summary.changed:
+        audit.record(
+            "demo.load",
+            detail={
+                "agencies": summary.new_agencies,
+                "accounts": summary.new_accounts,
+                "documents": summary.new_documents,
+            },
+        )
+    return summary
+
+
+def _documents() -> int:
+    return Document.objects.filter(source__code=SOURCE).count()
+
+
+def _supply(progress: Progress) -> tuple[tuple[str, str], ...]:
+    """Send what is not there yet through ingestion, here and now; the queued jobs find nothing left to do."""
+    operator = User.objects.get(username=OPERATOR, is_demo=True)
+    batches = [(supply, _missing(files)) for supply, files in corpus.supplies()]
+    total, done = sum(len(files) for _supply_, files in batches), 0
+    failed: list[tuple[str, str]] = []
+    for supply, files in batches:
+        if not files:
+            continue
+        run = start_run(
+            operator,
+            files,
+            source_code=SOURCE,
+            agency=Agency.objects.get(code=supply.agency) if supply.agency else None,
+            visibility=supply.visibility,
+        )
+        for item in run.items.all():
+            progress(item.file_name, done, total)
+            process_item(item.pk)
+            item.refresh_from_db()
+            if item.state in {IngestionItem.State.FAILED, IngestionItem.State.REFUSED}:
+                failed.append((item.file_name, item.reason_code))
+            done += 1
+    progress("", done, total)
+    return tuple(failed)
+
+
+def _missing(files: list[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
+    hashes = {name: sha256_hex(data) for name, data in files}
+    known = set(
+        DocumentVersion.objects.filter(content_hash__in=hashes.values()).values_list("content_hash", flat=True)
+    )
+    return [(name, data) for name, data in files if hashes[name] not in known]
