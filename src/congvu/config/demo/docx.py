@@ -1,7 +1,8 @@
 """A Word file from a plain administrative text, as clerks make them: header in two columns, tables as tables.
 
-The demo's texts are kept as plain text, which people can review; some are turned into DOCX so that the demo goes
-through that reader too. The same text always gives the same bytes, or every start would look like a new version.
+The demo's texts are kept as plain text, which people can review; some are turned into DOCX so that the demo
+goes through that reader too. The same text always gives the same bytes, or every start would look like a new
+version.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def build_docx(text: str) -> bytes:
-    """The bytes of a DOCX: the lines before the first empty one are the header, lines with tabs are rows of a table."""
+    """A DOCX: the lines before the first empty one are the header, lines with tabs are rows of a table."""
     header, _empty, body = text.partition("\n\n")
     document = Document()
     _header(document, header.splitlines())
@@ -35,7 +36,7 @@ def build_docx(text: str) -> bytes:
 
 
 def _header(document: Any, lines: list[str]) -> None:
-    """Issuer and number on the left, motto and date on the right: a table without borders, as in real letters."""
+    """Issuer and number on the left, motto and date on the right: a borderless table, as in real letters."""
     motto = lines.index(MOTTO)
     left = [*lines[:motto], *lines[motto + 2 : -1]]
     right = [*lines[motto : motto + 2], lines[-1]]

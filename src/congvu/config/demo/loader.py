@@ -1,7 +1,7 @@
 """``load_demo()``: agencies, accounts and corpus, through the same actions that real use goes through.
 
-Everything is made only where it is missing: a second run changes nothing, and a run that was cut short goes on where
-it stopped. Documents that somebody withdrew or replaced in the meantime are left alone.
+Everything is made only where it is missing: a second run changes nothing, and a run that was cut short goes
+on where it stopped. Documents that somebody withdrew or replaced in the meantime are left alone.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.db import transaction
 
 from congvu.accounts.models import Agency, User
 from congvu.common import audit
 from congvu.common.hashing import sha256_hex
+from congvu.config import conf
 from congvu.config.demo import agencies, corpus, password, people
 from congvu.corpus.models import Document, DocumentVersion, Source
 from congvu.ingestion.actions import process_item, start_run
@@ -48,11 +48,11 @@ class DemoSummary:
 def load_demo(progress: Progress = lambda _what, _done, _total: None) -> DemoSummary:
     """Bring the demo into the database that is configured; ``progress`` gets (file name, done, total).
 
-    Raises InvalidInputError where real accounts are found. A file that cannot be read is reported, not raised.
+    Raises InvalidInputError where real accounts are found. A file that cannot be read is reported.
     """
     begun = time.monotonic()
     people.refuse_among_real_accounts()
-    secret = password.make(settings.CONGVU_DATA_DIR)
+    secret = password.make(conf.load().data_dir)
     with transaction.atomic():
         new_agencies = agencies.ensure_agencies()
         people.ensure_fields()
@@ -118,7 +118,6 @@ def _supply(progress: Progress) -> tuple[tuple[str, str], ...]:
 
 def _missing(files: list[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
     hashes = {name: sha256_hex(data) for name, data in files}
-    known = set(
-        DocumentVersion.objects.filter(content_hash__in=hashes.values()).values_list("content_hash", flat=True)
-    )
+    versions = DocumentVersion.objects.filter(content_hash__in=hashes.values())
+    known = set(versions.values_list("content_hash", flat=True))
     return [(name, data) for name, data in files if hashes[name] not in known]

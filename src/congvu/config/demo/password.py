@@ -1,4 +1,4 @@
-"""The one password of all demo accounts: made at the first start of the demo, kept beside the other secrets."""
+"""The one password of all demo accounts: made at the demo's first start, kept beside the other secrets."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _GROUPS, _GROUP = 4, 4
 
 
 def known(data_dir: Path) -> str:
-    """The password, or "" where the demo has not been loaded; raises UnavailableError when it cannot be read."""
+    """The password, or "" where the demo was never loaded; raises UnavailableError if it cannot be read."""
     path = data_dir / FILE
     try:
         return path.read_text(encoding="utf-8").strip()
@@ -30,7 +30,7 @@ def known(data_dir: Path) -> str:
 
 
 def make(data_dir: Path) -> str:
-    """The password, generated (about 79 bits) with mode 0600 if there is none; two starts at once agree on one."""
+    """The password, generated (79 bits, mode 0600) if there is none; two starts at once agree on one."""
     found = known(data_dir)
     if found:
         return found

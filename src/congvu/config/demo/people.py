@@ -83,7 +83,8 @@ def ensure_fields() -> None:
 def ensure_people(password: str) -> int:
     """Make the accounts that are missing, and give all of them ``password`` if they do not have it.
 
-    Returns how many were new. The password is tested on one account: they share it, and a test takes a while by design.
+    Returns how many were new. The password is tested on one account: they share it, and a test is slow by
+    design.
     """
     users = {user.username: user for user in User.objects.filter(is_demo=True)}
     missing = [person for person in PEOPLE if person.username not in users]
