@@ -1,7 +1,7 @@
 """One database server for the whole test session, started when the first test asks for it; closed sockets.
 
-The engine of the program itself serves the tests, in a temporary data folder and without fsync. The environment is
-set here, when pytest loads this file, because Django reads its settings right after.
+The engine of the program itself serves the tests, in a temporary data folder and without fsync. The
+environment is set here, when pytest loads this file, because Django reads its settings right after.
 """
 
 from __future__ import annotations
@@ -30,12 +30,7 @@ def _isolated_environment() -> Path:
     folder.chmod(0o711)
     os.environ["CONGVU_DATA_DIR"] = str(folder)
     os.environ["CONGVU_HOSTS"] = "testserver,localhost,127.0.0.1"
-    try:  # until the room text has landed
-        from congvu.text import sort_key  # noqa: F401
-
-        os.environ["DJANGO_SETTINGS_MODULE"] = "congvu.config.settings"
-    except ImportError:
-        pass
+    os.environ["DJANGO_SETTINGS_MODULE"] = "congvu.config.settings"
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
 
@@ -71,8 +66,6 @@ def django_db_modify_db_settings(engine_handle: EngineHandle) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def _quick_passwords() -> None:
     """Hashing that takes a third of a second on purpose would be most of the time of many tests."""
-    if "DJANGO_SETTINGS_MODULE" not in os.environ:
-        return
     from django.conf import settings
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,4 +1,4 @@
-"""Every CONGVU_* setting of the program, once: name, default, what it does. The documentation is made from this."""
+"""Every CONGVU_* setting, once: name, default, what it does. The documentation is made from this."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ def setting(default: Any, variable: str, text: str) -> Any:
 @dataclass(frozen=True)
 class Conf:
     """The settings of one start; unset ones have their default."""
+
+    # ruff: noqa: RUF009  # the defaults are immutable; ``setting`` only attaches the name and the help
 
     data_dir: Path = setting(
         Path(".congvu"),

@@ -1,7 +1,7 @@
 """Typed reading of environment variables; anything wrong fails loudly, naming the variable.
 
-Every variable ``X`` may also be given as ``X_FILE``, the path of a file that holds the value (for secrets that an
-orchestrator mounts); giving both is an error, because one of them would silently lose.
+Every variable ``X`` may also be given as ``X_FILE``, the path of a file that holds the value (for secrets
+that an orchestrator mounts); giving both is an error, because one of them would silently lose.
 """
 
 from __future__ import annotations
@@ -110,7 +110,7 @@ def path(name: str, default: Path, environ: Mapping[str, str] | None = None) -> 
 
 
 def url(name: str, schemes: tuple[str, ...], environ: Mapping[str, str] | None = None) -> str:
-    """A URL of one of the schemes, or "" when unset. The value itself, which may hold a password, is never shown."""
+    """A URL of one of the schemes, or "" when unset. The value may hold a password and is never shown."""
     value = read(name, environ)
     if value is None:
         return ""

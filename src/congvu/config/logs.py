@@ -7,7 +7,8 @@ import logging
 from datetime import UTC, datetime
 from typing import Any
 
-_PLAIN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName", "request", "server_time"}
+_PLAIN = frozenset(vars(logging.makeLogRecord({})))
+_PLAIN |= {"message", "asctime", "taskName", "request", "server_time"}
 
 
 class JsonFormatter(logging.Formatter):

@@ -11,11 +11,12 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 from whitenoise.responders import StaticFile
 
 
-class StaticMiddleware(WhiteNoiseMiddleware):
+class StaticMiddleware(WhiteNoiseMiddleware):  # type: ignore[misc]  # whitenoise has no types
     """WhiteNoise, whole files at once.
 
-    WhiteNoise's own middleware is synchronous, which would push every request of the site onto a thread, and it
-    streams from a file, which Django under ASGI warns about. Our files are small: they are sent in one piece.
+    WhiteNoise's own middleware is synchronous, which would push every request of the site onto a thread, and
+    it streams from a file, which Django under ASGI warns about. Our files are small: they are sent in one
+    piece.
     """
 
     sync_capable = True

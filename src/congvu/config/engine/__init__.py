@@ -1,7 +1,8 @@
-"""The PostgreSQL that the program starts and stops by itself; or the user's own server, named by CONGVU_DATABASE_URL.
+"""The PostgreSQL that the program starts and stops by itself; or the user's own server, named by
+CONGVU_DATABASE_URL.
 
-``ensure()`` makes sure that a server runs and holds it; ``EngineHandle.stop()`` lets go, and the last to let go stops
-the server. Nothing here imports Django models.
+``ensure()`` makes sure that a server runs and holds it; ``EngineHandle.stop()`` lets go, and the last to let
+go stops the server. Nothing here imports Django models.
 """
 
 from __future__ import annotations
@@ -33,8 +34,8 @@ __all__ = [
 class EngineHandle:
     """A hold on a running server.
 
-    ``url`` is for the program, ``admin_url`` for the superuser ("" with the user's own server), ``started_s`` the
-    seconds that the start took.
+    ``url`` is for the program, ``admin_url`` for the superuser ("" with the user's own server), ``started_s``
+    the seconds that the start took.
     """
 
     url: str
@@ -54,7 +55,7 @@ class EngineHandle:
         return True
 
     def stop(self) -> bool:
-        """Let go of the server; True when this was the last user and the server was stopped. May be called again."""
+        """Let go of the server; True when this was the last user and it was stopped. Repeatable."""
         share, self._share = self._share, None
         if share is None or self._layout is None or os.getpid() != self._pid:  # a forked child holds nothing
             return False
@@ -67,7 +68,7 @@ class EngineHandle:
 
 @dataclass(frozen=True)
 class EngineStatus:
-    """What is known of the server without starting it. ``pid`` is None when it is not running or is the user's own."""
+    """What is known without starting it; ``pid`` is None when no server of ours runs."""
 
     own: bool
     pid: int | None

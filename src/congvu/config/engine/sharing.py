@@ -1,6 +1,8 @@
-"""Who uses the server: every process holds a shared lock while it does, and the last one to go stops the server.
+"""Who uses the server: every process holds a shared lock while it does, and the last one to go stops the
+server.
 
-Locks are the kernel's (flock), so a killed process lets go of its own by itself and nothing is ever left to clean.
+Locks are the kernel's (flock), so a killed process lets go of its own by itself and nothing is ever left to
+clean.
 """
 
 from __future__ import annotations
@@ -66,7 +68,7 @@ class Share:
             raise UnavailableError(_("The database is being stopped."), _("Try again in a moment."))
 
     def is_last(self) -> bool:
-        """Whether nobody else holds the server. Inside ``starting`` nobody can begin to, so the answer stays true."""
+        """Whether nobody else holds the server; inside ``starting`` nobody can begin to."""
         return try_lock(self._descriptor, fcntl.LOCK_EX)
 
     def release(self) -> None:

@@ -1,0 +1,1 @@
+"""The commands of ``congvu``: thin, each calls the public functions of a room."""

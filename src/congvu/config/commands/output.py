@@ -1,0 +1,23 @@
+"""What commands share: the ``--json`` option and writing a result."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from congvu.config.words import _
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def json_option(function: F) -> F:
+    """Adds ``--json`` as the parameter ``as_json``."""
+    return click.option("--json", "as_json", is_flag=True, help=_("Write JSON."))(function)
+
+
+def write_json(value: Any) -> None:
+    """One JSON document on standard output; dates and paths as text."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
