@@ -41,6 +41,10 @@ from congvu.config import engine  # noqa: E402  # reads the environment that was
 
 engine.prepare()
 
+from django.conf import settings as django_settings  # noqa: E402  # and Django's, from the same
+
+assert django_settings.DATABASES  # read now: pytest-django sets Django up only when it finds settings in use
+
 NOT_DURABLE = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "max_wal_size": "4GB"}
 
 

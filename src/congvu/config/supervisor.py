@@ -168,17 +168,16 @@ def children(listening: socket.socket, *, worker: bool) -> tuple[Child, ...]:
 
 
 def answers(url: str, timeout: float = 1.0) -> bool:
-    """Whether the web process answers HTTP (its socket accepts long before it is up)."""
+    """Whether the site answers, and without failing (its socket accepts long before it is up)."""
     parts = urlsplit(url)
     connection = http.client.HTTPConnection(parts.hostname or "127.0.0.1", parts.port, timeout)
     try:
         connection.request("HEAD", "/", headers={"Host": "localhost"})
-        connection.getresponse()
+        return connection.getresponse().status < 500
     except (OSError, http.client.HTTPException):
         return False
     finally:
         connection.close()
-    return True
 
 
 @dataclass(frozen=True)
