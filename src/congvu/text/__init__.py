@@ -1,11 +1,14 @@
-"""Pure Vietnamese text: Unicode, folding, syllables, sentences, dates, sorting."""
+"""Vietnamese text: Unicode, tones, syllables, sentences, dates, dictionary order. Pure."""
 
 from __future__ import annotations
 
+from congvu.text.collation import sort_key
 from congvu.text.dates import find_dates, parse_vi_date
-from congvu.text.folding import clean, fold, fold_with_offsets, has_diacritics, nfc, tone_normalise
-from congvu.text.sorting import sort_key
-from congvu.text.tokens import accented_syllables, bigrams, index_terms, sentences, syllables
+from congvu.text.folding import fold, fold_with_offsets
+from congvu.text.segments import sentences
+from congvu.text.tokens import accented_syllables, bigrams, index_terms, syllables
+from congvu.text.tones import has_diacritics, tone_normalise
+from congvu.text.unicode import clean, nfc
 
 __all__ = [
     "accented_syllables",

@@ -1,60 +1,53 @@
-"""Unicode of Vietnamese: one form to store, one form to compare."""
+"""Folding: the form in which texts are compared and indexed, never shown."""
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from functools import lru_cache
 
-_ODD_SPACES = re.compile(r"[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t\v\f]")
-_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-# Old style puts the tone on the first letter of these pairs in an open syllable; new style on the second.
-_TONES = "\u0300\u0301\u0303\u0309\u0323"
-_NEW_STYLE = re.compile(rf"(?i)\b((?:(?!qu)[bcdđghklmnpqrstvx])*)([ou])([aey])([{_TONES}])(?![a-z\u0300-\u0323])")
+_LETTERS = {"đ": "d", "ð": "d", "ɖ": "d"}
 
 
-def nfc(s: str) -> str:
-    """Composed form, the one that is stored and shown."""
-    return unicodedata.normalize("NFC", s)
+def _fold_once(s: str) -> str:
+    kept: list[str] = []
+    for ch in unicodedata.normalize("NFKD", s):
+        for low in unicodedata.normalize("NFKD", ch.lower()):
+            # Combining marks carry tones and vowel quality; format characters are invisible.
+            if unicodedata.category(low) not in {"Mn", "Me", "Cf"}:
+                kept.append(_LETTERS.get(low, low))
+    return "".join(kept)
 
 
-def clean(s: str) -> str:
-    """NFC without invisible characters; odd spaces become plain ones, line ends become ``\\n``; lines are kept."""
-    s = s.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-    return nfc(_CONTROL.sub("", _INVISIBLE.sub("", _ODD_SPACES.sub(" ", s))))
+class _FoldTable(dict[int, str]):
+    """What one character folds to, filled as characters are met (at most once per code point)."""
+
+    def __missing__(self, code: int) -> str:
+        folded, again = chr(code), _fold_once(chr(code))
+        while folded != again:
+            folded, again = again, _fold_once(again)
+        self[code] = folded
+        return folded
 
 
-@lru_cache(maxsize=65536)
-def _fold_char(c: str) -> str:
-    c = c.lower()
-    if c == "đ":
-        return "d"
-    decomposed = unicodedata.normalize("NFD", c)
-    return "".join("d" if x == "đ" else x for x in decomposed if not unicodedata.combining(x))
+_TABLE = _FoldTable()
 
 
 def fold(s: str) -> str:
-    """Lower case, no diacritics, đ as d: for comparing and indexing, never for showing. Idempotent."""
-    return "".join(map(_fold_char, s)) if not s.isascii() else s.lower()
+    """Lower case without any combining mark, đ as d, compatibility characters as plain ones. Idempotent.
+
+    Works character by character: composed and decomposed input fold alike, and `fold(a + b) == fold(a) + fold(b)`.
+    """
+    return s.translate(_TABLE)
 
 
 def fold_with_offsets(s: str) -> tuple[str, list[int]]:
-    """Folded text, and for each of its characters the index in ``s`` it came from."""
-    parts: list[str] = []
+    """`fold(s)`, and for each of its characters the index in `s` of the character that it came from.
+
+    The offsets never decrease. A character may fold to nothing or, rarely, to several characters.
+    """
+    pieces: list[str] = []
     offsets: list[int] = []
-    for index, c in enumerate(s):
-        folded = _fold_char(c)
-        parts.append(folded)
-        offsets.extend([index] * len(folded))
-    return "".join(parts), offsets
-
-
-def has_diacritics(s: str) -> bool:
-    """True if any letter carries a Vietnamese mark, or is đ."""
-    return any(c in "đĐ" or unicodedata.combining(c) for c in unicodedata.normalize("NFD", s))
-
-
-def tone_normalise(s: str) -> str:
-    """Tone marks in one place: hoà → hòa, thuỷ → thủy; other diacritics stay. NFC."""
-    return nfc(_NEW_STYLE.sub(r"\1\2\4\3", unicodedata.normalize("NFD", s)))
+    for index, ch in enumerate(s):
+        piece = _TABLE[ord(ch)]
+        pieces.append(piece)
+        offsets.extend([index] * len(piece))
+    return "".join(pieces), offsets

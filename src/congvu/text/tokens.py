@@ -1,58 +1,47 @@
-"""Syllables, pairs of them, and sentences."""
+"""Syllables and pairs of syllables: the terms of the index and of every comparison of texts."""
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Sequence
 
-from congvu.text.folding import fold, nfc, tone_normalise
+from congvu.text.folding import fold, fold_with_offsets
+from congvu.text.tones import tone_normalise
+from congvu.text.unicode import clean
 
 _TOKEN = re.compile(r"[^\W_]+")
-_BREAK = re.compile(r"[.;:!?](?=\s|$)|\n")
-_END = re.compile(r"[.!?…;](?=[\s\"”’)]|$)|\n+")
-_ABBREVIATION = re.compile(r"(?i)(?:^|[\s(])(?:tp|tx|q|p|ths|ts|pgs|gs|ông|bà|v\.v|st|no|đ|k|\w)$")
-_NUMBERED = re.compile(r"(?i)(?:^|[\s(])(?:điều|khoản|điểm|mục|chương|phần|số)?\s*\d+[a-zđ]?$")
+# A full stop between digits groups thousands (1.000.000) and ends nothing.
+_BREAK = re.compile(r"(?<!\d)\.|\.(?!\d)|[;:\n]")
 
 
 def syllables(s: str) -> list[str]:
-    """Folded runs of letters and digits in order; "30/2020/NĐ-CP" gives 30, 2020, nd, cp."""
-    return _TOKEN.findall(fold(nfc(s)))
+    """Folded runs of letters and digits, in order: "30/2020/NĐ-CP" gives 30, 2020, nd, cp."""
+    return _TOKEN.findall(fold(s))
 
 
 def accented_syllables(s: str) -> list[str]:
-    """The same runs in lower case with their diacritics, tones in one place."""
-    return _TOKEN.findall(tone_normalise(s.lower()))
+    """The tokens of `syllables(s)`, one for one, lower case with their diacritics, tones in one placement."""
+    folded, offsets = fold_with_offsets(s)
+    found: list[str] = []
+    for match in _TOKEN.finditer(folded):
+        start = offsets[match.start()]
+        end = offsets[match.end()] if match.end() < len(offsets) else len(s)
+        found.append(tone_normalise(clean(s[start : max(end, start + 1)]).strip().lower()))
+    return found
 
 
-def bigrams(tokens: list[str]) -> list[str]:
-    """Adjacent pairs, joined by an underscore."""
-    return [f"{a}_{b}" for a, b in zip(tokens, tokens[1:], strict=False)]
+def bigrams(tokens: Sequence[str]) -> list[str]:
+    """Adjacent pairs, joined by an underscore; one fewer than the tokens, or none."""
+    return [f"{left}_{right}" for left, right in itertools.pairwise(tokens)]
 
 
 def index_terms(s: str) -> list[str]:
-    """Syllables, then pairs that do not cross the end of a sentence or line."""
+    """Every syllable, then every pair of adjacent syllables that does not cross `.`, `;`, `:` or a newline."""
     singles: list[str] = []
     pairs: list[str] = []
-    for piece in _BREAK.split(s):
-        tokens = syllables(piece)
+    for segment in _BREAK.split(fold(s)):
+        tokens = _TOKEN.findall(segment)
         singles += tokens
         pairs += bigrams(tokens)
     return singles + pairs
-
-
-def sentences(s: str) -> list[tuple[int, int]]:
-    """Character spans of sentences, without the spaces around them.
-
-    "Điều 5.", "TP. Hà Nội" and "1.000.000" do not end one; a line end does.
-    """
-    spans: list[tuple[int, int]] = []
-    start = 0
-    for match in _END.finditer(s):
-        before = s[max(start, match.start() - 24) : match.start()]
-        if match.group() == "." and (_ABBREVIATION.search(before) or _NUMBERED.search(before)):
-            if match.end() < len(s) and not s[match.end() :].lstrip(" ")[:1] == "\n":
-                continue
-        spans.append((start, match.end()))
-        start = match.end()
-    spans.append((start, len(s)))
-    trimmed = ((a + len(s[a:b]) - len(s[a:b].lstrip()), a + len(s[a:b].rstrip())) for a, b in spans)
-    return [(a, b) for a, b in trimmed if a < b]
