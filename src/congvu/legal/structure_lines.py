@@ -56,18 +56,23 @@ def read_lines(text: str) -> list[Line]:
     heads = [_clean(text[start : min(end, start + HEAD)]) for start, end in spans]
     prefix = _repeated_title(heads)
     lines = []
-    for index, (start, end) in enumerate(spans):
+    for (start, end), whole_head, in_quotation in zip(spans, heads, quoted, strict=True):
+        head = whole_head
+        if not head:
+            lines.append(Line(start, end, "", "", in_quotation, is_table=False))
+            continue
         raw = text[start:end].rstrip("\r\n")
-        head = heads[index]
         if prefix and head.startswith(prefix):
             head = head[len(prefix) :].lstrip(". ")
-        tail = _MARKUP_AFTER.sub("", raw[-TAIL:].rstrip()).rstrip() if head else ""
-        lines.append(Line(start, end, head, tail, quoted[index], "\t" in raw.strip() or " | " in raw))
+        tail = _MARKUP_AFTER.sub("", raw[-TAIL:].rstrip()).rstrip()
+        lines.append(Line(start, end, head, tail, in_quotation, "\t" in raw.strip() or " | " in raw))
     return lines
 
 
 def _clean(raw: str) -> str:
     """A readable head: NFC, plain spaces, the Icelandic Ð of old conversions as Đ, no bold marks."""
+    if not raw or raw.isspace():
+        return ""
     plain = _SPACES.sub(
         " ", unicodedata.normalize("NFC", raw).replace("Ð", "Đ").replace("\ufeff", " ")
     ).strip()
