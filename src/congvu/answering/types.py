@@ -25,7 +25,9 @@ class AnswerStatus(models.TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A verbatim span of a version's text that a block rests on; offsets are characters of the version's text."""
+    """A verbatim span of a version's text that a block rests on; offsets are characters of the version's
+    text.
+    """
 
     passage_id: int
     version_id: int
@@ -41,8 +43,8 @@ class Quote:
 class Block:
     """A paragraph of an answer and the numbers (from 1) of the citations it rests on.
 
-    ``kind`` is ``lead`` (our own words: where the quote comes from) or ``quote`` (verbatim) or ``note`` (state of
-    force, what is missing, what to do next; carries no claim about the law).
+    ``kind`` is ``lead`` (our own words: where the quote comes from) or ``quote`` (verbatim) or ``note``
+    (state of force, what is missing, what to do next; carries no claim about the law).
     """
 
     kind: str

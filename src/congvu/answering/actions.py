@@ -1,0 +1,122 @@
+"""Writes of the answering room: asking, and making the answer once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+import uuid
+
+from django.db import transaction
+
+from congvu.accounts.models import User
+from congvu.accounts.queries import current_agency
+from congvu.answering import abstain, wording
+from congvu.answering.models import Answer, Conversation, Question
+from congvu.answering.policies import can_ask
+from congvu.answering.production import produce
+from congvu.answering.refusals import asks_for_secret
+from congvu.answering.store import save_draft
+from congvu.answering.types import AnswerStatus
+from congvu.common import audit
+from congvu.common.clock import now, today
+from congvu.common.errors import InvalidInputError, NotAllowedError
+from congvu.text import nfc
+
+__all__ = ["MAX_QUESTION", "ask", "clean_question", "produce"]
+
+MAX_QUESTION = 2000
+"""Characters of a question; a longer text is a document, not a question."""
+
+_TITLE = 80
+_SPACES = re.compile(r"[^\S\n]+")
+_INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
+
+
+def clean_question(text: str) -> str:
+    """What was typed as NFC, without control and invisible characters; markup is kept, it is only text.
+
+    Raises ``InvalidInputError`` where nothing is left or it is longer than ``MAX_QUESTION``.
+    """
+    if len(text) > 4 * MAX_QUESTION:
+        raise InvalidInputError(*wording.too_long_question(len(text), MAX_QUESTION))
+    unified = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    visible = "".join(c for c in nfc(unified) if c == "\n" or unicodedata.category(c) not in _INVISIBLE)
+    cleaned = "\n".join(_SPACES.sub(" ", line).strip() for line in visible.split("\n")).strip()
+    if not cleaned:
+        raise InvalidInputError(*wording.empty_question())
+    if len(cleaned) > MAX_QUESTION:
+        raise InvalidInputError(*wording.too_long_question(len(cleaned), MAX_QUESTION))
+    return cleaned
+
+
+def ask(
+    user: User,
+    text: str,
+    *,
+    conversation: Conversation | None = None,
+    on: dt.date | None = None,
+    token: uuid.UUID | None = None,
+) -> Answer:
+    """Store a question and its pending answer, in a new conversation where none is given.
+
+    The same ``token`` from the same person gives the same answer again, however often and at once it is sent.
+    A text that seems to carry a state secret is not stored: its answer is finished here, with status
+    ``refused_secret``.
+    """
+    if not can_ask(user):
+        raise NotAllowedError(wording.account_off())
+    if conversation is not None and conversation.user_id != user.pk:
+        raise NotAllowedError(wording.conversation_not_found())
+    cleaned = clean_question(text)
+    secret = asks_for_secret(cleaned)
+    kept = wording.secret_placeholder() if secret else cleaned
+    with transaction.atomic():
+        # One question of a person at a time: a doubled POST waits here, then finds its token.
+        User.objects.select_for_update(no_key=True).get(pk=user.pk)
+        known = _asked_before(user, token)
+        if known is not None:
+            return known
+        if conversation is None:
+            conversation = Conversation.objects.create(user=user, title=_title(kept))
+        else:
+            conversation.save(update_fields=["updated_at"])
+        question = Question.objects.create(
+            conversation=conversation,
+            agency=current_agency(user),
+            text=kept,
+            on=on or today(),
+            token=token or uuid.uuid4(),
+        )
+        answer = Answer.objects.create(question=question)
+        if secret:
+            _refuse_secret(answer)
+            audit.record(
+                "question.refused", actor=user, target=answer, outcome="refused", detail={"reason": "secret"}
+            )
+        else:
+            audit.record("question.asked", actor=user, target=answer)
+    return answer
+
+
+def _asked_before(user: User, token: uuid.UUID | None) -> Answer | None:
+    if token is None:
+        return None
+    found: Answer | None = (
+        Answer.objects.filter(question__token=token, question__conversation__user=user)
+        .select_related("question__conversation")
+        .first()
+    )
+    return found
+
+
+def _refuse_secret(answer: Answer) -> None:
+    save_draft(answer, abstain.draft(AnswerStatus.REFUSED_SECRET))
+    answer.status = AnswerStatus.REFUSED_SECRET
+    answer.finished_at = now()
+    answer.save(update_fields=["status", "finished_at"])
+
+
+def _title(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _TITLE else f"{line[:_TITLE].rpartition(' ')[0] or line[:_TITLE]} …"

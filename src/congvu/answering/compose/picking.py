@@ -1,0 +1,165 @@
+"""Which khoản of an article answers a question: pure comparison of syllables, no model.
+
+A unit is worth the share of the question it covers, by syllable and by adjacent pair, each weighted by how
+rare it is in the corpus (``idf``) and by how few of the sibling units have it: what every khoản says tells
+them not apart.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from congvu.retrieval.understanding import content_terms
+from congvu.text import accented_syllables, bigrams, fold, has_diacritics, syllables
+
+
+class Idf(Protocol):
+    """Rarity of a folded syllable in the corpus; larger is rarer."""
+
+    def __getitem__(self, term: str, /) -> float: ...
+
+
+class _Even:
+    """Every syllable weighs the same: used where no statistics are at hand."""
+
+    def __getitem__(self, term: str, /) -> float:
+        return 1.0
+
+
+EVEN: Idf = _Even()
+
+
+@dataclass(frozen=True, slots=True)
+class PickRules:
+    """Weights of the comparison; shares and factors without a unit."""
+
+    pairs: float = 1.0
+    accents: float = 0.25
+    opening: float = 0.35
+    opening_syllables: int = 14
+    answer_kind: float = 0.25
+    length: float = 0.1
+
+
+RULES = PickRules()
+
+# What an answer must hold when the question asks for an amount: digits (or the words for them) before a measure.
+_MEASURES = r"ngay|thang|nam|tuoi|gio|phut|tuan|lan|dong|trieu|ty|nguoi|muc|loai|khoa|buoi|met|m2|ha|%|phan tram|quy|le"
+_NUMBER = r"(?:\d[\d.,]*|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi|mot tram)"
+_AMOUNT_ASKED = re.compile(rf"\b(?:bao nhieu|may|nhung)\s+({_MEASURES})\b")
+_DURATION_ASKED = re.compile(r"\b(?:bao lau|thoi han|thoi hieu|thoi gian nao)\b")
+_DATE_ASKED = re.compile(r"\b(?:ngay nao|khi nao|luc nao|thang nao)\b")
+_DURATION = re.compile(rf"\b{_NUMBER}\s+(?:ngay|thang|nam|gio|tuan|quy)\b")
+_DATE = re.compile(r"\bngay\s+\d|\bthang\s+\d")
+# A question for every case of an article rather than for one of them.
+_LIST_ASKED = re.compile(
+    r"\b(?:nhung|cac)\b.{0,60}\b(?:nao|gi)\b|\bgom (?:nhung )?(?:gi|nao)|\bbao gom\b|\bcac truong hop\b"
+    r"|\bnhung truong hop\b|\bnhung ai\b|\bnhung gi\b|\bliet ke\b|\bke ten\b|\b(?:may|bao nhieu) (?:loai|hinh thuc|truong hop|nguyen tac)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question made ready for comparison: folded terms and pairs, typed syllables, and the kind of answer
+    it wants.
+    """
+
+    terms: tuple[str, ...]
+    pairs: tuple[str, ...]
+    accented: frozenset[str]
+    expects: tuple[re.Pattern[str], ...]
+    wants_list: bool
+
+
+def read_question(text: str) -> Asked:
+    """Prepare a question; works the same for text typed without diacritics."""
+    folded = fold(text)
+    all_terms = tuple(syllables(text))
+    content = content_terms(all_terms)
+    # "không" denies when something follows it; at the end of a question it only asks for yes or no.
+    kept = {*content, *(["khong"] if "khong" in all_terms[:-1] else [])}
+    pairs = tuple(
+        dict.fromkeys(
+            pair for pair in bigrams(list(all_terms)) if any(part in kept for part in pair.split("_"))
+        )
+    )
+    expects: list[re.Pattern[str]] = []
+    amount = _AMOUNT_ASKED.search(folded)
+    if amount:
+        expects.append(re.compile(rf"\b{_NUMBER}\s+{re.escape(amount.group(1))}\b"))
+    if _DURATION_ASKED.search(folded):
+        expects.append(_DURATION)
+    if _DATE_ASKED.search(folded):
+        expects.append(_DATE)
+    accented = frozenset(accented_syllables(text)) if has_diacritics(text) else frozenset()
+    return Asked(content, pairs, accented, tuple(expects), bool(_LIST_ASKED.search(folded)))
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A text's worth for a question: ``score`` orders, ``coverage`` (0..1) is the share of the question
+    found.
+    """
+
+    score: float
+    coverage: float
+
+
+def coverage(asked: Asked, text: str, idf: Idf = EVEN) -> float:
+    """Share (0..1) of the question's content found in a text, by rarity."""
+    present = set(syllables(text))
+    return _share({term: idf[term] for term in asked.terms}, present)
+
+
+def compare(asked: Asked, texts: Sequence[str], idf: Idf = EVEN, rules: PickRules = RULES) -> list[Scored]:
+    """Score sibling texts against a question, in their order; the scores are comparable among these only."""
+    bags = [_bag(text) for text in texts]
+    spread = Counter(feature for bag in bags for feature in bag)
+    size = len(texts)
+
+    def weight(feature: str) -> float:
+        rarity = sum(idf[part] for part in feature.split("_"))
+        return rarity * math.log(1 + size / spread[feature]) if spread[feature] else rarity * 0.3
+
+    terms = {t: weight(t) for t in asked.terms}
+    pairs = {p: weight(p) for p in asked.pairs}
+    lengths = [max(1, len(syllables(text))) for text in texts]
+    mean = sum(lengths) / max(1, size)
+    plain = {t: idf[t] for t in asked.terms}
+    return [
+        Scored(
+            score=_score(asked, text, bag, terms, pairs, rules)
+            - rules.length * max(0.0, math.log(length / mean)),
+            coverage=_share(plain, bag),
+        )
+        for text, bag, length in zip(texts, bags, lengths, strict=True)
+    ]
+
+
+def _score(
+    asked: Asked, text: str, bag: set[str], terms: dict[str, float], pairs: dict[str, float], rules: PickRules
+) -> float:
+    score = _share(terms, bag) + rules.pairs * _share(pairs, bag)
+    opening = " ".join(text.split()[: rules.opening_syllables])
+    score += rules.opening * _share(terms, _bag(opening))
+    if asked.accented:
+        score += rules.accents * len(asked.accented & set(accented_syllables(text))) / len(asked.accented)
+    if asked.expects:
+        folded = fold(text)
+        score += rules.answer_kind * sum(bool(p.search(folded)) for p in asked.expects) / len(asked.expects)
+    return score
+
+
+def _bag(text: str) -> set[str]:
+    terms = list(syllables(text))
+    return {*terms, *bigrams(terms)}
+
+
+def _share(weights: Mapping[str, float], present: set[str]) -> float:
+    total = sum(weights.values())
+    return sum(w for feature, w in weights.items() if feature in present) / total if total > 0 else 0.0

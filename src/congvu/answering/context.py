@@ -1,0 +1,94 @@
+"""Follow-up questions: "thế còn khoản 2?" is read with what the previous question was about. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from congvu.answering.abstain import content_of, names_document
+from congvu.retrieval.types import Query
+
+_LONGEST_FOLLOW_UP = 12  # syllables; a longer question carries its own subject
+
+# How a follow-up begins or ends; over folded text.
+_MARKER = re.compile(
+    r"^(?:the con|vay con|con|the|vay|nhu vay|tuong tu|neu|nhung neu|doi voi|rieng)\b|\bthi sao\b|\bthi the nao\b|\bcung (?:vay|the) khong\b"
+)
+_CLAUSE = re.compile(r"\b(?:khoản|khoan|điểm|diem)\s+\w+(?:\s+(?:khoản|khoan)\s+\w+)?", re.IGNORECASE)
+_ARTICLE = re.compile(r"\b(?:điều|dieu)\s+\d+\w*", re.IGNORECASE)
+_CLAUSE_ONLY = re.compile(r"\b(?:điểm|diem)\s+\w+\b", re.IGNORECASE)
+_POINTS_BACK = re.compile(
+    r"\b(?:luat|bo luat|nghi dinh|thong tu|van ban|quyet dinh|dieu|khoan|quy dinh) (?:nay|do|tren|vua roi|vua neu)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PreviousTurn:
+    """What the conversation was about: the last question as it was understood, and its first citation.
+
+    ``article`` ("Điều 113") and ``clause`` ("khoản 1") are empty where the citation has none; ``document`` is
+    a name that the search understands, empty where nothing was cited. ``awaiting_document``: we asked back
+    for more.
+    """
+
+    text: str
+    document: str = ""
+    article: str = ""
+    clause: str = ""
+    awaiting_document: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The question to search for; ``from_context`` tells whether anything was added to what was typed."""
+
+    text: str
+    from_context: bool
+
+
+def resolve(query: Query, previous: PreviousTurn | None) -> Resolved:
+    """Complete a question that lacks its document or its subject from the previous turn; else leave it as it
+    is.
+    """
+    typed = query.text
+    if previous is None:
+        return Resolved(typed, from_context=False)
+    if any(names_document(r) for r in query.references):
+        if previous.awaiting_document and not any(r.article or r.clause for r in query.references):
+            return Resolved(f"{_bare(previous.text)} {typed}", from_context=True)
+        return Resolved(typed, from_context=False)
+    if previous.document and query.references and len(content_of(query)) < 2:
+        return Resolved(_with_unit(typed, previous), from_context=True)
+    if previous.document and _POINTS_BACK.search(" ".join(query.terms)):
+        return Resolved(f"{_bare(typed)} {previous.document}", from_context=True)
+    if _is_follow_up(query):
+        return Resolved(_with_subject(typed, previous), from_context=True)
+    return Resolved(typed, from_context=False)
+
+
+def _is_follow_up(query: Query) -> bool:
+    if query.references or not query.terms or len(query.terms) > _LONGEST_FOLLOW_UP:
+        return False
+    return bool(_MARKER.search(" ".join(query.terms)))
+
+
+def _with_unit(typed: str, previous: PreviousTurn) -> str:
+    """Put the missing article and document right behind the unit that was typed."""
+    article = _ARTICLE.search(typed)
+    if article:
+        return f"{typed[: article.end()]} {previous.document}{typed[article.end() :]}"
+    clause = _CLAUSE.search(typed)
+    if clause is None or not previous.article:
+        return f"{_bare(typed)} {previous.document}"
+    point_only = _CLAUSE_ONLY.fullmatch(clause.group()) is not None
+    above = f"{previous.clause} {previous.article}".strip() if point_only else previous.article
+    return f"{typed[: clause.end()]} {above} {previous.document}{typed[clause.end() :]}"
+
+
+def _with_subject(typed: str, previous: PreviousTurn) -> str:
+    """The new words first, then the previous question, whose subject still holds."""
+    return f"{_bare(typed)}; {_bare(previous.text)}"
+
+
+def _bare(text: str) -> str:
+    return text.strip().rstrip("?!. ").strip()

@@ -1,0 +1,85 @@
+"""One answer from one question: refuse, search, compose. Reads only; ``production`` writes the outcome down.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from congvu import __version__
+from congvu.accounts.types import Viewer
+from congvu.answering import abstain
+from congvu.answering.compose.extractive import VERSION, compose
+from congvu.answering.context import Resolved, resolve
+from congvu.answering.models import Question
+from congvu.answering.queries import documents_with_article, previous_turn
+from congvu.answering.trees import load_trees
+from congvu.answering.types import AnswerStatus, Draft
+from congvu.retrieval.service import retrieve, understand
+from congvu.retrieval.statistics import rarity
+from congvu.retrieval.types import Evidence, Retrieval
+
+EVIDENCE = 10
+# Statuses that show no evidence: what was found has nothing to do with what was asked, or must not be shown beside it.
+_WITHOUT_EVIDENCE = frozenset(
+    {AnswerStatus.OUT_OF_SCOPE, AnswerStatus.REFUSED_PERSONAL_DATA, AnswerStatus.CLARIFY}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An answer before it is stored, with all that could have changed it; timings in milliseconds."""
+
+    draft: Draft
+    evidence: tuple[Evidence, ...]
+    confidence: float | None
+    timings_ms: Mapping[str, float]
+    versions: Mapping[str, str]
+
+
+def make(question: Question, viewer: Viewer) -> Made:
+    """Make the answer; searches at most once."""
+    begun = time.perf_counter()
+    versions = {"congvu": __version__, "composer": VERSION}
+    refused = abstain.before_search(question.text)
+    if refused is not None:
+        return Made(abstain.draft(refused), (), None, {"total": _ms(begun)}, versions)
+    resolved = _resolved(question, viewer)
+    if resolved.from_context:
+        versions["resolved_question"] = resolved.text
+    retrieval = retrieve(viewer, resolved.text, question.on, limit=EVIDENCE)
+    composing = time.perf_counter()
+    draft = _draft(retrieval, viewer)
+    return Made(
+        draft=draft,
+        evidence=() if draft.status in _WITHOUT_EVIDENCE else retrieval.evidence,
+        confidence=retrieval.confidence,
+        timings_ms={
+            **{f"retrieve_{k}" if k == "total" else k: v for k, v in retrieval.timings_ms.items()},
+            "compose": _ms(composing),
+            "total": _ms(begun),
+        },
+        versions={**versions, **retrieval.versions},
+    )
+
+
+def _resolved(question: Question, viewer: Viewer) -> Resolved:
+    return resolve(understand(question.text, question.on), previous_turn(question, viewer))
+
+
+def _draft(retrieval: Retrieval, viewer: Viewer) -> Draft:
+    status = abstain.after_search(retrieval)
+    if status is None:
+        draft = compose(retrieval.query.text, retrieval, load_trees(retrieval.evidence), idf=rarity())
+        return draft if draft.quotes else abstain.draft(AnswerStatus.NO_EVIDENCE)
+    reference = abstain.unit_without_document(retrieval.query)
+    if status is not AnswerStatus.CLARIFY or reference is None:
+        return abstain.draft(status)
+    likely = [e.document_id for e in retrieval.evidence]
+    documents = documents_with_article(viewer, reference.article, likely) if reference.article else []
+    return abstain.draft(status, unit=abstain.unit_words(reference), documents=documents)
+
+
+def _ms(since: float) -> float:
+    return round((time.perf_counter() - since) * 1000, 2)

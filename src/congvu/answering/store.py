@@ -1,0 +1,41 @@
+"""Writing a draft down as rows: blocks, citations, evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from congvu.answering.models import Answer, AnswerBlock, AnswerEvidence, Citation
+from congvu.answering.types import Draft
+from congvu.common.hashing import sha256_hex
+from congvu.retrieval.types import Evidence
+
+
+def save_draft(answer: Answer, draft: Draft) -> None:
+    """Rows of a draft, in the caller's transaction; the numbers of its blocks are those of its quotes, from
+    1.
+    """
+    citations = Citation.objects.bulk_create(
+        Citation(
+            answer=answer,
+            n=n,
+            version_id=quote.version_id,
+            passage_id=quote.passage_id,
+            unit_id=quote.unit_id,
+            start=quote.start,
+            end=quote.end,
+            quote_hash=sha256_hex(quote.text),
+        )
+        for n, quote in enumerate(draft.quotes, start=1)
+    )
+    by_number = {citation.n: citation for citation in citations}
+    for ordinal, block in enumerate(draft.blocks):
+        row = AnswerBlock.objects.create(answer=answer, ordinal=ordinal, kind=block.kind, text=block.text)
+        row.citations.add(*(by_number[n] for n in block.citations))
+
+
+def save_evidence(answer: Answer, evidence: Sequence[Evidence]) -> None:
+    """What was shown beside the answer, so that it can be explained later."""
+    AnswerEvidence.objects.bulk_create(
+        AnswerEvidence(answer=answer, rank=e.rank, passage_id=e.passage_id, unit_id=e.unit_id, score=e.score)
+        for e in evidence
+    )

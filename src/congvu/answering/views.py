@@ -1,0 +1,234 @@
+"""An answer as it may be shown to one viewer now: made from rows, with what has become unreadable left out.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F
+from django.db.models.functions import Substr
+
+from congvu.accounts.types import Viewer
+from congvu.answering import wording
+from congvu.answering.models import Answer, AnswerBlock, AnswerEvidence, Citation
+from congvu.answering.types import AnswerStatus
+from congvu.common.hashing import sha256_hex
+from congvu.corpus.models import Document, DocumentVersion, Unit
+from congvu.retrieval.access import citation_url
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFacts:
+    """What is said of a document beside a quote; ``in_force`` is for the day of the question."""
+
+    number: str
+    title: str
+    kind: str
+    issuer: str
+    issued_on: dt.date | None
+    in_force: bool
+
+    def data(self) -> dict[str, Any]:
+        return {
+            "number": self.number,
+            "title": self.title,
+            "kind": self.kind,
+            "issuer": self.issuer,
+            "issued_on": self.issued_on.isoformat() if self.issued_on else None,
+            "in_force": self.in_force,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class CitationView:
+    """Citation ``n``; all but the number is empty (``document`` None) where the viewer may no longer read
+    the source.
+    """
+
+    n: int
+    document: DocumentFacts | None
+    unit: str
+    quote: str
+    url: str
+    version_id: int | None
+    force_from: dt.date | None = None
+    force_until: dt.date | None = None
+
+    @property
+    def available(self) -> bool:
+        return self.document is not None
+
+    def data(self) -> dict[str, Any]:
+        if self.document is None:
+            return {"n": self.n, "document": None, "unit": None, "quote": None, "url": None}
+        return {
+            "n": self.n,
+            "document": self.document.data(),
+            "unit": self.unit,
+            "quote": self.quote,
+            "url": self.url,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class BlockView:
+    """A block; ``withheld`` ones show why instead of their text."""
+
+    ordinal: int
+    kind: str
+    text: str
+    citations: tuple[int, ...]
+    withheld: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceView:
+    """A piece of evidence that the viewer may still read."""
+
+    rank: int
+    document: DocumentFacts
+    unit: str
+    headings: str
+    text: str
+    url: str
+
+    def data(self) -> dict[str, Any]:
+        return {
+            "rank": self.rank,
+            "document": self.document.data(),
+            "unit": self.unit,
+            "headings": self.headings,
+            "text": self.text,
+            "url": self.url,
+            "in_force": self.document.in_force,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerView:
+    """Everything of an answer that this viewer may see at this moment."""
+
+    id: str
+    status: AnswerStatus
+    blocks: tuple[BlockView, ...]
+    citations: tuple[CitationView, ...]
+    evidence: tuple[EvidenceView, ...]
+    timings_ms: dict[str, float]
+    versions: dict[str, str]
+
+    @property
+    def finished(self) -> bool:
+        return self.status != AnswerStatus.PENDING
+
+
+def view_of(answer: Answer, viewer: Viewer) -> AnswerView:
+    """Read an answer's rows for a viewer who may read the answer; sources are checked again, now."""
+    on = answer.question.on
+    citations = _citations(answer, viewer, on)
+    gone = frozenset(c.n for c in citations if not c.available)
+    return AnswerView(
+        id=str(answer.pk),
+        status=AnswerStatus(answer.status),
+        blocks=_blocks(answer, gone),
+        citations=citations,
+        evidence=_evidence(answer, viewer, on),
+        timings_ms=dict(answer.timings_ms),
+        versions=dict(answer.versions),
+    )
+
+
+def _citations(answer: Answer, viewer: Viewer, on: dt.date) -> tuple[CitationView, ...]:
+    rows = list(
+        Citation.objects.filter(answer=answer)
+        .annotate(quote=Substr("version__text", F("start") + 1, F("end") - F("start")))
+        .select_related("unit", "version__document")
+        .defer("version__text", "version__front", "version__warnings")
+    )
+    readable = set(
+        DocumentVersion.objects.visible_to(viewer)
+        .filter(pk__in={row.version_id for row in rows})
+        .values_list("pk", flat=True)
+    )
+    return tuple(_citation(row, on) if row.version_id in readable else _gone(row.n) for row in rows)
+
+
+def _citation(row: Citation, on: dt.date) -> CitationView:
+    quote: str = row.quote  # type: ignore[attr-defined]  # annotated above
+    if sha256_hex(quote) != row.quote_hash:
+        return _gone(row.n)
+    document = row.version.document
+    return CitationView(
+        n=row.n,
+        document=_facts(document, row.unit, on),
+        unit=row.unit.path,
+        quote=quote,
+        url=citation_url(document, row.version_id, row.start, row.end, row.unit.anchor),
+        version_id=row.version_id,
+        force_from=row.unit.force_from or document.force_from,
+        force_until=row.unit.force_until or document.force_until,
+    )
+
+
+def _gone(n: int) -> CitationView:
+    return CitationView(n=n, document=None, unit="", quote="", url="", version_id=None)
+
+
+def _facts(document: Document, unit: Unit | None, on: dt.date) -> DocumentFacts:
+    since = (unit.force_from if unit else None) or document.force_from
+    until = (unit.force_until if unit else None) or document.force_until
+    return DocumentFacts(
+        number=document.number,
+        title=document.title,
+        kind=document.kind_name,
+        issuer=document.issuer,
+        issued_on=document.issued_on,
+        in_force=(since is None or since <= on) and (until is None or on < until),
+    )
+
+
+def _blocks(answer: Answer, gone: frozenset[int]) -> tuple[BlockView, ...]:
+    """Blocks in order; one that rests on a source that is gone names and quotes it no more, its lead
+    included.
+    """
+    views: list[BlockView] = []
+    for block in AnswerBlock.objects.filter(answer=answer).prefetch_related("citations"):
+        numbers = tuple(sorted(c.n for c in block.citations.all()))
+        withheld = not gone.isdisjoint(numbers)
+        text = wording.no_longer_available() if withheld else block.text
+        views.append(BlockView(block.ordinal, block.kind, text, numbers, withheld))
+    return tuple(views)
+
+
+def _evidence(answer: Answer, viewer: Viewer, on: dt.date) -> tuple[EvidenceView, ...]:
+    rows = (
+        AnswerEvidence.objects.filter(
+            answer=answer,
+            passage__version__document__access__overlap=sorted(viewer.access),
+            passage__version__document__withdrawn_at__isnull=True,
+        )
+        .select_related("unit", "passage__unit", "passage__version__document")
+        .defer("passage__version__text", "passage__version__front", "passage__version__warnings")
+    )
+    views: list[EvidenceView] = []
+    for row in rows:
+        passage = row.passage
+        if passage is None:
+            continue
+        unit = row.unit or passage.unit
+        document = passage.version.document
+        start, end = max(unit.start, passage.start), min(unit.end, passage.end)
+        if start >= end:
+            start, end = passage.start, passage.end
+        views.append(
+            EvidenceView(
+                rank=row.rank,
+                document=_facts(document, unit, on),
+                unit=unit.path,
+                headings=passage.headings,
+                text=passage.text,
+                url=citation_url(document, passage.version_id, start, end, unit.anchor),
+            )
+        )
+    return tuple(views)
