@@ -52,7 +52,7 @@ def find_articles(lines: Sequence[Line], first: int, last: int) -> list[Article]
             )
         )
     return [
-        Article(c.line, read[c.line].number + read[c.line].suffix, article_title(read[c.line].rest), c.key)
+        Article(c.line, read[c.line].number + read[c.line].suffix, read[c.line].rest, c.key)
         for c in best_chain(candidates)
     ]
 

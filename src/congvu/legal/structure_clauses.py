@@ -9,7 +9,14 @@ from itertools import pairwise, zip_longest
 
 from congvu.legal.structure_chain import Candidate, best_chain, letter_position, point_number
 from congvu.legal.structure_lines import Line
-from congvu.legal.structure_markers import AMENDS, read_clause, read_point, starts_lower
+from congvu.legal.structure_markers import (
+    AMENDS,
+    article_title,
+    may_run_on,
+    read_clause,
+    read_point,
+    starts_lower,
+)
 from congvu.legal.structure_types import Mark, UnitLevel
 
 DEPTHS = {
@@ -21,6 +28,8 @@ DEPTHS = {
     UnitLevel.CLAUSE: 6,
     UnitLevel.POINT: 7,
 }
+_LINES_OF_A_TITLE = 3
+_LONGEST_WRAPPED = 110
 _CLEARLY_A_LIST = 3
 """So many items in order are a list even if the file has lost the first of them."""
 _OF_THE_ARTICLE = re.compile(r"(?:quy định chi tiết|hướng dẫn|quy định cụ thể)[^.]*Điều này\W*$")
@@ -30,7 +39,7 @@ _OF_THE_ARTICLE = re.compile(r"(?:quy định chi tiết|hướng dẫn|quy đ�
 class Article:
     line: int
     number: str
-    title: str
+    rest: str
     key: int
 
     @property
@@ -88,21 +97,25 @@ def _check_clauses(article: Article, chain: Sequence[Candidate], warnings: list[
 
 
 def _article_title(lines: Sequence[Line], article: Article, end: int) -> str:
-    """The title, with its second line where a narrow page has wrapped it."""
-    title = article.title
-    below = article.line + 1
-    if (
-        title
-        and below + 1 < end
-        and not lines[below].blank
-        and starts_lower(lines[below].head)
-        and read_point(lines[below], None) is None
-        and not lines[below].closes_sentence
-        and len(lines[below].head) <= 100
-        and not starts_lower(lines[below + 1].head)
-    ):
-        return f"{title} {lines[below].head}"
-    return title
+    """The title, with the lines below that a narrow page has wrapped it onto."""
+    words = article.rest
+    for below in range(article.line + 1, min(end, article.line + 1 + _LINES_OF_A_TITLE)):
+        line = lines[below]
+        unfinished = words.endswith(",") or may_run_on(lines[below - 1]) or starts_lower(line.head)
+        if (
+            not words
+            or line.blank
+            or not unfinished
+            or lines[below - 1].tail.endswith((".", ";", ":"))
+            or line.closes_sentence
+            or len(line.head) > _LONGEST_WRAPPED
+            or read_point(line, None)
+            or read_clause(line, None)
+            or (below + 1 < end and starts_lower(lines[below + 1].head) and not may_run_on(line))
+        ):
+            break
+        words = f"{words} {line.head}"
+    return article_title(words)
 
 
 def _clause_candidates(lines: Sequence[Line], first: int, last: int) -> list[Candidate]:

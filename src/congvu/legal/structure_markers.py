@@ -93,7 +93,7 @@ def runs_on(before: Line | None) -> bool:
     return before is not None and _REFERENCE_BEFORE.search(before.tail) is not None
 
 
-def _may_run_on(before: Line | None) -> bool:
+def may_run_on(before: Line | None) -> bool:
     """Whether the line before ends in a comma or conjunction: this one continues it or is the next item."""
     return before is not None and _LIST_BEFORE.search(before.tail) is not None
 
@@ -121,7 +121,7 @@ def _heading_number(written: str) -> str:
 def read_article(line: Line, before: Line | None) -> Numbered | None:
     """Điều n. A number without a separator after it may be prose, so it is not `sure`."""
     match = _ARTICLE.match(line.head)
-    if match is None or runs_on(before) or _may_run_on(before):
+    if match is None or runs_on(before) or may_run_on(before):
         return None
     word, number, suffix, separator, rest = match.groups()
     if rest and starts_lower(rest) and not separator:
@@ -142,7 +142,7 @@ def read_clause(line: Line, before: Line | None) -> Numbered | None:
     separated = bool(stop or dash)
     if not separated and (suffix or not rest[:1].isupper()):
         return None
-    return Numbered(number, suffix, rest, sure=separated and bool(rest) and not _may_run_on(before))
+    return Numbered(number, suffix, rest, sure=separated and bool(rest) and not may_run_on(before))
 
 
 def read_point(line: Line, before: Line | None) -> Numbered | None:
@@ -150,7 +150,7 @@ def read_point(line: Line, before: Line | None) -> Numbered | None:
     match = _POINT.match(line.head)
     if match is None or runs_on(before):
         return None
-    return Numbered(match[1], match[2], match[3], sure=bool(match[3]) and not _may_run_on(before))
+    return Numbered(match[1], match[2], match[3], sure=bool(match[3]) and not may_run_on(before))
 
 
 def article_title(rest: str) -> str:

@@ -361,6 +361,22 @@ def test_articles_may_go_on_after_an_annex_in_the_middle() -> None:
     assert whole(text, named(structured, "Phụ lục I")).endswith("Nội dung bảng.\n")
 
 
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        (
+            "Trách nhiệm của cơ quan,\ntổ chức, cá nhân\n1. Một.\n",
+            "Trách nhiệm của cơ quan, tổ chức, cá nhân",
+        ),
+        ("Trách nhiệm của\nỦy ban nhân dân\n1. Một.\n", "Trách nhiệm của Ủy ban nhân dân"),
+        ("Trách nhiệm\nỦy ban có trách nhiệm thi hành.\n", "Trách nhiệm"),
+    ],
+)
+def test_title_of_an_article_wrapped_by_a_narrow_page(lines: str, title: str) -> None:
+    structured = parse_structure(f"LUẬT\nĐiều 1. {lines}Điều 2. Hai\nHết.\n")
+    assert named(structured, "Điều 1").title == title
+
+
 def test_parts_and_ordinals() -> None:
     text = "PHẦN THỨ NHẤT\nCHUNG\nChương I\nMỘT\nĐiều 1. A\nX.\nPhần thứ hai\nRIÊNG\nĐiều 2. B\nY.\n"
     structured = parse_structure(text)
