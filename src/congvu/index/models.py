@@ -21,7 +21,9 @@ class IndexGeneration(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["state"], condition=Q(state="active"), name="one_active_generation")
+            models.UniqueConstraint(
+                fields=["state"], condition=Q(state="active"), name="one_active_generation"
+            )
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,303 @@
+"""Search in PostgreSQL with nothing but pgvector: an inverted index (GIN) finds, sparse inner products score.
+
+Everything is ordinary tables: writes belong to the caller's transaction, readers never wait for writers, a crash is
+PostgreSQL's own recovery.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection, transaction
+from psycopg import sql
+
+from congvu.index.backends.statistics import document_frequencies, refresh
+from congvu.index.backends.tables import CREATE, DROP, MAX_DIMENSIONS, Tables
+from congvu.index.embedding_text import embedding_hash, embedding_text
+from congvu.index.types import Entry, Hit, IndexStatus, SearchFilter, Vector
+from congvu.index.weights import TERM_SPACE, passage_weights, query_counts, rarity
+
+if TYPE_CHECKING:
+    from django.db.backends.utils import CursorWrapper
+
+_CREATE_LOCK = 0x43564958
+_SEPARATOR = "\x1f"
+READ_FIRST = 6_000
+"""Occurrences of the rarest terms that are looked at before frequent terms are taken in as well."""
+ENOUGH = 4
+"""Entries that must pass the filter, as a multiple of the limit, for the frequent terms to be left out."""
+APPROXIMATE_FROM = 50_000
+"""Vectors from which a graph index is made and used; fewer are compared one by one, which is exact."""
+
+
+class PostgresBackend:
+    """The port on PostgreSQL 15 or newer with pgvector 0.8 or newer."""
+
+    name = "postgres"
+
+    def create(self, generation: str, dimensions: int) -> None:
+        if not 0 < dimensions <= MAX_DIMENSIONS:
+            raise ValueError(f"a vector has from 1 to {MAX_DIMENSIONS} dimensions, not {dimensions}")
+        tables = Tables(generation)
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT to_regclass(%s)", [tables.relation("terms")])
+            if cursor.fetchone() != (None,):
+                return
+            # IF NOT EXISTS does not protect two transactions from each other.
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CREATE_LOCK])
+            cursor.execute(tables.fill(CREATE, dimensions=sql.Literal(dimensions)))
+
+    def drop(self, generation: str) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(Tables(generation).fill(DROP))
+
+    def put(self, generation: str, entries: Sequence[Entry]) -> None:
+        if not entries:
+            return
+        tables = Tables(generation)
+        # One order for all writers, and one row a passage: no deadlocks, no row touched twice.
+        unique = sorted(
+            {entry.passage_id: entry for entry in entries}.values(), key=lambda entry: entry.passage_id
+        )
+        with transaction.atomic(), connection.cursor() as cursor:
+            for start in range(0, len(unique), 500):
+                _put_batch(cursor, tables, unique[start : start + 500])
+
+    def delete_versions(self, generation: str, version_ids: Sequence[int]) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                Tables(generation).fill("DELETE FROM {entries} WHERE version_id = ANY(%s)"),
+                [list(version_ids)],
+            )
+
+    def update_documents(self, generation: str, entries: Sequence[Entry]) -> None:
+        statement = """
+            UPDATE {entries} e
+            SET access = string_to_array(n.access, %s), force_from = n.force_from, force_until = n.force_until
+            FROM unnest(%s::bigint[], %s::text[], %s::date[], %s::date[]) AS n (id, access, force_from, force_until)
+            WHERE e.passage_id = n.id
+              AND (e.access, e.force_from, e.force_until)
+                  IS DISTINCT FROM (string_to_array(n.access, %s), n.force_from, n.force_until)"""
+        ordered = sorted(entries, key=lambda entry: entry.passage_id)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                Tables(generation).fill(statement),
+                [
+                    _SEPARATOR,
+                    [entry.passage_id for entry in ordered],
+                    [_SEPARATOR.join(entry.access) for entry in ordered],
+                    [entry.force_from for entry in ordered],
+                    [entry.force_until for entry in ordered],
+                    _SEPARATOR,
+                ],
+            )
+
+    def without_vectors(self, generation: str, limit: int) -> list[tuple[int, str]]:
+        statement = "SELECT passage_id, text FROM {queue} ORDER BY position LIMIT %s"
+        with connection.cursor() as cursor:
+            cursor.execute(Tables(generation).fill(statement), [limit])
+            return list(cursor.fetchall())
+
+    def set_vectors(self, generation: str, vectors: Sequence[tuple[int, Vector]]) -> None:
+        tables = Tables(generation)
+        by_passage = dict(vectors)
+        ids = sorted(by_passage)
+        store = """
+            INSERT INTO {vectors} (passage_id, embedding)
+            SELECT e.passage_id, n.embedding::halfvec
+            FROM unnest(%s::bigint[], %s::text[]) AS n (id, embedding) JOIN {entries} e ON e.passage_id = n.id
+            ORDER BY e.passage_id FOR KEY SHARE OF e
+            ON CONFLICT (passage_id) DO UPDATE SET embedding = excluded.embedding"""
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(tables.fill(store), [ids, [_dense(by_passage[passage]) for passage in ids]])
+            cursor.execute(tables.fill("DELETE FROM {queue} WHERE passage_id = ANY(%s)"), [ids])
+
+    def lexical(self, generation: str, text: str, where: SearchFilter, limit: int) -> list[Hit]:
+        counts = query_counts(text)
+        if not counts or limit < 1:
+            return []
+        tables = Tables(generation)
+        condition, parameters = _condition(where)
+        statement = tables.fill(
+            """SELECT e.passage_id, -(e.weights <#> %s::sparsevec), count(*) OVER ()
+               FROM {entries} e WHERE e.terms && %s::integer[] AND {condition}
+               ORDER BY e.weights <#> %s::sparsevec, e.passage_id LIMIT %s""",
+            condition=condition,
+        )
+        with _plan(enable_seqscan="off", jit="off") as cursor:
+            entries, frequencies = document_frequencies(cursor, tables, sorted(counts))
+            wanted = {term: counts[term] * rarity(entries, n) for term, n in frequencies.items() if n > 0}
+            question = _sparse(dict(sorted(wanted.items())))
+            rows: list[tuple[int, float, int]] = []
+            for terms in _rarest_first(wanted, frequencies):
+                cursor.execute(statement, [question, terms, *parameters, question, limit])
+                rows = cursor.fetchall()
+                if rows and rows[0][2] >= ENOUGH * limit:
+                    break
+        return [Hit(passage, float(score)) for passage, score, _ in rows]
+
+    def dense(self, generation: str, vector: Vector, where: SearchFilter, limit: int) -> list[Hit]:
+        if limit < 1:
+            return []
+        tables = Tables(generation)
+        question = _dense(vector)
+        graph = {"hnsw.iterative_scan": "strict_order", "hnsw.ef_search": str(min(limit + 100, 1000))}
+        with _plan(jit="off", **graph) as cursor:
+            cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [tables.relation("by_meaning")])
+            row = cursor.fetchone()
+            if row is not None and row[0]:
+                found = _nearest(cursor, tables, question, where, limit, exact=False)
+                if len(found) == limit:
+                    return found
+            # No graph yet, or it gave up before enough entries passed the filter: compare them all.
+            return _nearest(cursor, tables, question, where, limit, exact=True)
+
+    def status(self, generation: str) -> IndexStatus:
+        statement = "SELECT (SELECT count(*) FROM {entries}), (SELECT count(*) FROM {vectors})"
+        with connection.cursor() as cursor:
+            cursor.execute(Tables(generation).fill(statement))
+            entries, vectors = cursor.fetchone() or (0, 0)
+        return IndexStatus(entries=entries, with_vectors=vectors)
+
+    def maintain(self, generation: str) -> None:
+        tables = Tables(generation)
+        with transaction.atomic(), connection.cursor() as cursor:
+            refresh(cursor, tables)
+            cursor.execute("SELECT to_regclass(%s) IS NULL", [tables.relation("by_meaning")])
+            row = cursor.fetchone()
+            if row is not None and row[0] and self.status(generation).with_vectors >= APPROXIMATE_FROM:
+                graph = "CREATE INDEX IF NOT EXISTS {by_meaning} ON {vectors} USING hnsw (embedding halfvec_ip_ops)"
+                cursor.execute(tables.fill(graph))
+
+
+def _put_batch(cursor: CursorWrapper, tables: Tables, entries: Sequence[Entry]) -> None:
+    weighed = [passage_weights(entry) for entry in entries]
+    hashes = [embedding_hash(entry) for entry in entries]
+    ids = [entry.passage_id for entry in entries]
+    # A vector of other words is no longer true.
+    cursor.execute(
+        tables.fill(
+            """DELETE FROM {vectors} v USING {entries} e, unnest(%s::bigint[], %s::text[]) AS n (id, text_hash)
+               WHERE v.passage_id = n.id AND e.passage_id = n.id AND e.text_hash <> n.text_hash"""
+        ),
+        [ids, hashes],
+    )
+    cursor.execute(
+        tables.fill(
+            """INSERT INTO {entries} (passage_id, version_id, document_id, access, force_from, force_until, text_hash,
+                                      terms, weights)
+               SELECT id, version, document, string_to_array(access, %s), force_from, force_until, text_hash,
+                      terms::integer[], weights::sparsevec
+               FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::text[], %s::date[], %s::date[], %s::text[],
+                           %s::text[], %s::text[])
+                 AS n (id, version, document, access, force_from, force_until, text_hash, terms, weights)
+               ON CONFLICT (passage_id) DO UPDATE SET
+                 version_id = excluded.version_id, document_id = excluded.document_id, access = excluded.access,
+                 force_from = excluded.force_from, force_until = excluded.force_until,
+                 text_hash = excluded.text_hash, terms = excluded.terms, weights = excluded.weights"""
+        ),
+        [
+            _SEPARATOR,
+            ids,
+            [entry.version_id for entry in entries],
+            [entry.document_id for entry in entries],
+            [_SEPARATOR.join(entry.access) for entry in entries],
+            [entry.force_from for entry in entries],
+            [entry.force_until for entry in entries],
+            hashes,
+            ["{" + ",".join(map(str, weights)) + "}" for weights in weighed],
+            [_sparse(weights) for weights in weighed],
+        ],
+    )
+    cursor.execute(
+        tables.fill(
+            """INSERT INTO {queue} (passage_id, text)
+               SELECT n.id, n.text FROM unnest(%s::bigint[], %s::text[]) AS n (id, text)
+               WHERE NOT EXISTS (SELECT FROM {vectors} v WHERE v.passage_id = n.id)
+               ON CONFLICT (passage_id) DO UPDATE SET text = excluded.text"""
+        ),
+        [ids, [embedding_text(entry) for entry in entries]],
+    )
+
+
+def _condition(where: SearchFilter) -> tuple[sql.Composed, list[Any]]:
+    """The filter as a condition on ``e``, with its parameters."""
+    parts: list[sql.SQL] = [sql.SQL("TRUE")]
+    parameters: list[Any] = []
+    if where.access is not None:
+        parts.append(sql.SQL("e.access && %s::text[]"))
+        parameters.append(sorted(where.access))
+    if where.on is not None:
+        parts.append(sql.SQL("(e.force_from IS NULL OR e.force_from <= %s)"))
+        parts.append(sql.SQL("(e.force_until IS NULL OR e.force_until > %s)"))
+        parameters += [where.on, where.on]
+    if where.document_ids is not None:
+        parts.append(sql.SQL("e.document_id = ANY(%s::bigint[])"))
+        parameters.append(list(where.document_ids))
+    return sql.SQL(" AND ").join(parts), parameters
+
+
+def _rarest_first(wanted: dict[int, float], frequencies: dict[int, float]) -> Iterator[list[int]]:
+    """The rarest terms, as many as cost ``READ_FIRST``; then, if that leaves any out, all of them.
+
+    An entry that shares only frequent words with the question cannot come near one that shares rare ones, so most of
+    the inverted index need not be read, unless the filter lets too few entries through.
+    """
+    ordered = sorted(wanted, key=lambda term: (frequencies[term], term))
+    if not ordered:
+        return
+    cost, rare = 0.0, []
+    for term in ordered:
+        cost += frequencies[term]
+        if rare and cost > READ_FIRST:
+            break
+        rare.append(term)
+    yield rare
+    if len(rare) < len(ordered):
+        yield ordered
+
+
+def _nearest(
+    cursor: CursorWrapper, tables: Tables, question: str, where: SearchFilter, limit: int, *, exact: bool
+) -> list[Hit]:
+    condition, parameters = _condition(where)
+    order = "(v.embedding <#> %s::halfvec) + 0, v.passage_id" if exact else "v.embedding <#> %s::halfvec"
+    statement = tables.fill(
+        """SELECT v.passage_id, -(v.embedding <#> %s::halfvec)
+           FROM {vectors} v JOIN {entries} e ON e.passage_id = v.passage_id
+           WHERE {condition} ORDER BY {order} LIMIT %s""",
+        condition=condition,
+        order=sql.SQL(order),
+    )
+    cursor.execute(statement, [question, *parameters, question, limit])
+    return [Hit(passage, float(score)) for passage, score in cursor.fetchall()]
+
+
+@contextmanager
+def _plan(**settings: str) -> Iterator[CursorWrapper]:
+    """A cursor whose statements are planned with these settings; they end with the block, whatever surrounds it."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        names = list(settings)
+        cursor.execute("SELECT " + ", ".join(["current_setting(%s, true)"] * len(names)), names)
+        before = cursor.fetchone() or ()
+        _set(cursor, settings)
+        yield cursor
+        _set(
+            cursor,
+            {name: value or "" for name, value in zip(names, before, strict=True) if value is not None},
+        )
+
+
+def _set(cursor: CursorWrapper, settings: dict[str, str]) -> None:
+    pairs = [part for item in settings.items() for part in item]
+    cursor.execute("SELECT " + ", ".join(["set_config(%s, %s, true)"] * len(settings)), pairs)
+
+
+def _sparse(weights: dict[int, float]) -> str:
+    return "{" + ",".join(f"{term}:{weight:.6g}" for term, weight in weights.items()) + f"}}/{TERM_SPACE}"
+
+
+def _dense(vector: Vector) -> str:
+    return "[" + ",".join(f"{value:.6g}" for value in vector.tolist()) + "]"
