@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from congvu.legal.kinds import kind_by_code
+from congvu.legal.kinds import kind_by_code, kind_by_name
 from congvu.legal.symbol_parts import Skeleton, canonical_issuer, canonical_kind, is_party_issuer, skeleton
 from congvu.text import fold
 
@@ -21,7 +21,7 @@ class Symbol:
 
     number: digits as written (a letter may follow: "01a"); year: of the symbol, if it has one; kind: a code of
     `KINDS`, or QCVN and the like for technical standards; issuer, unit: abbreviations; canonical: the official
-    spelling. Exactly one or none of the three flags is true.
+    spelling. At most one of the three flags is true.
     """
 
     number: str
@@ -51,20 +51,33 @@ _SYMBOL = re.compile(
     rf"|{_NUMBER}{_SLASH}(?P<year>(?:19|20)\d\d){_SLASH}(?P<tail>{_ASSEMBLY}|{_TAIL})"
     rf"|{_NUMBER.replace('number', 'number2')}{_SLASH}(?P<tail2>{_TAIL})"
     rf"|{_NUMBER.replace('number', 'number3')}{_HYPHEN}(?P<tail3>{_WORD}{{1,6}}{_SLASH}{_SEGMENT}"
-    rf"(?:-{_SEGMENT}){{0,2}}|(?:CP|TTg|HĐBT|HDBT|CT)(?!\w))",
+    rf"(?:-(?:{_SEGMENT}|\d{{1,4}}(?!\w))){{0,2}}|(?:CP|TTg|HĐBT|HDBT|CT)(?!\w))",
     re.IGNORECASE,
 )
+_LEAD = re.compile(r"[^\d]{1,40}")
 _SPLIT = re.compile(r" *([-/]) *")
 _INTRODUCED = re.compile(r"(?:so|cong van|van ban|nghi dinh|quyet dinh|chi thi|thong tu|nd|qd)\s?:?\s{0,3}$")
 _NORMATIVE_OLD = re.compile(r"HĐNN|CTN|HĐBT|^SL$|^CP$|^L$|^TTg$")
 
 
 def parse_symbol(s: str) -> Symbol | None:
-    """The symbol that the whole text is ("Số: 30/2020/NĐ-CP" too), or None. Never raises."""
-    bones = skeleton(s[:200])
-    text = re.sub(r"^[^\w]*(?:\w{1,4} ?\w{0,4} )?(?:s[ốo]) ?[:.]? ?(?=\d)", "", bones.text.strip(), flags=re.IGNORECASE)
-    match = _SYMBOL.fullmatch(text.strip(" .;,"))
+    """The symbol that the whole text is, or None. Never raises.
+
+    "Số:" and the name of a kind may stand before it ("Luật số: 22/2008/QH12", "nghị định 30/2020/nd-cp").
+    """
+    text = skeleton(s[:200]).text.strip(" \n.;,")
+    match = _SYMBOL.fullmatch(text)
+    if match is None:
+        lead = _LEAD.match(text)
+        if lead is None or not _is_lead(lead.group()):
+            return None
+        match = _SYMBOL.fullmatch(text[lead.end() :])
     return _build(match) if match else None
+
+
+def _is_lead(words: str) -> bool:
+    name = re.sub(r"\bso\b|[:.]", " ", fold(words)).strip()
+    return not name or kind_by_name(name) is not None
 
 
 def normalise_symbol(s: str) -> str | None:
@@ -150,7 +163,7 @@ def _slashed(number: str, year: int | None, tail: str) -> Symbol | None:
     else:
         issuer, unit = after[0], "-".join(after[1:]) or None
     canonical = f"{number}/{year}/{written}" if year else f"{number}/{written}"
-    normative = year is not None and _is_normative_kind(code, issuer)
+    normative = code == "VBHN" or (year is not None and _is_normative_kind(code, issuer))
     letter = not normative and year is None and code in {None, "CV"}
     return Symbol(number, year, code, issuer, unit, canonical, is_normative=normative, is_official_letter=letter)
 

@@ -34,7 +34,8 @@ _TABLE = _FoldTable()
 def fold(s: str) -> str:
     """Lower case without any combining mark, đ as d, compatibility characters as plain ones. Idempotent.
 
-    Works character by character: composed and decomposed input fold alike, and `fold(a + b) == fold(a) + fold(b)`.
+    Works character by character: composed and decomposed input fold alike, and the fold of a joined text is
+    the join of the folds.
     """
     return s.translate(_TABLE)
 

@@ -11,8 +11,8 @@ _LINE = re.compile(r"[^\n]+")
 _STOP = re.compile(r"[.!?…]{1,4}[\"”’»)\]*]{0,3}(?=\s)")
 _LAST_WORD = re.compile(r"[\w/.&]{1,12}$")
 _ABBREVIATIONS = frozenset(
-    {"tp", "t.p", "tx", "tt", "q", "p", "h", "x", "tl", "tm", "kt", "tuq", "ts", "ths", "pgs", "gs", "bs", "ks"}
-    | {"cn", "nxb", "tr", "mr", "mrs", "ms", "dr", "st", "vd", "vs"}
+    {"tp", "t.p", "tx", "tt", "q", "p", "h", "x", "tl", "tm", "kt", "tuq", "ts", "ths", "pgs", "gs", "bs"}
+    | {"ks", "cn", "nxb", "tr", "mr", "mrs", "ms", "dr", "st", "vd", "vs"}
 )
 _HEADING = re.compile(r"^\W{0,4}(?:dieu|khoan|muc|tieu muc|chuong|phan|phu luc|bai|bang)\s{1,3}[\w.]{1,8}$")
 _MARKER = re.compile(r"^\W{0,4}(?:\d{1,3}(?:\.\d{1,3}){0,3}|[ivxlc]{1,6}|[a-z])$")
@@ -22,8 +22,8 @@ def sentences(s: str) -> list[tuple[int, int]]:
     """Spans of the sentences, without the space around them, in order and not overlapping.
 
     A line end always ends a sentence (an item of a list is one). A full stop does not when it belongs to a
-    heading ("Điều 5."), a list marker ("1.", "a.") or an abbreviation ("TP. Hà Nội"), or when no space follows
-    (1.000.000).
+    heading ("Điều 5."), a list marker ("1.", "a.") or an abbreviation ("TP. Hà Nội"), or when no space
+    follows (1.000.000).
     """
     spans: list[tuple[int, int]] = []
     for line in _LINE.finditer(s):

@@ -37,7 +37,7 @@ def bigrams(tokens: Sequence[str]) -> list[str]:
 
 
 def index_terms(s: str) -> list[str]:
-    """Every syllable, then every pair of adjacent syllables that does not cross `.`, `;`, `:` or a newline."""
+    """Every syllable, then every pair of neighbours that does not cross `.`, `;`, `:` or a newline."""
     singles: list[str] = []
     pairs: list[str] = []
     for segment in _BREAK.split(fold(s)):

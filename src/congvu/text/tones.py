@@ -1,6 +1,6 @@
 """Tone marks: where they stand, and whether a text has any.
 
-Two habits exist for oa, oe and uy: "hòa, thủy" (the one used here, as most official texts do) and "hoà, thuỷ".
+Two habits exist for oa, oe and uy: "hòa, thủy", the one used here as in most official texts, and "hoà, thuỷ".
 Careless typing also gives "hòan" for "hoàn" and "qúy" for "quý"; both are put right.
 """
 
