@@ -11,11 +11,13 @@ import os
 import shutil
 import socket
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from tests import shared_data
 
 if TYPE_CHECKING:
     from congvu.config.engine import EngineHandle
@@ -46,6 +48,31 @@ from django.conf import settings as django_settings  # noqa: E402  # and Django'
 assert django_settings.DATABASES  # read now: pytest-django sets Django up only when it finds settings in use
 
 NOT_DURABLE = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "max_wal_size": "4GB"}
+
+
+def nothing_may_be_skipped() -> bool:
+    """Set by continuous integration, where every program is installed; without the data a skip stays a skip."""
+    return os.environ.get("CONGVU_REQUIRE_ALL") == "1" and shared_data.ROOT.exists()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Turn a skip into a failure where nothing may be skipped."""
+    report = yield
+    if report.skipped and not hasattr(report, "wasxfail") and nothing_may_be_skipped():
+        report.outcome = "failed"
+        report.longrepr = f"skipped where nothing may be skipped: {report.longrepr}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """The same for a module that skips itself as a whole."""
+    report = yield
+    if report.skipped and nothing_may_be_skipped():
+        report.outcome = "failed"
+        report.longrepr = f"skipped where nothing may be skipped: {report.longrepr}"
+    return report
 
 
 @pytest.fixture(scope="session")
