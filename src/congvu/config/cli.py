@@ -20,11 +20,18 @@ from congvu.config.words import _
 
 # name → one line of help (a msgid). The module is config.commands.<name>, its command is called ``command``.
 COMMANDS: Mapping[str, str] = {
+    "demo": "Try it: load made-up people and a small library, then run the site.",
     "serve": "Run the site: web, worker and database.",
     "worker": "Run one background worker.",
     "stop": "Stop what runs in this data folder.",
     "check": "See whether everything needed is there, and what to do if not.",
     "migrate": "Bring the tables of the database up to date.",
+    "ingest": "Read files into the library.",
+    "search": "Find the passages that fit a text.",
+    "ask": "Ask a question and get the answer with its citations.",
+    "eval": "Measure how good this program is on labelled questions.",
+    "bench": "Measure how fast this installation is.",
+    "audit": "The audit log.",
     "django": "Run a command of Django (for developers).",
 }
 HIDDEN = frozenset({"django"})

@@ -12,6 +12,7 @@ from contextlib import ExitStack
 
 from congvu.common.errors import UnavailableError
 from congvu.config import boot, conf, database, engine, supervisor
+from congvu.config.demo import checks as demo_checks
 from congvu.config.words import _
 
 STOP_SECONDS = 20.0
@@ -30,6 +31,7 @@ def serve(host: str, port: int, *, worker: bool, on_ready: Callable[[str], None]
         handle = engine.ensure(found)
         stack.callback(handle.stop)
         database.migrate(handle)
+        demo_checks.refuse_outside_the_demo(handle.url)
         _close_django_connections()
         waiting = _Readiness(lambda: supervisor.answers(url), lambda: on_ready(url))
         supervisor.Supervisor(handle, supervisor.children(listening, worker=worker)).run(waiting.look)

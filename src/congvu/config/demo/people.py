@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from congvu.accounts.models import Agency, Membership, RoleGrant, User, WorkField
 from congvu.accounts.types import Role
 from congvu.common.errors import InvalidInputError
+from congvu.config.commands.people import SHELL
 from congvu.config.words import _
 
 SINCE = dt.date(2025, 7, 1)
@@ -67,7 +68,7 @@ PEOPLE = (
 
 def refuse_among_real_accounts() -> None:
     """Raises InvalidInputError where people already have accounts: the demo never mixes with real use."""
-    if User.objects.filter(is_demo=False).exists():
+    if User.objects.filter(is_demo=False).exclude(username=SHELL).exists():
         raise InvalidInputError(
             _("This database holds accounts that are not the demo's."),
             _("Set CONGVU_DATA_DIR to an empty folder for the demo."),

@@ -1,0 +1,139 @@
+"""``congvu ingest``: files and folders into the library, here and now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from congvu.common.errors import InvalidInputError
+from congvu.config.commands.output import json_option, write_json
+from congvu.config.commands.people import person
+from congvu.config.commands.progress import Progress, shown
+from congvu.config.words import _
+
+if TYPE_CHECKING:
+    from congvu.accounts.models import Agency
+    from congvu.ingestion.models import IngestionItem, IngestionRun
+
+READERS = ("province", "agency")
+
+
+@click.command("ingest", help=_("Read files into the library."))
+@click.argument(
+    "paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="PATH…"
+)
+@click.option("--agency", "code", metavar="CODE", help=_("Code of the agency that supplies the files."))
+@click.option(
+    "--visibility",
+    type=click.Choice(READERS),
+    default="province",
+    show_default=True,
+    help=_("Who may read them: the whole province, or the people of the agency."),
+)
+@click.option("--as", "username", metavar="USER", help=_("Supply them in the name of this account."))
+@json_option
+def command(
+    paths: tuple[Path, ...], code: str | None, visibility: str, username: str | None, as_json: bool
+) -> int:
+    """Exit status 0 when every file is in the library now, 2 when one could not be read (the others are)."""
+    files = list(_files(paths))
+    if not files:
+        raise InvalidInputError(
+            _("There is no file to read."), _("Folders are searched; hidden files are left out.")
+        )
+    if visibility == "agency" and code is None:
+        raise InvalidInputError(_("--visibility agency needs an agency."), _("Name it with --agency CODE."))
+    from congvu.config import boot
+
+    boot.database()
+    from congvu.ingestion.actions import start_run
+
+    run = start_run(
+        person(username),
+        [(path.name, path) for path in files],
+        agency=_agency(code),
+        visibility=visibility,
+    )
+    with shown(quiet=as_json) as progress:
+        _process(run, progress)
+    items = list(run.items.select_related("version__document"))
+    if as_json:
+        write_json(payload(run, items))
+    else:
+        _tell(items)
+    return 2 if any(item.reason_code for item in items) else 0
+
+
+def _files(paths: Sequence[Path]) -> Iterator[Path]:
+    """Files as given, and those below folders in the order of their names, hidden ones left out."""
+    for path in paths:
+        if path.is_dir():
+            below = (p for p in sorted(path.rglob("*")) if p.is_file())
+            yield from (
+                p for p in below if not any(part.startswith(".") for part in p.relative_to(path).parts)
+            )
+        else:
+            yield path
+
+
+def _agency(code: str | None) -> Agency | None:
+    from congvu.accounts.queries import agencies_on
+
+    if code is None:
+        return None
+    agency = agencies_on().filter(code=code).first()
+    if agency is None:
+        raise InvalidInputError(
+            _("No agency with the code “{code}” exists today.").format(code=code), _("Check the code.")
+        )
+    return agency
+
+
+def _process(run: IngestionRun, progress: Progress) -> None:
+    """Read the files in this process; a worker that runs as well takes some of them, and none is read twice."""
+    from congvu.ingestion.actions import process_item
+
+    items = list(run.items.values_list("pk", "file_name"))
+    for done, (pk, name) in enumerate(items):
+        progress(name, done, len(items))
+        process_item(pk)
+    progress("", len(items), len(items))
+
+
+def payload(run: IngestionRun, items: Sequence[IngestionItem]) -> dict[str, Any]:
+    """The stable JSON of a run: counts by state, and every file in the order it was given."""
+    from congvu.ingestion.models import IngestionItem
+
+    states = [str(state) for state in IngestionItem.State]
+    return {
+        "run": str(run.pk),
+        "counts": {state: sum(item.state == state for item in items) for state in states},
+        "items": [_item(item) for item in items],
+    }
+
+
+def _item(item: IngestionItem) -> dict[str, Any]:
+    document = item.version.document if item.version else None
+    return {
+        "file": item.file_name,
+        "state": item.state,
+        "reason": item.reason_code or None,
+        "detail": item.reason_detail or None,
+        "document": {"number": document.number, "title": document.title} if document else None,
+    }
+
+
+def _tell(items: Sequence[IngestionItem]) -> None:
+    for item in items:
+        if item.reason_code:
+            click.echo(
+                f"{item.file_name}: {item.get_state_display()}: {item.reason_code} {item.reason_detail}".rstrip()
+            )
+    counts: dict[str, int] = {}
+    for item in items:
+        label = str(item.get_state_display())
+        counts[label] = counts.get(label, 0) + 1
+    click.echo(", ".join(f"{label}: {count}" for label, count in counts.items()))
