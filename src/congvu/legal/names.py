@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from congvu.legal.kinds import BY_CODE, BY_FOLDED_NAME
+from congvu.legal.kinds import kind_by_code, kind_by_name
 from congvu.legal.symbols import find_symbols
 
 _SHORT = {
@@ -73,7 +73,8 @@ def _by_symbol(text: str, folded: str, position: dict[int, int]) -> list[Name]:
         low, high = position.get(start, 0), position.get(end - 1, len(folded) - 1) + 1
         head = re.search(r"(?<![\w])([^\W\d_]+(?:\s[^\W\d_]+){0,12})\s+(?:so\s*:?\s*)?$", folded[max(0, low - 90) : low])
         begin = low
-        kind = BY_CODE[symbol.kind].name if symbol.kind in BY_CODE else None
+        known = kind_by_code(symbol.kind) if symbol.kind else None
+        kind = known.name if known else None
         if head:
             words = re.search(rf"(?:{_NUMBERED_KINDS}|bo luat|luat|phap lenh|van ban hop nhat)(?!.*(?:{_NUMBERED_KINDS}|\bluat))", head[1])
             if words:
@@ -89,7 +90,8 @@ def _short(match: re.Match[str]) -> Name:
 
 
 def _numbered(match: re.Match[str], text: str, offsets: list[int]) -> Name | None:
-    kind = BY_CODE.get(_KIND_CODES.get(match["kind"], "")) or BY_FOLDED_NAME.get(match["kind"])
+    code = _KIND_CODES.get(match["kind"])
+    kind = kind_by_code(code) if code else kind_by_name(match["kind"])
     if kind is None:
         return None
     year = int(match["year"]) if match["year"] else None
@@ -109,6 +111,7 @@ def _law(match: re.Match[str], text: str, offsets: list[int]) -> Name | None:
     end = match.start() + len(match["kind"]) + len(rest)
     whole = match["kind"] + rest
     found = _YEAR.search(whole)
-    kind = BY_FOLDED_NAME[match["kind"]].code
+    known = kind_by_name(match["kind"])
+    kind = known.code if known else None
     name = text[offsets[match.start()] : offsets[end - 1] + 1]
     return Name(match.start(), end, " ".join(name.split()), None, None, kind, int(found["year"]) if found else None)

@@ -10,6 +10,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from congvu.corpus.passages import HEADING_SEPARATOR
 from congvu.retrieval.statistics import Rarity
 from congvu.retrieval.types import Evidence, Query
 from congvu.retrieval.understanding import content_terms
@@ -79,7 +80,7 @@ def features(query: Query, found: Evidence, rarity: Rarity) -> Features:
 
 
 def _own_heading(found: Evidence) -> str:
-    return found.headings.rpartition("\n")[2]
+    return found.headings.rpartition(HEADING_SEPARATOR)[2]
 
 
 def _share(weights: dict[str, float], present: set[str]) -> float:
