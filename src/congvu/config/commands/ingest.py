@@ -93,7 +93,7 @@ def _agency(code: str | None) -> Agency | None:
 
 
 def _process(run: IngestionRun, progress: Progress) -> None:
-    """Read the files in this process; a worker that runs as well takes some of them, and none is read twice."""
+    """Read the files in this process; a worker that runs as well takes some, and none is read twice."""
     from congvu.ingestion.actions import process_item
 
     items = list(run.items.values_list("pk", "file_name"))
