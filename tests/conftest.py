@@ -51,7 +51,7 @@ NOT_DURABLE = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": 
 
 
 def nothing_may_be_skipped() -> bool:
-    """Set by continuous integration, where every program is installed; without the data a skip stays a skip."""
+    """Continuous integration says so: every program is installed. Without the data a skip stays one."""
     return os.environ.get("CONGVU_REQUIRE_ALL") == "1" and shared_data.ROOT.exists()
 
 

@@ -27,7 +27,7 @@ def serve(host: str, port: int, *, worker: bool, on_ready: Callable[[str], None]
         listening = stack.enter_context(supervisor.listen(host, port))
         found = boot.settings("supervisor")
         url = supervisor.address(listening)
-        stack.enter_context(supervisor.announced(engine.layout(found).locks, url))
+        stack.enter_context(supervisor.announced(engine.folders(found).locks, url))
         handle = engine.ensure(found)
         stack.callback(handle.stop)
         database.migrate(handle)
@@ -54,7 +54,7 @@ def detach(host: str, port: int, *, worker: bool) -> str:
         )
     deadline = time.monotonic() + supervisor.READY_SECONDS
     while process.poll() is None and time.monotonic() < deadline:
-        running = supervisor.serving(engine.layout(found).locks)
+        running = supervisor.serving(engine.folders(found).locks)
         if running is not None and running.pid == process.pid and supervisor.answers(running.url):
             return running.url
         time.sleep(0.2)
@@ -65,11 +65,11 @@ def detach(host: str, port: int, *, worker: bool) -> str:
 def stop() -> bool:
     """Stop the site of this data folder and its database; False when neither ran."""
     found = conf.load()
-    running = supervisor.serving(engine.layout(found).locks)
+    running = supervisor.serving(engine.folders(found).locks)
     if running is not None:
         os.kill(running.pid, signal.SIGTERM)
         deadline = time.monotonic() + STOP_SECONDS
-        while supervisor.serving(engine.layout(found).locks) is not None:
+        while supervisor.serving(engine.folders(found).locks) is not None:
             if time.monotonic() > deadline:
                 raise UnavailableError(_("The site does not stop (process {pid}).").format(pid=running.pid))
             time.sleep(0.1)

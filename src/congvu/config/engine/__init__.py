@@ -22,8 +22,8 @@ __all__ = [
     "EngineStatus",
     "database_url",
     "ensure",
+    "folders",
     "known_secrets",
-    "layout",
     "prepare",
     "status",
     "stop",
@@ -79,19 +79,19 @@ class EngineStatus:
     moved: bool
 
 
-def layout(conf: configuration.Conf | None = None) -> Layout:
+def folders(conf: configuration.Conf | None = None) -> Layout:
     """The folders of this installation."""
     return layouts.resolve((conf or configuration.load()).data_dir)
 
 
 def prepare(conf: configuration.Conf | None = None) -> None:
     """Make the data folder and the secrets, without starting anything: settings can be read from then on."""
-    layouts.make_secrets(layout(conf))
+    layouts.make_secrets(folders(conf))
 
 
 def known_secrets(conf: configuration.Conf) -> layouts.Secrets | None:
     """The generated secrets, or None before the first start."""
-    return layouts.read_secrets(layout(conf))
+    return layouts.read_secrets(folders(conf))
 
 
 def database_url(conf: configuration.Conf | None = None) -> str:
@@ -103,7 +103,7 @@ def database_url(conf: configuration.Conf | None = None) -> str:
     if not conf.own_engine:
         return conf.database_url
     known = known_secrets(conf)
-    return layouts.connection_url(layout(conf), known.database_password if known else "")
+    return layouts.connection_url(folders(conf), known.database_password if known else "")
 
 
 def ensure(
@@ -117,7 +117,7 @@ def ensure(
     if not conf.own_engine:
         return EngineHandle(conf.database_url)
     begun = time.monotonic()
-    where = layout(conf)
+    where = folders(conf)
     passwords = layouts.make_secrets(where)
     layouts.make_data_folder(where)
     with sharing.starting(where.locks):
@@ -140,7 +140,7 @@ def ensure(
 def stop(conf: configuration.Conf | None = None) -> bool:
     """Stop the server whoever uses it; False when none ran or it is the user's own."""
     conf = conf or configuration.load()
-    where = layout(conf)
+    where = folders(conf)
     if not conf.own_engine or not where.locks.exists():
         return False
     with sharing.starting(where.locks):
@@ -152,7 +152,7 @@ def status(conf: configuration.Conf | None = None) -> EngineStatus:
     conf = conf or configuration.load()
     if not conf.own_engine:
         return EngineStatus(False, None, False, str(conf.data_dir), "", "", False)
-    where = layout(conf)
+    where = folders(conf)
     pid = server.is_running(where)
     return EngineStatus(
         True,
