@@ -129,9 +129,8 @@ def _item(item: IngestionItem) -> dict[str, Any]:
 def _tell(items: Sequence[IngestionItem]) -> None:
     for item in items:
         if item.reason_code:
-            click.echo(
-                f"{item.file_name}: {item.get_state_display()}: {item.reason_code} {item.reason_detail}".rstrip()
-            )
+            why = f"{item.reason_code} {item.reason_detail}".rstrip()
+            click.echo(f"{item.file_name}: {item.get_state_display()}: {why}")
     counts: dict[str, int] = {}
     for item in items:
         label = str(item.get_state_display())
