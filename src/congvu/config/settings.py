@@ -54,13 +54,14 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "congvu.config.static.StaticMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "congvu.web.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "congvu.web.access.AccessMiddleware",
 ]
 
 TEMPLATES = [
@@ -73,6 +74,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "congvu.web.context.site",
             ],
         },
     },
@@ -177,6 +179,7 @@ SECURE_HSTS_SECONDS = 31_536_000 if CONF.https else 0
 SECURE_SSL_REDIRECT = CONF.https and CONF.trusted_proxy
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if CONF.trusted_proxy else None
 CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in CONF.hosts if CONF.https and host != "*"]
+CSRF_FAILURE_VIEW = "congvu.web.errors.csrf_failure"
 CSRF_COOKIE_SECURE = CONF.https
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"

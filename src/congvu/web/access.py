@@ -1,0 +1,65 @@
+"""Default deny: nobody sees a page without signing in, but for the routes listed here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from asgiref.sync import iscoroutinefunction, markcoroutinefunction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.utils.functional import SimpleLazyObject
+
+from congvu.accounts.models import User
+from congvu.accounts.queries import viewer_for
+from congvu.web.account.notice import NOTICE_FREE, has_accepted
+from congvu.web.request import with_next
+
+PUBLIC = frozenset({"account:login", "account:language", "health"})
+"""Route names that a stranger may open; ``tests/web/test_matrix.py`` holds the same list against the URLconf.
+"""
+
+
+class AccessMiddleware:
+    """Turns strangers away, asks newcomers to read the notice, and gives ``request.viewer`` to everybody
+    else.
+    """
+
+    sync_capable = True
+    async_capable = True
+
+    def __init__(self, get_response: Callable[[HttpRequest], Any]) -> None:
+        self.get_response = get_response
+        if iscoroutinefunction(get_response):
+            markcoroutinefunction(self)
+
+    def __call__(self, request: HttpRequest) -> Any:
+        return self.get_response(request)
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view: Callable[..., HttpResponseBase],
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+    ) -> HttpResponse | None:
+        """None lets the view run. Rights are read from the database anew at every request."""
+        route = request.resolver_match.view_name if request.resolver_match else ""
+        user = request.user
+        if isinstance(user, User):
+            request.viewer = SimpleLazyObject(lambda: viewer_for(user))  # type: ignore[attr-defined]  # see PersonRequest
+            if route not in NOTICE_FREE and not has_accepted(request, user):
+                return _go_first(request, "account:notice")
+            return None
+        return None if route in PUBLIC else _go_first(request, "account:login")
+
+
+def _go_first(request: HttpRequest, page: str) -> HttpResponse:
+    """To another page and back here; only what can be asked for again (GET) is come back to."""
+    if "text/event-stream" in request.headers.get("Accept", ""):
+        return HttpResponse(status=401)
+    here = request.get_full_path() if request.method == "GET" and "HX-Request" not in request.headers else "/"
+    target = with_next(page, here)
+    if "HX-Request" in request.headers:
+        return HttpResponse(headers={"HX-Redirect": target})
+    return HttpResponseRedirect(target)

@@ -1,0 +1,115 @@
+"""Answers made ready for the templates."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from congvu.accounts.types import Viewer
+from congvu.answering import wording
+from congvu.answering.models import Answer, Question
+from congvu.answering.queries import Turn, answer_view
+from congvu.answering.types import AnswerStatus
+from congvu.answering.views import AnswerView, CitationView, EvidenceView
+from congvu.feedback.models import Rating, Reason
+
+_POINT = re.compile(r"^(?:[a-zđ]{1,2}\d?[).]|[-–+•])\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a quote; ``point`` ones are items of a list and are set in."""
+
+    text: str
+    point: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownBlock:
+    """A block with its lines and the citations it rests on."""
+
+    kind: str
+    lines: tuple[Line, ...]
+    citations: tuple[CitationView, ...]
+    withheld: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAnswer:
+    """An answer, its question and the reader's own verdict on it."""
+
+    question: Question
+    view: AnswerView
+    blocks: tuple[ShownBlock, ...]
+    further: tuple[EvidenceView, ...]
+    rating: Rating | None
+    failure: tuple[str, str] | None
+
+    @property
+    def reasons(self) -> list[tuple[str, str, bool]]:
+        """(code, words, chosen) of every reason for a dislike."""
+        chosen = self.rating.reasons if self.rating else []
+        return [(code, str(words), code in chosen) for code, words in Reason.choices]
+
+    @property
+    def can_rate(self) -> bool:
+        return self.view.finished and self.view.status != AnswerStatus.FAILED
+
+    @property
+    def copy_text(self) -> str:
+        """The answer as plain text with its sources below, for pasting into a letter."""
+        parts = ["\n".join(line.text for line in block.lines) for block in self.blocks]
+        sources = [
+            f"[{c.n}] {c.unit}, {c.document.title} ({c.document.number})"
+            if c.document.number
+            else f"[{c.n}] {c.unit}, {c.document.title}"
+            for c in self.view.citations
+            if c.document is not None
+        ]
+        if sources:
+            parts.append("\n".join([_("Sources:"), *sources]))
+        return "\n\n".join(parts)
+
+
+def shown_turns(turns: list[Turn], viewer: Viewer) -> list[ShownAnswer]:
+    """The turns of a conversation with the reader's verdicts, read in one query."""
+    ratings = {
+        rating.answer_id: rating
+        for rating in Rating.objects.visible_to(viewer).filter(answer__in=[turn.answer.pk for turn in turns])
+    }
+    return [_shown(turn.question, turn.view, ratings.get(turn.answer.pk)) for turn in turns]
+
+
+def shown_answer(answer: Answer, viewer: Viewer) -> ShownAnswer:
+    """One answer."""
+    rating = Rating.objects.visible_to(viewer).filter(answer=answer).first()
+    return _shown(answer.question, answer_view(answer, viewer), rating)
+
+
+def _shown(question: Question, view: AnswerView, rating: Rating | None) -> ShownAnswer:
+    by_number = {citation.n: citation for citation in view.citations}
+    cited = {citation.url for citation in view.citations}
+    failure = None
+    if view.status is AnswerStatus.FAILED:
+        failure = wording.failure(retry=view.versions.get("failure") == "unavailable")
+    return ShownAnswer(
+        question=question,
+        view=view,
+        blocks=tuple(
+            ShownBlock(
+                block.kind, _lines(block.text), tuple(by_number[n] for n in block.citations), block.withheld
+            )
+            for block in view.blocks
+        ),
+        further=tuple(item for item in view.evidence if item.url not in cited),
+        rating=rating,
+        failure=failure,
+    )
+
+
+def _lines(text: str) -> tuple[Line, ...]:
+    return tuple(
+        Line(line.strip(), bool(_POINT.match(line.strip()))) for line in text.split("\n") if line.strip()
+    )

@@ -1,0 +1,32 @@
+"""What every page's frame needs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from congvu.accounts.models import User
+from congvu.accounts.queries import current_agency
+from congvu.accounts.types import Role, Viewer
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """``viewer``, ``my_agency`` and ``can_supply`` for a signed-in person; read only if a template asks."""
+    user = getattr(request, "user", None)
+    viewer: Viewer | None = getattr(request, "viewer", None)
+    if viewer is None or not isinstance(user, User):
+        return {}
+    return {
+        "viewer": viewer,
+        "my_agency": SimpleLazyObject(lambda: current_agency(user)),
+        "can_supply": SimpleLazyObject(lambda: may_supply(viewer)),
+    }
+
+
+def may_supply(viewer: Viewer) -> bool:
+    """Whether this person supplies documents for anybody: operators, and coordinators of some agency."""
+    return viewer.has_role(Role.OPERATOR) or any(
+        role == Role.COORDINATOR and agency is not None for role, agency in viewer.agency_roles
+    )

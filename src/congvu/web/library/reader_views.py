@@ -1,0 +1,119 @@
+"""The reader: a document's text in its place, with its facts; and the file it was read from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from csp.decorators import csp
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from congvu.corpus.models import Document, DocumentVersion, Relation
+from congvu.corpus.policies import can_manage
+from congvu.corpus.storage import exists, open_blob
+from congvu.legal.structure import UnitLevel
+from congvu.web.library.contents import contents, contents_html
+from congvu.web.library.render import HEADED, Span, UnitRow, render_text
+from congvu.web.request import PersonRequest
+
+_UNIT_FIELDS = ("pk", "level", "title", "anchor", "start", "own_end", "end", "parent_id")
+
+
+@require_safe
+def document(request: PersonRequest, pk: int) -> HttpResponse:
+    """The whole text of the current version, or of ``?v=``; ``?s=&e=`` is the span to highlight."""
+    found = get_object_or_404(
+        Document.objects.visible_to(request.viewer).select_related("source", "agency", "current"), pk=pk
+    )
+    version = _version(found, request.GET.get("v", ""))
+    units = unit_rows(version)
+    span = _span(request.GET.get("s", ""), request.GET.get("e", ""), len(version.text))
+    context = {
+        "document": found,
+        "version": version,
+        "is_current": version.pk == found.current_id,
+        "versions": list(found.versions.defer("text").order_by("-sequence")),
+        "contents": contents_html(contents(version.text, units))
+        if any(u.level in HEADED for u in units)
+        else "",
+        "body": render_text(version.text, units, span),
+        "span": span,
+        "can_manage": can_manage(request.viewer, found),
+        "has_file": exists(version.content_hash),
+        **_relations(request, found, version),
+    }
+    return render(request, "library/document.html", context)
+
+
+@require_safe
+@csp({"default-src": ["'none'"], "sandbox": [""]})
+def original(request: PersonRequest, pk: int) -> FileResponse:
+    """The bytes that were received, only ever as a download."""
+    version = get_object_or_404(DocumentVersion.objects.visible_to(request.viewer).defer("text"), pk=pk)
+    if not exists(version.content_hash):
+        raise Http404
+    return FileResponse(
+        open_blob(version.content_hash),
+        as_attachment=True,
+        filename=version.file_name,
+        content_type="application/octet-stream",
+        headers={"X-Content-Type-Options": "nosniff", "Cache-Control": "private, no-store"},
+    )
+
+
+def unit_rows(version: DocumentVersion) -> list[UnitRow]:
+    """A version's units in reading order."""
+    position: dict[int, int] = {}
+    rows: list[UnitRow] = []
+    for index, values in enumerate(version.units.order_by("index").values_list(*_UNIT_FIELDS)):
+        pk, level, title, anchor, start, own_end, end, parent = values
+        position[pk] = index
+        rows.append(
+            UnitRow(
+                UnitLevel(level),
+                title,
+                anchor,
+                start,
+                own_end,
+                end,
+                position[parent] if parent is not None else None,
+            )
+        )
+    return rows
+
+
+def _version(found: Document, wanted: str) -> DocumentVersion:
+    if not wanted:
+        if found.current is None:
+            raise Http404
+        return found.current
+    if not wanted.isascii() or not wanted.isdigit() or len(wanted) > 18:
+        raise Http404
+    return get_object_or_404(found.versions, pk=int(wanted))
+
+
+def _span(start: str, end: str, length: int) -> Span | None:
+    """The span to highlight; anything that is not a span of this text is no span."""
+    if not (start.isascii() and start.isdigit() and end.isascii() and end.isdigit()):
+        return None
+    first, last = int(start[:12]), int(end[:12])
+    return Span(first, last) if first < last <= length else None
+
+
+def _relations(request: PersonRequest, found: Document, version: DocumentVersion) -> dict[str, Any]:
+    """What this text does to others and others to it, as far as this viewer may read those others."""
+    readable = Document.objects.visible_to(request.viewer)
+    acts = list(version.relations.select_related("target"))
+    shown = set(
+        readable.filter(pk__in=[r.target_id for r in acts if r.target_id]).values_list("pk", flat=True)
+    )
+    suffered = (
+        Relation.objects.visible_to(request.viewer)
+        .filter(target=found, version__current_of__isnull=False)
+        .select_related("version__document")
+    )
+    return {
+        "acts": [(r, r.target if r.target_id in shown else None) for r in acts],
+        "suffered": list(suffered),
+    }

@@ -1,0 +1,18 @@
+"""Addresses of the library."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from congvu.web.library import catalogue_views, reader_views, supply_views
+
+app_name = "library"
+urlpatterns = [
+    path("", catalogue_views.documents, name="list"),
+    path("cung-cap/", supply_views.upload, name="upload"),
+    path("cung-cap/<uuid:pk>/", supply_views.run, name="run"),
+    path("cung-cap/tep/<int:pk>/thu-lai/", supply_views.retry, name="retry"),
+    path("<int:pk>/", reader_views.document, name="document"),
+    path("<int:pk>/thu-hoi/", catalogue_views.withdraw, name="withdraw"),
+    path("tep/<int:pk>/", reader_views.original, name="original"),
+]

@@ -1,0 +1,20 @@
+"""Every address of the site."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from congvu.web import errors, health, patterns
+
+urlpatterns = [
+    path("", include("congvu.web.account.urls")),
+    path("", include("congvu.web.chat.urls")),
+    path("van-ban/", include("congvu.web.library.urls")),
+    path("_mau/", patterns.page, name="patterns"),
+    path("health", health.health, name="health"),
+]
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.broken
