@@ -106,6 +106,11 @@ def make_secrets(layout: Layout) -> Secrets:
     known = read_secrets(layout)
     if known is not None:
         return known
+    if layout.pgdata.exists():
+        raise UnavailableError(
+            _("The secrets file {path} is gone, but there is a database.").format(path=layout.secrets_file),
+            _("Put it back from a backup: the passwords of the database are in it."),
+        )
     make_data_folder(layout)
     fresh = Secrets(secrets.token_urlsafe(64), secrets.token_urlsafe(32), secrets.token_urlsafe(32))
     # Written aside and linked into place: a reader never sees half a file, and the first writer wins.

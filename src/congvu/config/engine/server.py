@@ -55,7 +55,7 @@ SETTINGS: Mapping[str, str] = {
 
 def is_running(layout: Layout) -> int | None:
     """Process id of the server of this layout, starting up or running; None when there is none."""
-    pid = _written_pid(layout)
+    pid = _written_pid(layout.pgdata / "postmaster.pid")
     if pid is None or not _is_postgres(pid):
         return None
     return pid
@@ -86,7 +86,7 @@ def start(layout: Layout, passwords: Secrets, overrides: Mapping[str, str] | Non
     if not layout.pgdata.exists():
         _make_cluster(layout, binaries, passwords)
     _check_major(layout, binaries)
-    _clear_stale_pid(layout)
+    _clear_stale_locks(layout)
     _write_settings(layout, layout.pgdata, binaries, overrides or {})
     _launch(layout, binaries)
     return time.monotonic() - begun
@@ -109,10 +109,9 @@ def stop(layout: Layout) -> bool:
     return True
 
 
-def _written_pid(layout: Layout) -> int | None:
+def _written_pid(file: Path) -> int | None:
     try:
-        first = (layout.pgdata / "postmaster.pid").read_text(encoding="utf-8").split("\n", 1)[0]
-        return abs(int(first))
+        return abs(int(file.read_text(encoding="utf-8").split("\n", 1)[0]))
     except (OSError, ValueError):
         return None
 
@@ -135,10 +134,17 @@ def _is_postgres(pid: int) -> bool:
     return name.startswith("postgres") and (state is None or state[1] != "Z")
 
 
-def _clear_stale_pid(layout: Layout) -> None:
-    """PostgreSQL takes any living process of this number for a server and would not start."""
-    if is_running(layout) is None:
-        (layout.pgdata / "postmaster.pid").unlink(missing_ok=True)
+def _clear_stale_locks(layout: Layout) -> None:
+    """Remove what a killed server left if its process number is now another program's, or a dead entry's.
+
+    PostgreSQL takes any process of this number for a server and would not start; in a container whose first
+    process collects no dead ones, that would be for ever. The memory of the killed server is found by the
+    cluster's inode, so processes of it that still run are noticed all the same.
+    """
+    for file in (layout.pgdata / "postmaster.pid", layout.run / f".s.PGSQL.{PORT}.lock"):
+        pid = _written_pid(file)
+        if pid is not None and Path(f"/proc/{pid}").exists() and not _is_postgres(pid):
+            file.unlink()
 
 
 def _make_folders(layout: Layout) -> None:
@@ -276,28 +282,16 @@ def _write_settings(layout: Layout, cluster: Path, binaries: Binaries, overrides
 
 
 def _launch(layout: Layout, binaries: Binaries) -> None:
-    log = layout.log / "start.log"
-    command = [
-        binaries.program("pg_ctl"),
-        "-D",
-        layout.pgdata,
-        "-w",
-        "-s",
-        "-t",
-        START_SECONDS,
-        "-l",
-        log,
-        "start",
-    ]
+    first = layout.log / "start.log"  # until the server has its own log
+    command = [binaries.program("pg_ctl"), "-D", layout.pgdata, "-w", "-s", "-t", str(START_SECONDS)]
     deadline = time.monotonic() + ORPHANS_SECONDS
     while True:
-        log.unlink(missing_ok=True)
-        if (
-            run_as(layout.account, [str(part) for part in command], timeout=START_SECONDS + 30).returncode
-            == 0
-        ):
+        since = time.time()
+        first.unlink(missing_ok=True)
+        done = run_as(layout.account, [*command, "-l", first, "start"], timeout=START_SECONDS + 30)
+        if done.returncode == 0:
             return
-        words = log.read_text(encoding="utf-8", errors="replace") if log.exists() else ""
+        words = _logged_since(layout, since)
         # After a kill -9 of the server, its backends hold the shared memory until they notice.
         if "shared memory block" not in words or time.monotonic() > deadline:
             break
@@ -305,6 +299,14 @@ def _launch(layout: Layout, binaries: Binaries) -> None:
     raise UnavailableError(
         _("The database does not start: {line}").format(line=_last_line(words)),
         _("The whole log is in {path}.").format(path=layout.log),
+    )
+
+
+def _logged_since(layout: Layout, since: float) -> str:
+    """The end of every log that was written to since then (seconds of the epoch)."""
+    logs = [path for path in layout.log.glob("*.log") if path.stat().st_mtime >= since - 1]
+    return "\n".join(
+        path.read_text(encoding="utf-8", errors="replace")[-4000:] for path in sorted(logs, reverse=True)
     )
 
 
