@@ -1,6 +1,5 @@
 """When there is no answer, and which of the closed statuses says so. Pure: decides from the question and a
-confidence.
-"""
+confidence."""
 
 from __future__ import annotations
 
@@ -32,20 +31,21 @@ class Thresholds:
 THRESHOLDS = Thresholds()
 
 # Words that open or close a talk; with nothing else there is no question.
-_COURTESY = frozenset(["chao", "xin", "cam", "on", "tam", "biet", "alo", "hello", "hi", "ok", "vang", "da", "a", "oi", "nhe", "test", "thu"])
+_COURTESY = frozenset(
+    ["chao", "xin", "cam", "on", "tam", "biet", "alo", "hello", "hi", "ok", "vang", "da", "a", "oi", "nhe"]
+)
 
 
 def before_search(text: str) -> AnswerStatus | None:
     """What is refused before anything is looked up; secrecy goes first, because such a text is not even
-    stored.
-    """
+    stored."""
     if asks_for_secret(text):
         return AnswerStatus.REFUSED_SECRET
     return AnswerStatus.REFUSED_PERSONAL_DATA if asks_for_personal_data(text) else None
 
 
 def names_document(reference: LegalReference) -> bool:
-    return bool(reference.document_symbol or reference.document_name)
+    return bool(reference.document_symbol or reference.document_name or reference.document_number)
 
 
 def unit_without_document(query: Query) -> LegalReference | None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-import unicodedata
 import uuid
 
 from django.db import transaction
@@ -15,39 +13,17 @@ from congvu.answering import abstain, wording
 from congvu.answering.models import Answer, Conversation, Question
 from congvu.answering.policies import can_ask
 from congvu.answering.production import produce
+from congvu.answering.questions import clean_question
 from congvu.answering.refusals import asks_for_secret
 from congvu.answering.store import save_draft
 from congvu.answering.types import AnswerStatus
 from congvu.common import audit
 from congvu.common.clock import now, today
-from congvu.common.errors import InvalidInputError, NotAllowedError
-from congvu.text import nfc
+from congvu.common.errors import NotAllowedError
 
-__all__ = ["MAX_QUESTION", "ask", "clean_question", "produce"]
-
-MAX_QUESTION = 2000
-"""Characters of a question; a longer text is a document, not a question."""
+__all__ = ["ask", "produce"]
 
 _TITLE = 80
-_SPACES = re.compile(r"[^\S\n]+")
-_INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
-
-
-def clean_question(text: str) -> str:
-    """What was typed as NFC, without control and invisible characters; markup is kept, it is only text.
-
-    Raises ``InvalidInputError`` where nothing is left or it is longer than ``MAX_QUESTION``.
-    """
-    if len(text) > 4 * MAX_QUESTION:
-        raise InvalidInputError(*wording.too_long_question(len(text), MAX_QUESTION))
-    unified = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-    visible = "".join(c for c in nfc(unified) if c == "\n" or unicodedata.category(c) not in _INVISIBLE)
-    cleaned = "\n".join(_SPACES.sub(" ", line).strip() for line in visible.split("\n")).strip()
-    if not cleaned:
-        raise InvalidInputError(*wording.empty_question())
-    if len(cleaned) > MAX_QUESTION:
-        raise InvalidInputError(*wording.too_long_question(len(cleaned), MAX_QUESTION))
-    return cleaned
 
 
 def ask(

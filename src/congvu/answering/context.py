@@ -12,13 +12,15 @@ _LONGEST_FOLLOW_UP = 12  # syllables; a longer question carries its own subject
 
 # How a follow-up begins or ends; over folded text.
 _MARKER = re.compile(
-    r"^(?:the con|vay con|con|the|vay|nhu vay|tuong tu|neu|nhung neu|doi voi|rieng)\b|\bthi sao\b|\bthi the nao\b|\bcung (?:vay|the) khong\b"
+    r"^(?:the con|vay con|con|the|vay|nhu vay|tuong tu|neu|nhung neu|doi voi|rieng)\b"
+    r"|\bthi sao\b|\bthi the nao\b|\bcung (?:vay|the) khong\b"
 )
 _CLAUSE = re.compile(r"\b(?:khoản|khoan|điểm|diem)\s+\w+(?:\s+(?:khoản|khoan)\s+\w+)?", re.IGNORECASE)
 _ARTICLE = re.compile(r"\b(?:điều|dieu)\s+\d+\w*", re.IGNORECASE)
 _CLAUSE_ONLY = re.compile(r"\b(?:điểm|diem)\s+\w+\b", re.IGNORECASE)
 _POINTS_BACK = re.compile(
-    r"\b(?:luat|bo luat|nghi dinh|thong tu|van ban|quyet dinh|dieu|khoan|quy dinh) (?:nay|do|tren|vua roi|vua neu)\b"
+    r"\b(?:luat|bo luat|nghi dinh|thong tu|van ban|quyet dinh|dieu|khoan|quy dinh)"
+    r" (?:nay|do|tren|vua roi|vua neu)\b"
 )
 
 
@@ -47,9 +49,8 @@ class Resolved:
 
 
 def resolve(query: Query, previous: PreviousTurn | None) -> Resolved:
-    """Complete a question that lacks its document or its subject from the previous turn; else leave it as it
-    is.
-    """
+    """Complete a question that lacks its document or its subject from the previous turn; else leave it as
+    it is."""
     typed = query.text
     if previous is None:
         return Resolved(typed, from_context=False)

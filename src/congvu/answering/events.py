@@ -1,6 +1,5 @@
-"""The typed events of an answer, in the order a reader gets them; each is plain data that can be made again
-from rows.
-"""
+"""The typed events of an answer, in the order a reader gets them; each is plain data that can be made
+again from rows."""
 
 from __future__ import annotations
 
@@ -11,8 +10,7 @@ from typing import Any, ClassVar
 @dataclass(frozen=True, slots=True)
 class EvidenceEvent:
     """What was found, best first: dicts with ``rank``, ``document``, ``unit``, ``text``, ``url``,
-    ``in_force``.
-    """
+    ``in_force``."""
 
     name: ClassVar[str] = "evidence"
     items: tuple[dict[str, Any], ...]

@@ -1,5 +1,5 @@
-"""One answer from one question: refuse, search, compose. Reads only; ``production`` writes the outcome down.
-"""
+"""One answer from one question: refuse, search, compose. Reads only; ``production`` writes the outcome
+down."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from congvu.retrieval.statistics import rarity
 from congvu.retrieval.types import Evidence, Retrieval
 
 EVIDENCE = 10
-# Statuses that show no evidence: what was found has nothing to do with what was asked, or must not be shown beside it.
+# Statuses that show no evidence: what was found has nothing to do with what was asked.
 _WITHOUT_EVIDENCE = frozenset(
     {AnswerStatus.OUT_OF_SCOPE, AnswerStatus.REFUSED_PERSONAL_DATA, AnswerStatus.CLARIFY}
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Self
+from typing import Self, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -14,8 +14,10 @@ from congvu.accounts.types import Viewer
 from congvu.answering.types import AnswerStatus
 from congvu.corpus.models import DocumentVersion, Passage, Unit
 
+M = TypeVar("M", bound=models.Model, covariant=True)
 
-class OwnedQuerySet(models.QuerySet["models.Model"]):
+
+class OwnedQuerySet(models.QuerySet[M]):
     """Chats are personal: only the person who asked reads them."""
 
     owner_path = "user_id"
@@ -24,15 +26,15 @@ class OwnedQuerySet(models.QuerySet["models.Model"]):
         return self.filter(**{self.owner_path: viewer.user_id})
 
 
-class OfConversationQuerySet(OwnedQuerySet):
+class OfConversationQuerySet(OwnedQuerySet[M]):
     owner_path = "conversation__user_id"
 
 
-class OfQuestionQuerySet(OwnedQuerySet):
+class OfQuestionQuerySet(OwnedQuerySet[M]):
     owner_path = "question__conversation__user_id"
 
 
-class OfAnswerQuerySet(OwnedQuerySet):
+class OfAnswerQuerySet(OwnedQuerySet[M]):
     owner_path = "answer__question__conversation__user_id"
 
 
@@ -54,7 +56,10 @@ class Conversation(models.Model):
 
 
 class Question(models.Model):
-    """What was asked, as typed. ``agency`` is the asker's on that day and stays; ``token`` makes a repeated POST harmless."""
+    """What was asked, as typed.
+
+    ``agency`` is the asker's on that day and stays; ``token`` makes a repeated POST harmless.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="questions")

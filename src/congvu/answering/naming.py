@@ -43,8 +43,7 @@ def _shortened(title: str) -> str:
 
 def search_name(kind_name: str, number: str, title: str, issued_on: dt.date | None) -> str:
     """A document's name as a question would give it: a law by name and year, anything else by kind and
-    number.
-    """
+    number."""
     if fold(kind_name) in _NAMED_BY_YEAR or not number:
         return document_name(kind_name, "", title, issued_on)
     return f"{kind_name} {number}".strip()

@@ -92,8 +92,7 @@ def _make_once(answer_id: uuid.UUID) -> bool:
 
 def _claim(answer_id: uuid.UUID) -> dt.datetime | None:
     """Take a pending answer that nobody, or only a dead process, is making: one statement, so only one can
-    win.
-    """
+    win."""
     moment = now()
     free = Q(started_at__isnull=True) | Q(started_at__lt=moment - ABANDONED_AFTER)
     won = Answer.objects.filter(free, pk=answer_id, status=AnswerStatus.PENDING).update(started_at=moment)

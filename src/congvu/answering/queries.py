@@ -97,8 +97,7 @@ _CARRIES_ON = frozenset(
 
 def previous_turn(question: Question, viewer: Viewer) -> PreviousTurn | None:
     """What the conversation was about before this question; sources that became unreadable are not carried
-    on.
-    """
+    on."""
     answer = (
         Answer.objects.filter(
             question__conversation_id=question.conversation_id,
@@ -140,8 +139,7 @@ def _levels(unit: Unit) -> dict[str, str]:
 
 def documents_with_article(viewer: Viewer, number: str, likely: Iterable[int], limit: int = 3) -> list[str]:
     """Names of documents that have such an article, from ``likely`` (document ids, best first) and recent
-    citations.
-    """
+    citations."""
     recent = (
         Citation.objects.visible_to(viewer)
         .order_by("-answer__finished_at")

@@ -23,9 +23,8 @@ _WORDS = re.compile(r"\s*\S+\s*")
 
 
 def events_of(view: AnswerView) -> tuple[Event, ...]:
-    """Evidence, then each block with its new citations before it and its words in between, then ``done`` or
-    ``failed``.
-    """
+    """Evidence, then each block with its new citations before it and its words in between, then ``done``
+    or ``failed``."""
     return tuple(_events(view))
 
 

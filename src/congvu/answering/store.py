@@ -11,9 +11,8 @@ from congvu.retrieval.types import Evidence
 
 
 def save_draft(answer: Answer, draft: Draft) -> None:
-    """Rows of a draft, in the caller's transaction; the numbers of its blocks are those of its quotes, from
-    1.
-    """
+    """Rows of a draft, in the caller's transaction; the numbers of its blocks are those of its quotes,
+    from 1."""
     citations = Citation.objects.bulk_create(
         Citation(
             answer=answer,

@@ -1,5 +1,5 @@
-"""An answer as it may be shown to one viewer now: made from rows, with what has become unreadable left out.
-"""
+"""An answer as it may be shown to one viewer now: made from rows, with what has become unreadable left
+out."""
 
 from __future__ import annotations
 
@@ -44,8 +44,7 @@ class DocumentFacts:
 @dataclass(frozen=True, slots=True)
 class CitationView:
     """Citation ``n``; all but the number is empty (``document`` None) where the viewer may no longer read
-    the source.
-    """
+    the source."""
 
     n: int
     document: DocumentFacts | None
@@ -190,8 +189,7 @@ def _facts(document: Document, unit: Unit | None, on: dt.date) -> DocumentFacts:
 
 def _blocks(answer: Answer, gone: frozenset[int]) -> tuple[BlockView, ...]:
     """Blocks in order; one that rests on a source that is gone names and quotes it no more, its lead
-    included.
-    """
+    included."""
     views: list[BlockView] = []
     for block in AnswerBlock.objects.filter(answer=answer).prefetch_related("citations"):
         numbers = tuple(sorted(c.n for c in block.citations.all()))

@@ -1,5 +1,5 @@
-"""Every word an answer says by itself. Nothing here makes a claim about the law; that is left to the quotes.
-"""
+"""Every word an answer says by itself. Nothing here makes a claim about the law; that is left to the
+quotes."""
 
 from __future__ import annotations
 
@@ -60,7 +60,8 @@ def will_end(unit_path: str, document: str, until: dt.date) -> str:
 
 def cut_short(unit_path: str) -> str:
     return _(
-        "%(unit)s is long; only the part nearest to the question is quoted. Open the citation to read all of it."
+        "%(unit)s is long; only the part nearest to the question is quoted. "
+        "Open the citation to read all of it."
     ) % {"unit": unit_path or _("The text")}
 
 
@@ -74,14 +75,15 @@ def contents(unit_path: str, titles: Sequence[str]) -> str:
 
 def unsure() -> str:
     return _(
-        "These are the provisions nearest to the question; they may not answer all of it. Check the quoted text, or ask "
-        "again naming the document or the subject more exactly."
+        "These are the provisions nearest to the question; they may not answer all of it. "
+        "Check the quoted text, or ask again naming the document or the subject more exactly."
     )
 
 
 def lexical_only() -> str:
     return _(
-        "The search by meaning was not available for this question; provisions worded differently may be missing."
+        "The search by meaning was not available for this question; "
+        "provisions worded differently may be missing."
     )
 
 
@@ -99,24 +101,26 @@ def status_words(status: AnswerStatus) -> tuple[str, str]:
         ),
         AnswerStatus.OUT_OF_SCOPE: (
             _(
-                "This question is outside what the assistant can answer: it only quotes laws and documents of the province."
+                "This question is outside what the assistant can answer: "
+                "it only quotes laws and documents of the province."
             ),
             _("Ask about a provision, a procedure or a document in the library."),
         ),
         AnswerStatus.REFUSED_SECRET: (
             _(
-                "The question seems to carry, or to ask for work on, a document that bears a state secrecy mark. "
-                "The assistant does not handle state secrets; your text was not stored."
+                "The question seems to carry, or to ask for work on, a document that bears a state secrecy "
+                "mark. The assistant does not handle state secrets; your text was not stored."
             ),
             _(
-                "Handle the document as the law on protection of state secrets demands, not on this system, and report "
-                "to the person in charge of secrecy protection at your agency if it was entered by mistake."
+                "Handle the document as the law on protection of state secrets demands, not on this system. "
+                "If it was entered by mistake, report to the person in charge of secrecy at your agency."
             ),
         ),
         AnswerStatus.REFUSED_PERSONAL_DATA: (
             _("The assistant does not give out private data of a named person."),
             _(
-                "Ask about the rules instead, for example who may obtain such data and by what procedure. %(expert)s"
+                "Ask about the rules instead, for example who may obtain such data and by what procedure. "
+                "%(expert)s"
             )
             % {"expert": ask_expert},
         ),

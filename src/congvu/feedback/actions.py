@@ -1,6 +1,5 @@
 """Writes of the feedback room: rating an answer and taking the rating back; doing either twice changes
-nothing.
-"""
+nothing."""
 
 from __future__ import annotations
 
@@ -57,12 +56,17 @@ def unrate(user: User, answer: Answer) -> None:
 
 
 def _rateable(user: User, answer: Answer) -> Answer:
-    """The answer, locked so that two presses at once take turns; refused unless this person may rate it now.
-    """
-    held = Answer.objects.select_for_update(of=("self",)).select_related("question__conversation").get(pk=answer.pk)
+    """The answer, locked so that two presses at once take turns; refused unless this person may rate it
+    now."""
+    held = (
+        Answer.objects.select_for_update(of=("self",))
+        .select_related("question__conversation")
+        .get(pk=answer.pk)
+    )
     if not user.is_active or not can_rate(viewer_for(user), held):
         raise NotAllowedError(
-            _("This answer cannot be rated."), _("Only the person who asked can rate it, once the answer is complete.")
+            _("This answer cannot be rated."),
+            _("Only the person who asked can rate it, once the answer is complete."),
         )
     return held
 
@@ -73,7 +77,9 @@ def _reasons(liked: bool, reasons: Iterable[str]) -> list[str]:
     if unknown:
         raise InvalidInputError(_("Unknown reason."), _("Choose from the reasons on the page."))
     if liked and given:
-        raise InvalidInputError(_("Reasons belong to a dislike only."), _("Remove the reasons, or dislike the answer."))
+        raise InvalidInputError(
+            _("Reasons belong to a dislike only."), _("Remove the reasons, or dislike the answer.")
+        )
     return [value for value in Reason.values if value in given]
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import replace
 from typing import Any
 
 from congvu.answering.compose.tree import PassageSpan, UnitTree, UnitView
-from congvu.legal.structure import StructuredText, UnitLevel, citation_path, parse_structure
-from congvu.retrieval.understanding import understand
+from congvu.legal.structure import UnitLevel
 from congvu.retrieval.types import Evidence, Retrieval
+from congvu.retrieval.understanding import understand
 
 ON = dt.date(2026, 11, 23)
 
@@ -28,35 +29,58 @@ Cứ đủ 05 năm làm việc cho một người sử dụng lao động thì s
 """
 
 
-def structured(text: str = LABOUR) -> StructuredText:
-    return parse_structure(text, kind="law")
+_LEVELS = (
+    (UnitLevel.CHAPTER, re.compile(r"Chương (\w+)\. *(.*)"), "Chương {}"),
+    (UnitLevel.ARTICLE, re.compile(r"Điều (\w+)\. *(.*)"), "Điều {}"),
+    (UnitLevel.CLAUSE, re.compile(r"(\d+)\. "), "khoản {}"),
+    (UnitLevel.POINT, re.compile(r"(\w)\) "), "điểm {}"),
+)
 
 
-def view(parsed: StructuredText, index: int, **changes: Any) -> UnitView:
-    """Unit ``index`` with id = index + 1, so that ids never equal indexes by accident."""
-    node = parsed.units[index]
-    unit = UnitView(
-        id=index + 1,
-        parent_id=None if node.parent is None else node.parent + 1,
-        level=node.level,
-        number=node.number,
-        title=node.title,
-        path=citation_path(parsed, index),
-        anchor=f"u{index}",
-        start=node.start,
-        own_end=node.own_end,
-        end=node.end,
+def units_of(text: str) -> tuple[UnitView, ...]:
+    """Units of a text whose every unit begins on a line of its own; ids are 11, 12, … in reading order."""
+    heads: list[tuple[int, int, str, str]] = []
+    position = 0
+    for line in text.splitlines(keepends=True):
+        for depth, (_level, pattern, _path) in enumerate(_LEVELS):
+            if match := pattern.match(line):
+                heads.append((position, depth, match.group(1), match.group(2) if depth < 2 else ""))
+                break
+        position += len(line)
+    starts = [start for start, *_rest in heads] + [len(text)]
+    units: list[UnitView] = []
+    for index, (start, depth, number, title) in enumerate(heads):
+        end = next((s for s, d, *_rest in heads[index + 1 :] if d <= depth), len(text))
+        parent = next(
+            (u for u, h in zip(reversed(units), reversed(heads[:index]), strict=True) if h[1] < depth), None
+        )
+        own = _LEVELS[depth][2].format(number)
+        above = parent.path if parent and parent.level != UnitLevel.CHAPTER else ""
+        units.append(
+            UnitView(
+                id=index + 11,
+                parent_id=parent.id if parent else None,
+                level=_LEVELS[depth][0],
+                number=number,
+                title=title,
+                path=f"{own} {above}".strip(),
+                anchor=f"u{index}",
+                start=start,
+                own_end=starts[index + 1],
+                end=end,
+            )
+        )
+    return tuple(units)
+
+
+def tree(text: str = LABOUR, path: str = "Điều 113", *, version_id: int = 7) -> UnitTree:
+    """The tree of one unit of a text, with one passage that holds all of it."""
+    every = units_of(text)
+    root = next(u for u in every if u.path == path)
+    units = tuple(u for u in every if root.start <= u.start and u.end <= root.end)
+    return UnitTree(
+        version_id, root.start, text[root.start : root.end], units, (PassageSpan(900, root.start, root.end),)
     )
-    return replace(unit, **changes)
-
-
-def tree(text: str = LABOUR, article: str = "113", *, version_id: int = 7) -> UnitTree:
-    """The tree of one Điều of a text, with one passage that holds all of it."""
-    parsed = structured(text)
-    root = next(u for u in parsed.units if u.level is UnitLevel.ARTICLE and u.number == article)
-    units = tuple(view(parsed, u.index) for u in parsed.units if root.start <= u.start and u.end <= root.end)
-    words = text[root.start : root.end]
-    return UnitTree(version_id, root.start, words, units, (PassageSpan(900, root.start, root.end),))
 
 
 def unit(of: UnitTree, path: str) -> UnitView:

@@ -1,6 +1,5 @@
 """The composer without a model: picks the governing unit and quotes it word for word, with its lead-in,
-lists whole.
-"""
+lists whole."""
 
 from __future__ import annotations
 
@@ -45,8 +44,7 @@ RULES = Rules()
 @dataclass(frozen=True, slots=True)
 class Picked:
     """What is quoted from one piece of evidence: the governing unit's quote, one to stand before it, how
-    well it fits.
-    """
+    well it fits."""
 
     unit: UnitView
     quote: Quote
@@ -138,22 +136,21 @@ def pick(asked: Asked, tree: UnitTree, evidence: Evidence, idf: Idf = EVEN, rule
     clear = worth[best] >= rules.clear_winner * worth[second]
     if not clear and _size(tree.whole(root)) <= rules.short_article:
         return _whole_article(tree, root, evidence, fit, rules)
-    return _clause(asked, tree, clauses[best], fit, idf, rules)
+    return _clause(asked, tree, clauses[best], fit=fit, idf=idf, rules=rules)
 
 
 def _worth(score: float, asked: Asked, tree: UnitTree, clause: UnitView, evidence: Evidence) -> float:
-    """A khoản's score, raised where it is the list that is asked for, lowered where the search found another
-    part.
-    """
+    """A khoản's score, raised where it is the list that is asked for, lowered where the search found
+    another part."""
     if asked.wants_list and len(tree.children(clause, UnitLevel.POINT)) > 1:
         score += _LIST_BONUS
     overlaps = clause.start < evidence.end and clause.end > evidence.start
     return score if overlaps else score * _ELSEWHERE
 
 
-def _clause(asked: Asked, tree: UnitTree, clause: UnitView, fit: float, idf: Idf, rules: Rules) -> Picked:
-    """A khoản with its whole list; one điểm of it only where the list is very long and the điểm stands out.
-    """
+def _clause(asked: Asked, tree: UnitTree, clause: UnitView, *, fit: float, idf: Idf, rules: Rules) -> Picked:
+    """A khoản with its whole list; one điểm of it only where the list is very long and the điểm stands
+    out."""
     points = tree.children(clause, UnitLevel.POINT)
     if len(points) > 1 and not asked.wants_list and _size(tree.whole(clause)) > rules.long_clause:
         scored = compare(asked, [tree.whole(p) for p in points], idf)
@@ -182,9 +179,8 @@ def _passage_of(tree: UnitTree, unit: UnitView, evidence: Evidence, fit: float) 
 
 
 def _with_lead_in(tree: UnitTree, unit: UnitView, fit: float) -> Picked:
-    """The unit, preceded by its parent's lead-in: joined where they are neighbours in the text, else as its
-    own quote.
-    """
+    """The unit, preceded by its parent's lead-in: joined where they are neighbours in the text, else as
+    its own quote."""
     parent = tree.parent(unit)
     if parent is None or unit.level not in CITED_LEVELS or parent.level not in CITED_LEVELS:
         return Picked(unit, tree.quote(unit), None, fit)
@@ -214,8 +210,8 @@ def _size(text: str) -> int:
 
 
 class _Writer:
-    """Collects blocks and numbers the quotes as they are first used: the governing unit before its lead-in.
-    """
+    """Collects blocks and numbers the quotes as they are first used: the governing unit before its
+    lead-in."""
 
     def __init__(self, on: dt.date) -> None:
         self.on = on
@@ -247,8 +243,8 @@ class _Writer:
         self._force(evidence, picked, name, number)
 
     def _force(self, evidence: Evidence, picked: Picked, name: str, number: int) -> None:
-        """Say plainly when the quoted text is not, or not for long, in force on the day that was asked for.
-        """
+        """Say plainly when the quoted text is not, or not for long, in force on the day that was asked
+        for."""
         since = picked.unit.force_from or evidence.force_from
         until = picked.unit.force_until or evidence.force_until
         if until is not None and until <= self.on:

@@ -48,10 +48,12 @@ class PickRules:
 
 RULES = PickRules()
 
-# What an answer must hold when the question asks for an amount: digits (or the words for them) before a measure.
-_MEASURES = r"ngay|thang|nam|tuoi|gio|phut|tuan|lan|dong|trieu|ty|nguoi|muc|loai|khoa|buoi|met|m2|ha|%|phan tram|quy|le"
+# What an answer must hold when the question asks for an amount: digits, or a number word, before a measure.
+_MEASURES = (
+    "ngay|thang|nam|tuoi|gio|phut|tuan|quy|lan|dong|trieu|ty|nguoi|muc|loai|khoa|buoi|met|m2|ha|phan tram|le"
+)
 _NUMBER = r"(?:\d[\d.,]*|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi|mot tram)"
-_AMOUNT_ASKED = re.compile(rf"\b(?:bao nhieu|may|nhung)\s+({_MEASURES})\b")
+_AMOUNT_ASKED = re.compile(rf"\b(?:bao nhieu|may)\s+({_MEASURES})\b")
 _DURATION_ASKED = re.compile(r"\b(?:bao lau|thoi han|thoi hieu|thoi gian nao)\b")
 _DATE_ASKED = re.compile(r"\b(?:ngay nao|khi nao|luc nao|thang nao)\b")
 _DURATION = re.compile(rf"\b{_NUMBER}\s+(?:ngay|thang|nam|gio|tuan|quy)\b")
@@ -59,15 +61,15 @@ _DATE = re.compile(r"\bngay\s+\d|\bthang\s+\d")
 # A question for every case of an article rather than for one of them.
 _LIST_ASKED = re.compile(
     r"\b(?:nhung|cac)\b.{0,60}\b(?:nao|gi)\b|\bgom (?:nhung )?(?:gi|nao)|\bbao gom\b|\bcac truong hop\b"
-    r"|\bnhung truong hop\b|\bnhung ai\b|\bnhung gi\b|\bliet ke\b|\bke ten\b|\b(?:may|bao nhieu) (?:loai|hinh thuc|truong hop|nguyen tac)\b"
+    r"|\bnhung truong hop\b|\bnhung ai\b|\bnhung gi\b|\bliet ke\b|\bke ten\b"
+    r"|\b(?:may|bao nhieu) (?:loai|hinh thuc|truong hop|nguyen tac)\b"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question made ready for comparison: folded terms and pairs, typed syllables, and the kind of answer
-    it wants.
-    """
+    """A question made ready for comparison: folded terms and pairs, typed syllables, and the kind of
+    answer it wants."""
 
     terms: tuple[str, ...]
     pairs: tuple[str, ...]
@@ -103,8 +105,7 @@ def read_question(text: str) -> Asked:
 @dataclass(frozen=True, slots=True)
 class Scored:
     """A text's worth for a question: ``score`` orders, ``coverage`` (0..1) is the share of the question
-    found.
-    """
+    found."""
 
     score: float
     coverage: float
@@ -133,7 +134,7 @@ def compare(asked: Asked, texts: Sequence[str], idf: Idf = EVEN, rules: PickRule
     plain = {t: idf[t] for t in asked.terms}
     return [
         Scored(
-            score=_score(asked, text, bag, terms, pairs, rules)
+            score=_score(asked, text, bag, terms=terms, pairs=pairs, rules=rules)
             - rules.length * max(0.0, math.log(length / mean)),
             coverage=_share(plain, bag),
         )
@@ -142,7 +143,13 @@ def compare(asked: Asked, texts: Sequence[str], idf: Idf = EVEN, rules: PickRule
 
 
 def _score(
-    asked: Asked, text: str, bag: set[str], terms: dict[str, float], pairs: dict[str, float], rules: PickRules
+    asked: Asked,
+    text: str,
+    bag: set[str],
+    *,
+    terms: dict[str, float],
+    pairs: dict[str, float],
+    rules: PickRules,
 ) -> float:
     score = _share(terms, bag) + rules.pairs * _share(pairs, bag)
     opening = " ".join(text.split()[: rules.opening_syllables])

@@ -1,6 +1,5 @@
 """The governing unit of a piece of evidence as plain values: what a composer may quote from, and nothing
-else.
-"""
+else."""
 
 from __future__ import annotations
 
@@ -88,8 +87,7 @@ class UnitTree:
 
     def lead_in(self, unit: UnitView) -> tuple[int, int] | None:
         """Span of the sentence a unit says before its children, without an article's heading line; None if
-        there is none.
-        """
+        there is none."""
         start, end = unit.start, unit.own_end
         if unit.level == UnitLevel.ARTICLE:
             heading_end = self.words(start, end).find("\n")

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import pytest
+
+from congvu.answering.context import PreviousTurn, resolve
+from congvu.retrieval.understanding import understand
+from tests.unit.answering.build import ON
+
+BEFORE = PreviousTurn(
+    text="Người lao động được nghỉ hằng năm bao nhiêu ngày?",
+    document="Bộ luật Lao động 2019",
+    article="Điều 113",
+    clause="khoản 1",
+)
+
+
+def resolved(text: str, previous: PreviousTurn | None = BEFORE) -> str:
+    return resolve(understand(text, ON), previous).text
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("thế còn khoản 2?", "thế còn khoản 2 Điều 113 Bộ luật Lao động 2019?"),
+        ("the con khoan 2?", "the con khoan 2 Điều 113 Bộ luật Lao động 2019?"),
+        ("điểm b thì sao?", "điểm b khoản 1 Điều 113 Bộ luật Lao động 2019 thì sao?"),
+        ("Điều 115 nói gì?", "Điều 115 Bộ luật Lao động 2019 nói gì?"),
+        ("khoản 3 Điều 115?", "khoản 3 Điều 115 Bộ luật Lao động 2019?"),
+    ],
+)
+def test_a_unit_without_its_document_gets_the_one_that_was_cited(typed: str, expected: str) -> None:
+    assert resolved(typed) == expected
+
+
+def test_a_new_subject_keeps_the_question_that_was_asked() -> None:
+    text = resolved("còn người khuyết tật thì sao?")
+    assert text == "còn người khuyết tật thì sao; Người lao động được nghỉ hằng năm bao nhiêu ngày"
+
+
+def test_a_document_that_is_pointed_back_to_is_named() -> None:
+    assert (
+        resolved("Luật này có hiệu lực từ ngày nào?")
+        == "Luật này có hiệu lực từ ngày nào Bộ luật Lao động 2019"
+    )
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Đăng ký kết hôn cần giấy tờ gì?",
+        "Điều 15 Luật Hộ tịch nói gì?",
+        "Nghị định 30/2020/NĐ-CP quy định gì?",
+        "Còn trường hợp công chức đang nuôi con dưới 36 tháng tuổi mà bị xem xét kỷ luật khiển trách thì xử lý ra sao?",
+    ],
+)
+def test_a_question_that_stands_alone_is_left_as_typed(typed: str) -> None:
+    found = resolve(understand(typed, ON), BEFORE)
+    assert (found.text, found.from_context) == (typed, False)
+
+
+def test_without_a_previous_turn_nothing_is_added() -> None:
+    found = resolve(understand("thế còn khoản 2?", ON), None)
+    assert (found.text, found.from_context) == ("thế còn khoản 2?", False)
+
+
+def test_the_document_given_in_reply_to_asking_back_completes_the_question() -> None:
+    asked = PreviousTurn(text="Điều 15 nói gì?", awaiting_document=True)
+    assert resolved("Luật Hộ tịch 2014", asked) == "Điều 15 nói gì Luật Hộ tịch 2014"
