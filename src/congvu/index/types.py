@@ -1,4 +1,4 @@
-"""What goes into the index and what comes out; free of SQL, so that another engine can stand behind the port."""
+"""What goes into the index and what comes out; free of SQL, so that any engine can stand behind it."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ Vector = NDArray[np.float32]
 class Entry:
     """One passage as it is indexed; texts are as written, the backend folds them.
 
-    ``title`` names the document ("Bộ luật Lao động 2019 45/2019/QH14"), ``headings`` the path above and the unit's own
-    heading, ``body`` the passage itself. ``force_until`` is excluded.
+    ``title`` names the document ("Bộ luật Lao động 2019 45/2019/QH14"), ``headings`` the path above and
+    the unit's own heading, ``body`` the passage itself. ``force_until`` is excluded.
     """
 
     passage_id: int

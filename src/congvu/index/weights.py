@@ -1,11 +1,12 @@
 """BM25 as two halves, shared by every backend: what a text weighs by itself, and what a question makes of it.
 
-The weight of a term in a passage needs nothing but the passage, because lengths are compared with a fixed one
-(``PIVOT``) instead of an average that every new document moves. How rare a term is (``rarity``) belongs to the
-question. The score of a passage is the sum over the shared terms of rarity x weight: a sparse inner product.
+The weight of a term in a passage needs nothing but the passage, because lengths are compared with a fixed
+one (``PIVOT``) instead of an average that every new document moves. How rare a term is (``rarity``) belongs
+to the question. The score of a passage is the sum over the shared terms of rarity x weight: a sparse inner
+product.
 
-Terms are the folded syllables and adjacent pairs of ``congvu.text.index_terms``, numbered by ``term_id``. Nothing is
-stemmed and nothing is a stop word; rarity takes care of frequent words.
+Terms are the folded syllables and adjacent pairs of ``congvu.text.index_terms``, numbered by ``term_id``.
+Nothing is stemmed and nothing is a stop word; rarity takes care of frequent words.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ BACKENDS = {
 
 
 def get_backend(name: str = "") -> SearchBackend:
-    """The engine of this process: ``name``, or CONGVU_INDEX_BACKEND, or "postgres"; loaded when first asked for."""
+    """The engine of this process: ``name``, or the setting, or "postgres"; loaded when first asked for."""
     return _load(name or getattr(settings, "CONGVU_INDEX_BACKEND", "") or "postgres")
 
 

@@ -11,9 +11,9 @@ from congvu.index.types import Entry, Hit, IndexStatus, SearchFilter, Vector
 class SearchBackend(Protocol):
     """Lexical (BM25) and vector search over generations of entries.
 
-    Permission and date are applied inside the search: a backend returns the best ``limit`` entries among those
-    that pass ``where``, never fewer because others were dropped afterwards. Writes join the caller's database
-    transaction where the engine can; all writes are idempotent.
+    Permission and date are applied inside the search: a backend returns the best ``limit`` entries among
+    those that pass ``where``, never fewer because others were dropped afterwards. Writes join the caller's
+    database transaction where the engine can; all writes are idempotent.
     """
 
     name: str
@@ -49,4 +49,4 @@ class SearchBackend(Protocol):
         """Counts of a generation."""
 
     def maintain(self, generation: str) -> None:
-        """Housekeeping after many writes; cheap when there is nothing to do, never needed for right results."""
+        """Housekeeping after many writes; cheap when nothing is to do, never needed for right results."""

@@ -1,7 +1,7 @@
 """Search in PostgreSQL with nothing but pgvector: an inverted index (GIN) finds, sparse inner products score.
 
-Everything is ordinary tables: writes belong to the caller's transaction, readers never wait for writers, a crash is
-PostgreSQL's own recovery.
+Everything is ordinary tables: writes belong to the caller's transaction, readers never wait for writers, and
+after a crash PostgreSQL recovers it like all else.
 """
 
 from __future__ import annotations
@@ -76,7 +76,8 @@ class PostgresBackend:
         statement = """
             UPDATE {entries} e
             SET access = string_to_array(n.access, %s), force_from = n.force_from, force_until = n.force_until
-            FROM unnest(%s::bigint[], %s::text[], %s::date[], %s::date[]) AS n (id, access, force_from, force_until)
+            FROM unnest(%s::bigint[], %s::text[], %s::date[], %s::date[])
+                 AS n (id, access, force_from, force_until)
             WHERE e.passage_id = n.id
               AND (e.access, e.force_from, e.force_until)
                   IS DISTINCT FROM (string_to_array(n.access, %s), n.force_from, n.force_until)"""
@@ -168,7 +169,7 @@ class PostgresBackend:
             cursor.execute("SELECT to_regclass(%s) IS NULL", [tables.relation("by_meaning")])
             row = cursor.fetchone()
             if row is not None and row[0] and self.status(generation).with_vectors >= APPROXIMATE_FROM:
-                graph = "CREATE INDEX IF NOT EXISTS {by_meaning} ON {vectors} USING hnsw (embedding halfvec_ip_ops)"
+                graph = "CREATE INDEX {by_meaning} ON {vectors} USING hnsw (embedding halfvec_ip_ops)"
                 cursor.execute(tables.fill(graph))
 
 
@@ -179,23 +180,25 @@ def _put_batch(cursor: CursorWrapper, tables: Tables, entries: Sequence[Entry]) 
     # A vector of other words is no longer true.
     cursor.execute(
         tables.fill(
-            """DELETE FROM {vectors} v USING {entries} e, unnest(%s::bigint[], %s::text[]) AS n (id, text_hash)
+            """DELETE FROM {vectors} v
+               USING {entries} e, unnest(%s::bigint[], %s::text[]) AS n (id, text_hash)
                WHERE v.passage_id = n.id AND e.passage_id = n.id AND e.text_hash <> n.text_hash"""
         ),
         [ids, hashes],
     )
     cursor.execute(
         tables.fill(
-            """INSERT INTO {entries} (passage_id, version_id, document_id, access, force_from, force_until, text_hash,
-                                      terms, weights)
+            """INSERT INTO {entries} (passage_id, version_id, document_id, access, force_from, force_until,
+                                      text_hash, terms, weights)
                SELECT id, version, document, string_to_array(access, %s), force_from, force_until, text_hash,
                       terms::integer[], weights::sparsevec
-               FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::text[], %s::date[], %s::date[], %s::text[],
-                           %s::text[], %s::text[])
+               FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::text[], %s::date[], %s::date[],
+                           %s::text[], %s::text[], %s::text[])
                  AS n (id, version, document, access, force_from, force_until, text_hash, terms, weights)
                ON CONFLICT (passage_id) DO UPDATE SET
-                 version_id = excluded.version_id, document_id = excluded.document_id, access = excluded.access,
-                 force_from = excluded.force_from, force_until = excluded.force_until,
+                 version_id = excluded.version_id, document_id = excluded.document_id,
+                 access = excluded.access, force_from = excluded.force_from,
+                 force_until = excluded.force_until,
                  text_hash = excluded.text_hash, terms = excluded.terms, weights = excluded.weights"""
         ),
         [
@@ -242,13 +245,13 @@ def _condition(where: SearchFilter) -> tuple[sql.Composed, list[Any]]:
 def _rarest_first(wanted: dict[int, float], frequencies: dict[int, float]) -> Iterator[list[int]]:
     """The rarest terms, as many as cost ``READ_FIRST``; then, if that leaves any out, all of them.
 
-    An entry that shares only frequent words with the question cannot come near one that shares rare ones, so most of
-    the inverted index need not be read, unless the filter lets too few entries through.
+    An entry that shares only frequent words with the question hardly comes near one that shares rare ones, so
+    most of the inverted index need not be read, unless the filter lets too few entries through.
     """
     ordered = sorted(wanted, key=lambda term: (frequencies[term], term))
     if not ordered:
         return
-    cost, rare = 0.0, []
+    cost, rare = 0.0, list[int]()
     for term in ordered:
         cost += frequencies[term]
         if rare and cost > READ_FIRST:
@@ -277,7 +280,7 @@ def _nearest(
 
 @contextmanager
 def _plan(**settings: str) -> Iterator[CursorWrapper]:
-    """A cursor whose statements are planned with these settings; they end with the block, whatever surrounds it."""
+    """A cursor whose statements are planned with these settings, which end with the block."""
     with transaction.atomic(), connection.cursor() as cursor:
         names = list(settings)
         cursor.execute("SELECT " + ", ".join(["current_setting(%s, true)"] * len(names)), names)

@@ -15,9 +15,9 @@ MAX_DIMENSIONS = 4000
 class Tables:
     """Quoted names, ready to be put into statements.
 
-    ``entries`` holds terms and weights, and what the filter looks at; ``vectors`` the embeddings; ``queue`` the texts
-    that still wait for one; ``terms`` how many entries contain each frequent term (term 0: how many there were).
-    Vectors live apart so that storing one does not touch the inverted index of its passage.
+    ``entries`` holds terms and weights, and what the filter looks at; ``vectors`` the embeddings; ``queue``
+    the texts that still wait for one; ``terms`` how many entries contain each frequent term (term 0: how many
+    there were). Vectors live apart so that storing one does not touch the inverted index of its passage.
     """
 
     generation: str
@@ -39,8 +39,8 @@ class Tables:
         return f'"idx_{self.generation}_{suffix}"'
 
 
-# The arrays are kept out of line and uncompressed: scans that only filter stay on few pages, scoring reads them
-# without unpacking. Room is left on the pages so that changes of access do not touch the inverted index.
+# The arrays are kept out of line and uncompressed: scans that only filter stay on few pages, scoring reads
+# them without unpacking. Room is left on the pages so that changes of access do not touch the inverted index.
 CREATE = """
 CREATE TABLE IF NOT EXISTS {entries} (
     passage_id bigint PRIMARY KEY,

@@ -14,10 +14,12 @@ from congvu.llm.types import EmbeddingRecipe
 class Embedder(Protocol):
     """Turns texts into unit-length vectors of shape (n, recipe.dimensions), float32."""
 
-    recipe: EmbeddingRecipe
+    @property
+    def recipe(self) -> EmbeddingRecipe:
+        """What makes the vectors. Raises ``UnavailableError`` where a server must be asked and is silent."""
 
     def queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Vectors of questions. Raises ``UnavailableError`` when the model cannot answer: search by text alone."""
+        """Vectors of questions. Raises ``UnavailableError``: then search by text alone."""
 
     def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of passages to be found."""

@@ -1,0 +1,82 @@
+"""Background work of the index: vectors for what is already found by its words, and housekeeping."""
+
+from __future__ import annotations
+
+import logging
+
+from django.db import transaction
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+
+from congvu.common.errors import UnavailableError
+from congvu.index.backends import get_backend
+from congvu.index.models import IndexGeneration
+from congvu.llm import embedder
+
+log = logging.getLogger("congvu.index")
+
+BATCH = 16
+ROUND = 128
+"""Passages of one job: about a minute, so that other work gets a turn."""
+PRIORITY = -10
+RETRY_SECONDS = 60
+
+
+@app.task(queue="vectors", lock="vectors", queueing_lock="vectors", priority=PRIORITY, pass_context=False)
+def embed_pending() -> None:
+    """Give vectors to entries that lack one, a round at a time; comes again by itself while some are left.
+
+    Every batch is a transaction of its own, so a killed worker repeats at most one.
+    """
+    generation = IndexGeneration.objects.filter(state=IndexGeneration.State.ACTIVE).first()
+    if generation is None:
+        return
+    try:
+        left = embed_round(generation)
+    except UnavailableError as error:
+        log.warning("vectors wait: %s", error)
+        schedule(delay_s=RETRY_SECONDS)
+        return
+    get_backend().maintain(generation.name)
+    if left:
+        schedule()
+
+
+@app.periodic(cron="*/2 * * * *")
+@app.task(queue="upkeep", lock="vectors-wanted", queueing_lock="vectors-wanted", pass_context=False)
+def look_for_pending(timestamp: int) -> None:
+    """Every other minute: start embedding again where a crash lost the job that would have."""
+    active = IndexGeneration.objects.filter(state=IndexGeneration.State.ACTIVE).first()
+    if active is not None and get_backend().without_vectors(active.name, 1):
+        schedule()
+
+
+def embed_round(generation: IndexGeneration, limit: int = ROUND) -> bool:
+    """Embed up to ``limit`` waiting entries; whether some are left. Raises UnavailableError.
+
+    Does nothing when the model of today is not the one that made this generation.
+    """
+    backend, model = get_backend(), embedder()
+    if generation.recipe.get("embedding") != model.recipe.id:
+        log.warning("generation %s was made by another embedding model; vectors wait", generation.name)
+        return False
+    waiting = backend.without_vectors(generation.name, limit)
+    ordered = sorted(waiting, key=lambda item: (len(item[1]), item[0]))
+    for start in range(0, len(ordered), BATCH):
+        batch = ordered[start : start + BATCH]
+        vectors = model.passages([text for _, text in batch])
+        pairs = list(zip((passage for passage, _ in batch), vectors, strict=True))
+        with transaction.atomic():
+            backend.set_vectors(generation.name, pairs)
+    return len(waiting) == limit
+
+
+def schedule(delay_s: int = 0) -> None:
+    """Ask for a round of vectors, unless one is already waiting its turn."""
+    deferrer = embed_pending.configure(schedule_in={"seconds": delay_s}) if delay_s else embed_pending
+    try:
+        # A savepoint: where one is already queued, the surrounding transaction must live on.
+        with transaction.atomic():
+            deferrer.defer()
+    except AlreadyEnqueued:
+        log.debug("a round of vectors is already queued")
