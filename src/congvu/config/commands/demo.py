@@ -42,9 +42,11 @@ def command(host: str, port: int, detach: bool) -> None:
 
 def _tell(summary: DemoSummary) -> None:
     from congvu.config.demo.people import PEOPLE
+    from congvu.ingestion.reasons import explain
 
     for name, reason in summary.failed:
-        click.echo(_("{name} could not be read: {reason}").format(name=name, reason=reason), err=True)
+        found = explain(reason)
+        click.echo(f"{name}: {found.message if found else reason}", err=True)
     click.echo(
         _("{agencies} agencies, {accounts} accounts, {documents} documents.").format(
             agencies=summary.agencies, accounts=summary.accounts, documents=summary.documents

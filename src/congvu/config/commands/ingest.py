@@ -52,7 +52,7 @@ def command(
     from congvu.ingestion.actions import start_run
 
     run = start_run(
-        person(username),
+        person(username) if username else None,  # None: the program itself, for whoever has a shell here
         [(path.name, path) for path in files],
         agency=_agency(code),
         visibility=visibility,
@@ -129,10 +129,18 @@ def _item(item: IngestionItem) -> dict[str, Any]:
 def _tell(items: Sequence[IngestionItem]) -> None:
     for item in items:
         if item.reason_code:
-            why = f"{item.reason_code} {item.reason_detail}".rstrip()
-            click.echo(f"{item.file_name}: {item.get_state_display()}: {why}")
+            click.echo(f"{item.file_name}: {item.get_state_display()}. {_why(item)}")
     counts: dict[str, int] = {}
     for item in items:
         label = str(item.get_state_display())
         counts[label] = counts.get(label, 0) + 1
     click.echo(", ".join(f"{label}: {count}" for label, count in counts.items()))
+
+
+def _why(item: IngestionItem) -> str:
+    """Why a file was not read and what to do, with the technical fact where there is one."""
+    from congvu.ingestion.reasons import explain
+
+    found = explain(item.reason_code)
+    words = f"{found.message} {found.advice}" if found else ""
+    return f"{words} ({item.reason_detail})" if item.reason_detail else words

@@ -27,7 +27,8 @@ def as_option(function: F) -> F:
 def on_option(function: F) -> F:
     """Adds ``--on DATE`` as the parameter ``on``: 2026-03-01 or 01/3/2026."""
     formats = click.DateTime(["%Y-%m-%d", "%d/%m/%Y"])
-    return click.option("--on", type=formats, help=_("The date whose law is asked for."))(function)
+    text = _("The date whose law is asked for.")
+    return click.option("--on", type=formats, metavar="DATE", help=text)(function)
 
 
 def person(username: str | None) -> User:
@@ -45,19 +46,11 @@ def person(username: str | None) -> User:
 
 
 def shell_account() -> User:
-    """The account behind commands without ``--as``: made when first needed; nobody can sign in with it.
+    """The account behind questions without ``--as``: made when first needed; nobody can sign in with it.
 
-    It belongs to no agency, so it reads what the whole province reads; it supplies documents as an operator
-    does, for whoever has a shell on this machine holds the data anyway.
+    It belongs to no agency and has no role, so it reads what the whole province reads.
     """
-    from django.db import transaction
+    from congvu.accounts.models import User
 
-    from congvu.accounts.models import RoleGrant, User
-    from congvu.accounts.types import Role
-
-    with transaction.atomic():
-        user = User.objects.filter(username=SHELL).first()
-        if user is None:
-            user = User.objects.create_user(SHELL, None, full_name="Dòng lệnh")
-        RoleGrant.objects.get_or_create(user=user, role=Role.OPERATOR, agency=None, field=None)
-    return user
+    user = User.objects.filter(username=SHELL).first()
+    return user or User.objects.create_user(SHELL, None, full_name="Dòng lệnh")
