@@ -6,7 +6,7 @@ corpus): callers bring it up to date in the same transaction, from what these fu
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
@@ -55,12 +55,15 @@ def store_document(
     visibility: str,
     groups: Iterable[AccessGroup] = (),
     actor: User | None,
+    then: Callable[[StoreResult], None] | None = None,
 ) -> StoreResult:
     """Make a file that was read a document, or a version of one, or nothing when it is there already.
 
     The same bytes, or other bytes with the same text, change nothing; anything else becomes the current
     version. Supplying a withdrawn document again brings it back. Two callers with the same file wait for each
     other. Who may supply for whom is checked by the caller (``ingestion``), where the supply was asked for.
+    ``then`` runs in the same transaction when something was stored; the audit event, on which all writers
+    queue, comes after it.
     """
     groups = tuple(groups)
     access = access_tokens(
@@ -92,14 +95,16 @@ def store_document(
     document.withdrawn_at = None
     show_version(document, version)
     link_waiting_relations(document)
-    affected = _refresh(document, touched | targets_of(version))
+    result = StoreResult(version, outcome, _refresh(document, touched | targets_of(version)))
+    if then is not None:
+        then(result)
     audit.record(
         f"document.{outcome}",
         actor=actor,
         target=document,
         detail={"version": version.sequence, "content_hash": version.content_hash, "visibility": visibility},
     )
-    return StoreResult(version, outcome, affected)
+    return result
 
 
 @transaction.atomic

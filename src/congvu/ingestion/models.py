@@ -16,8 +16,9 @@ from congvu.corpus.models import DocumentVersion, Source, Visibility
 
 class RunQuerySet(models.QuerySet["IngestionRun"]):
     def visible_to(self, viewer: Viewer) -> RunQuerySet:
-        """A person's own runs, those of agencies they supply for, and all for operators (see ``policies``)."""
-        from congvu.ingestion.policies import visible_runs  # noqa: PLC0415 - policies need this model
+        """A person's own runs, those of agencies they supply for, and all for operators (see ``policies``).
+        """
+        from congvu.ingestion.policies import visible_runs  # policies import this model
 
         return self.filter(visible_runs(viewer))
 
@@ -43,7 +44,9 @@ class IngestionRun(models.Model):
 
 
 class IngestionItem(models.Model):
-    """One file of a run. ``content_hash`` names the stored bytes; states only move forward, or back to queued."""
+    """One file of a run. ``content_hash`` names the stored bytes; states only move forward, or back to
+    queued.
+    """
 
     class State(models.TextChoices):
         QUEUED = "queued", _("Waiting")
@@ -69,7 +72,8 @@ class IngestionItem(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["run", "ordinal"], name="item_ordinal_once"),
             models.CheckConstraint(
-                condition=~Q(state__in=["failed", "refused"]) | ~Q(reason_code=""), name="failed_item_says_why"
+                condition=~Q(state__in=["failed", "refused"]) | ~Q(reason_code=""),
+                name="failed_item_says_why",
             ),
         ]
 

@@ -1,0 +1,264 @@
+"""Writes of ingestion: start a supply, process its files, try a file again, change or withdraw what was
+supplied.
+
+Reading happens outside of any transaction, in a child process. Then one transaction stores the document,
+brings the index up to date, moves the item and writes the audit event, so that a process killed at any moment
+leaves an item either untouched or done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path, PurePosixPath
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from congvu.accounts.models import AccessGroup, Agency, User
+from congvu.accounts.policies import can_supply_documents
+from congvu.accounts.queries import viewer_for
+from congvu.common import audit
+from congvu.common.clock import now
+from congvu.common.errors import InvalidInputError, NotAllowedError
+from congvu.corpus import actions as corpus
+from congvu.corpus import storage
+from congvu.corpus.models import Document, Visibility
+from congvu.corpus.policies import access_tokens, can_publish_to_province
+from congvu.corpus.types import Outcome, ReadDocument, StoreResult
+from congvu.index.actions import index_version, reindex_document, remove_document
+from congvu.index.tasks import schedule
+from congvu.ingestion.models import IngestionItem, IngestionRun
+from congvu.ingestion.policies import can_view_run
+from congvu.ingestion.received import received
+from congvu.ingestion.sandbox import Sandbox, sandbox
+from congvu.ingestion.tasks import process_item_task
+from congvu.ingestion.types import ReadError, Reason
+
+MAX_ATTEMPTS = 4
+"""Starts after which a file that takes its whole process down each time is given up."""
+
+_State = IngestionItem.State
+
+
+def start_run(
+    actor: User | None,
+    files: Iterable[tuple[str, bytes | Path]],
+    *,
+    source_code: str = "upload",
+    agency: Agency | None,
+    visibility: str,
+    groups: Iterable[AccessGroup] = (),
+) -> IngestionRun:
+    """Take in files, as (name, content or path), and queue one job for each; all or none of them.
+
+    The bytes are kept first, then run, items and jobs appear together. ``actor`` None is the program itself.
+    Raises NotAllowedError, and InvalidInputError where it is not said who may read, or nothing was given.
+    """
+    groups = tuple(groups)
+    _check_supply(actor, agency, visibility, groups)
+    source = corpus.ensure_source(source_code)
+    limits = sandbox().limits
+    kept = [_keep(name, content, limits.file_bytes) for name, content in files]
+    if not kept:
+        raise InvalidInputError(_("No file was given."), _("Choose at least one file."))
+    with transaction.atomic():
+        run = IngestionRun.objects.create(
+            source=source, agency=agency, visibility=visibility, started_by=actor
+        )
+        run.groups.set(groups)
+        for ordinal, item in enumerate(kept):
+            item.run, item.ordinal = run, ordinal
+        IngestionItem.objects.bulk_create(kept)
+        waiting = [item.pk for item in kept if item.state == _State.QUEUED]
+        if waiting:
+            process_item_task.batch_defer(*({"item_id": pk} for pk in waiting))
+        audit.record("ingestion.started", actor=actor, target=run, detail={"files": len(kept)})
+    return run
+
+
+def process_item(item_id: int, using: Sandbox | None = None) -> None:
+    """Read the file of an item and store it. Does nothing for an item that is done; never raises for a bad
+    file.
+
+    Raises what is worth another try: a database that is away, a reading process that does not start.
+    """
+    item = IngestionItem.objects.select_related("run").filter(pk=item_id).first()
+    if item is None:
+        return
+    if item.state != _State.QUEUED:
+        # Whoever finished it may have been killed right after the commit.
+        _forget_refused(item)
+        if item.state == _State.STORED:
+            schedule()
+        return
+    IngestionItem.objects.filter(pk=item.pk).update(attempts=F("attempts") + 1)
+    try:
+        read = _read(item, using or sandbox())
+    except ReadError as error:
+        _finish_badly(item, error)
+    else:
+        _store(item, read)
+
+
+@transaction.atomic
+def retry_item(actor: User, item: IngestionItem) -> None:
+    """Queue a file that failed once more. Raises NotAllowedError, or InvalidInputError for one that did not
+    fail.
+    """
+    locked = IngestionItem.objects.select_for_update(of=("self",)).select_related("run").get(pk=item.pk)
+    viewer = viewer_for(actor)
+    run = locked.run
+    if not can_view_run(viewer, run.started_by_id, run.agency_id) or not _may_supply(
+        actor, run.agency_id, run.visibility
+    ):
+        raise _not_allowed()
+    if locked.state != _State.FAILED or not locked.content_hash:
+        raise InvalidInputError(_("This file cannot be tried again."), _("Supply it anew."))
+    locked.state, locked.reason_code, locked.reason_detail = _State.QUEUED, "", ""
+    locked.attempts, locked.finished_at = 0, None
+    locked.save()
+    process_item_task.defer(item_id=locked.pk)
+    audit.record("ingestion.retried", actor=actor, target=locked)
+
+
+@transaction.atomic
+def withdraw_document(actor: User | None, document: Document) -> None:
+    """Take a document away from all readers and out of the index. Raises NotAllowedError."""
+    affected = corpus.withdraw_document(actor, document)
+    remove_document(document)
+    _reindex(affected)
+
+
+@transaction.atomic
+def set_visibility(
+    actor: User | None, document: Document, visibility: str, groups: Iterable[AccessGroup] = ()
+) -> None:
+    """Change who reads a document, for the very next query. Raises NotAllowedError and InvalidInputError."""
+    affected = corpus.set_visibility(actor, document, visibility, groups)
+    _reindex((document, *affected))
+
+
+def _check_supply(
+    actor: User | None, agency: Agency | None, visibility: str, groups: tuple[AccessGroup, ...]
+) -> None:
+    access_tokens(
+        visibility,
+        agency_id=agency.pk if agency else None,
+        group_ids=[group.pk for group in groups],
+        user_id=actor.pk if actor else None,
+    )
+    if actor is not None and not _may_supply(actor, agency.pk if agency else None, visibility):
+        raise _not_allowed()
+
+
+def _may_supply(actor: User, agency_id: int | None, visibility: str) -> bool:
+    viewer = viewer_for(actor)
+    if visibility == Visibility.PROVINCE and not can_publish_to_province(viewer):
+        return False
+    return can_supply_documents(viewer, agency_id)
+
+
+def _not_allowed() -> NotAllowedError:
+    return NotAllowedError(
+        _("You may not supply documents here."),
+        _("Ask the coordinator of your agency or the provincial operator."),
+    )
+
+
+def _keep(name: str, content: bytes | Path, most: int) -> IngestionItem:
+    """An item whose bytes are kept; one that is too large is failed at once and not copied."""
+    size = content.stat().st_size if isinstance(content, Path) else len(content)
+    item = IngestionItem(file_name=_clean_name(name), size=size)
+    if size > most:
+        item.state, item.finished_at = _State.FAILED, now()
+        item.reason_code, item.reason_detail = Reason.TOO_LARGE, f"{size} bytes, limit {most}"
+    else:
+        item.content_hash = (
+            storage.put_file(content) if isinstance(content, Path) else storage.put_bytes(content)
+        )
+    return item
+
+
+def _clean_name(name: str) -> str:
+    """A name for showing and for the suffix only: no root, no way up, nothing invisible, no more than 255."""
+    parts = [part for part in PurePosixPath(name.replace("\\", "/")).parts if part not in ("/", "..", ".")]
+    clean = "".join(c for c in "/".join(parts) if c.isprintable())
+    return clean[-255:] or "file"
+
+
+def _read(item: IngestionItem, reader: Sandbox) -> ReadDocument:
+    if item.attempts >= MAX_ATTEMPTS:
+        raise ReadError(Reason.CRASHED, f"given up after {item.attempts} tries")
+    path = storage.blob_path(item.content_hash)
+    if not path.is_file():
+        refused = IngestionItem.objects.filter(content_hash=item.content_hash, state=_State.REFUSED).exists()
+        raise ReadError(
+            Reason.REFUSED_SECRET if refused else Reason.DAMAGED, "" if refused else "bytes are gone"
+        )
+    answer = reader.read(path, item.file_name)
+    return received(answer, file_name=item.file_name, size=item.size, content_hash=item.content_hash)
+
+
+@transaction.atomic
+def _store(item: IngestionItem, read: ReadDocument) -> None:
+    locked = _claim(item)
+    if locked is None:
+        return
+    run = locked.run
+    result = corpus.store_document(
+        read,
+        source=run.source,
+        agency=run.agency,
+        visibility=run.visibility,
+        groups=run.groups.all(),
+        actor=run.started_by,
+        then=_update_index,
+    )
+    locked.state = _State.UNCHANGED if result.outcome is Outcome.UNCHANGED else _State.STORED
+    locked.version = result.version
+    locked.finished_at = now()
+    locked.save(update_fields=["state", "version", "finished_at"])
+
+
+def _update_index(result: StoreResult) -> None:
+    index_version(result.version)
+    _reindex(result.affected)
+
+
+def _finish_badly(item: IngestionItem, error: ReadError) -> None:
+    refused = error.reason is Reason.REFUSED_SECRET
+    with transaction.atomic():
+        locked = _claim(item)
+        if locked is None:
+            return
+        locked.state = _State.REFUSED if refused else _State.FAILED
+        locked.reason_code, locked.reason_detail = error.reason, error.detail[:500]
+        locked.finished_at = now()
+        locked.save(update_fields=["state", "reason_code", "reason_detail", "finished_at"])
+        audit.record(
+            "ingestion.refused" if refused else "ingestion.failed",
+            actor=locked.run.started_by,
+            target=locked,
+            outcome="refused" if refused else "failed",
+            detail={"reason": str(error.reason)},
+        )
+    # After the commit: should the process die in between, the job runs again and deletes then.
+    _forget_refused(locked)
+
+
+def _forget_refused(item: IngestionItem) -> None:
+    """Delete the bytes of a refused file; the hash alone stays, so that the same file is known again."""
+    if item.state == _State.REFUSED and item.content_hash:
+        storage.delete(item.content_hash)
+
+
+def _claim(item: IngestionItem) -> IngestionItem | None:
+    """The item, locked, or None where another worker was faster."""
+    locked = IngestionItem.objects.select_for_update(of=("self",)).select_related("run").get(pk=item.pk)
+    return locked if locked.state == _State.QUEUED else None
+
+
+def _reindex(documents: Iterable[Document]) -> None:
+    for document in documents:
+        reindex_document(document)

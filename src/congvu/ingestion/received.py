@@ -1,0 +1,60 @@
+"""What the reading child sent, checked and made into the values of the corpus."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from congvu.corpus.types import ReadDocument, Repeal
+from congvu.ingestion.types import ReadError, Reason
+from congvu.legal.structure import StructuredText, UnitLevel, UnitNode
+
+
+def received(answer: dict[str, Any], *, file_name: str, size: int, content_hash: str) -> ReadDocument:
+    """The document of an answer; an answer that does not fit together is a failure of the file (ReadError).
+    """
+    try:
+        text: str = answer["text"]
+        front: dict[str, Any] = answer["front"]
+        return ReadDocument(
+            file_name=file_name,
+            media_type=answer["media_type"],
+            size=size,
+            content_hash=content_hash,
+            text=text,
+            structure=_structure(answer["structure"], len(text)),
+            parser=answer["parser"],
+            pages=answer["pages"],
+            number=front["number"] or "",
+            kind=front["kind"] or "",
+            kind_name=front["kind_name"] or "",
+            title=answer["title"],
+            issuer=front["issuer"] or "",
+            issued_on=_day(front["issued_on"]),
+            effective_from=_day(answer["effective_from"]),
+            repeals=tuple(
+                Repeal(item["number"], item["whole"], _day(item["effective_on"]), item["quote"])
+                for item in answer["repeals"]
+            ),
+            front=front,
+            warnings=tuple(answer["warnings"]),
+        )
+    except (KeyError, TypeError, ValueError, IndexError) as error:
+        raise ReadError(Reason.CRASHED, f"unusable answer: {type(error).__name__}") from error
+
+
+def _structure(value: dict[str, Any], length: int) -> StructuredText:
+    units = tuple(
+        UnitNode(index, parent, UnitLevel(level), number, title, start, own_end, end)
+        for index, (parent, level, number, title, start, own_end, end) in enumerate(value["units"])
+    )
+    for unit in units:
+        if not 0 <= unit.start <= unit.own_end <= unit.end <= length:
+            raise ValueError("span outside of the text")
+        if unit.parent is not None and not 0 <= unit.parent < unit.index:
+            raise ValueError("parent after its child")
+    return StructuredText(value["kind"], units, tuple(value["warnings"]))
+
+
+def _day(value: str | None) -> dt.date | None:
+    return None if value is None else dt.date.fromisoformat(value)
