@@ -1,4 +1,4 @@
-"""``congvu eval retrieval``: the real splitting, index and fusion over a labelled corpus, in a throw-away generation."""
+"""``congvu eval retrieval``: the real splitting, index and fusion over a labelled corpus, thrown away afterwards."""
 
 from __future__ import annotations
 

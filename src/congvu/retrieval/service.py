@@ -57,7 +57,7 @@ def _ms(since: float) -> float:
 
 
 def retrieve(viewer: Viewer, text: str, on: dt.date | None = None, limit: int = 10) -> Retrieval:
-    """Evidence for a question, best first, at most ``limit`` pieces, that this viewer may read and that holds on ``on``.
+    """Evidence for a question, best first, at most ``limit``: what this viewer may read and what holds on ``on``.
 
     Units named in the question come first. Without vectors (none yet, or the model does not answer) the text index
     decides alone; ``notes`` then says ``lexical_only``.

@@ -23,7 +23,8 @@ class Candidate:
     """An unchecked hit. Nothing of its text may be shown or quoted before ``retrieval.access`` made it Evidence.
 
     Component scores are kept so that every order can be explained: ``lexical``/``dense`` are the engines' own,
-    ``score`` is the fused one in 0..1; ``structural`` marks a unit, ``named`` a document that the question names itself.
+    ``score`` is the fused one in 0..1; ``structural`` marks a unit,
+    ``named`` a document that the question names itself.
     """
 
     passage_id: int

@@ -9,11 +9,11 @@ from congvu.retrieval.types import Query
 from congvu.text import clean, syllables
 
 # Words that ask, address or connect but carry no subject; folded. They never count as covered or uncovered.
-QUESTION_WORDS = frozenset(
-    "la gi nao sao bao nhieu may khi the ai dau co khong duoc phai cho toi xin hoi biet ve va hay hoac voi cua theo "
-    "trong cac nhung mot nay do thi ma o tai tu den ra nhu vay a neu quy dinh nhu_the nao ha nhe minh em anh chi "
-    "can muon giup noi lam".split()
-)
+_QUESTION_WORDS = """
+    la gi nao sao bao nhieu may khi the ai dau co khong duoc phai cho toi xin hoi biet ve va hay hoac voi cua theo trong
+    cac nhung mot nay do thi ma o tai tu den ra nhu vay a neu quy dinh ha nhe minh em anh chi can muon giup noi lam
+"""
+QUESTION_WORDS = frozenset(_QUESTION_WORDS.split())
 
 
 def understand(text: str, on: dt.date) -> Query:
