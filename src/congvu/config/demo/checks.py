@@ -28,9 +28,7 @@ def refuse_outside_the_demo(url: str) -> None:
         row = connection.execute("SELECT to_regclass('accounts_user') IS NOT NULL").fetchone()
         if row is None or not row[0]:
             return
-        row = connection.execute(
-            "SELECT EXISTS(SELECT FROM accounts_user WHERE is_demo AND is_active)"
-        ).fetchone()
+        row = connection.execute("SELECT EXISTS(SELECT FROM accounts_user WHERE is_demo AND is_active)").fetchone()
     if row is not None and row[0]:
         raise InvalidInputError(
             _("This database holds the accounts of the demo."),

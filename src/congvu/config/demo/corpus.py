@@ -18,7 +18,10 @@ from congvu.config.demo.docx import build_docx
 from congvu.corpus.models import Visibility
 
 # "Chương I:NHỮNG QUY ĐỊNH CHUNG": the package joins two lines with a colon that the law does not have.
-_JOINED_HEADING = re.compile(r"^((?:PHẦN|Phần|Chương|Mục|Tiểu mục)\s+[^\n:]{1,40}):(?=\S)", re.MULTILINE)
+_JOINED_HEADING = re.compile(
+    r"^((?:PHẦN|Phần)\s+(?:THỨ|thứ)\s+[^\n:]{1,20}|(?:PHẦN|Phần|Chương|Mục)\s+(?:[IVXLC]+|\d+)):(?=\S)",
+    re.MULTILINE,
+)
 _JOINED_MOTTO = re.compile(r"^(CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM) (Độc lập)", re.MULTILINE)
 
 

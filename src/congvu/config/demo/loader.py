@@ -17,11 +17,11 @@ from congvu.common import audit
 from congvu.common.hashing import sha256_hex
 from congvu.config import conf
 from congvu.config.demo import agencies, corpus, password, people
-from congvu.corpus.models import Document, DocumentVersion, Source
+from congvu.corpus.models import Document, DocumentVersion
 from congvu.ingestion.actions import process_item, start_run
 from congvu.ingestion.models import IngestionItem
 
-SOURCE = "demo"
+SOURCE = "bundled"
 OPERATOR = "quantri"
 Progress = Callable[[str, int, int], None]
 
@@ -57,9 +57,6 @@ def load_demo(progress: Progress = lambda _what, _done, _total: None) -> DemoSum
         new_agencies = agencies.ensure_agencies()
         people.ensure_fields()
         new_accounts = people.ensure_people(secret)
-        Source.objects.get_or_create(
-            code=SOURCE, defaults={"name": "Dữ liệu dùng thử", "kind": Source.Kind.BUNDLED}
-        )
     before = _documents()
     failed = _supply(progress)
     summary = DemoSummary(

@@ -1,0 +1,180 @@
+"""Loading the demo: through the ordinary actions, once, never among real accounts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from pathlib import Path
+
+import pytest
+
+from congvu.accounts.models import Agency, AgencyName, RoleGrant, User
+from congvu.accounts.queries import agencies_on, current_agency, viewer_for
+from congvu.accounts.types import Role
+from congvu.common.clock import frozen
+from congvu.common.errors import InvalidInputError
+from congvu.common.models import AuditEvent
+from congvu.config.commands.people import shell_account
+from congvu.config.demo import corpus, loader, password
+from congvu.config.demo.agencies import AGENCIES
+from congvu.config.demo.corpus import Supply
+from congvu.config.demo.people import PEOPLE
+from congvu.corpus.models import Document, DocumentVersion, Visibility
+from congvu.ingestion.models import IngestionRun
+from tests.shared_data import shared
+
+pytestmark = pytest.mark.django_db
+
+AUTUMN = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
+OLD, NEW = "05/2025/QĐ-UBND", "14/2026/QĐ-UBND"
+
+
+@pytest.fixture(autouse=True)
+def _of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder for the password; the six codes are left out, they take their time."""
+    monkeypatch.setenv("CONGVU_DATA_DIR", str(tmp_path))
+    monkeypatch.setattr(corpus, "_codes", lambda: iter(()))
+
+
+@pytest.fixture
+def summary() -> loader.DemoSummary:
+    return loader.load_demo()
+
+
+def numbers_for(username: str) -> set[str]:
+    viewer = viewer_for(User.objects.get(username=username))
+    return set(Document.objects.visible_to(viewer).values_list("number", flat=True))
+
+
+def test_everything_is_there_afterwards(summary: loader.DemoSummary) -> None:
+    assert summary.failed == ()
+    assert (summary.new_agencies, summary.new_accounts, summary.new_documents) == (27, 7, 14)
+    assert summary.password == password.known(loader.conf.load().data_dir)
+    assert AuditEvent.objects.filter(action="demo.load").count() == 1
+
+
+def test_a_second_run_changes_nothing(summary: loader.DemoSummary) -> None:
+    def state() -> tuple[object, ...]:
+        tables = (Agency, AgencyName, User, RoleGrant, Document, DocumentVersion, IngestionRun, AuditEvent)
+        return (*(table.objects.count() for table in tables), *User.objects.values_list("password", flat=True))
+
+    before = state()
+    again = loader.load_demo()
+    assert not again.changed
+    assert (again.documents, again.password) == (summary.documents, summary.password)
+    assert state() == before
+
+
+def test_a_run_that_was_cut_short_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    real, calls = loader.process_item, []
+
+    def cut(item_id: int) -> None:
+        calls.append(item_id)
+        if len(calls) == 3:
+            raise KeyboardInterrupt
+        real(item_id)
+
+    monkeypatch.setattr(loader, "process_item", cut)
+    with pytest.raises(KeyboardInterrupt):
+        loader.load_demo()
+    monkeypatch.setattr(loader, "process_item", real)
+    assert loader.load_demo().documents == 14
+
+
+def test_a_file_that_cannot_be_read_is_told_and_the_rest_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    supply = Supply("", Visibility.PROVINCE, ("bad", "chi-thi"))
+    good = corpus._written("chi-thi-ky-luat-ky-cuong")
+    monkeypatch.setattr(corpus, "supplies", lambda: iter([(supply, [("bad.pdf", b"%PDF-1.4 stub"), good])]))
+    summary = loader.load_demo()
+    assert [name for name, _reason in summary.failed] == ["bad.pdf"]
+    assert summary.documents == 1
+
+
+def test_agencies_are_those_of_the_letter() -> None:
+    letter = shared("seed/cong-van-1951-UBND-VX.txt").read_text("utf-8")
+    rows = re.findall(r"^(\d+)\t([^\t]+)\t[\d.]+\t", letter, re.MULTILINE)
+    assert [name for _number, name in rows] == [agency.name for agency in AGENCIES]
+
+
+@pytest.mark.usefixtures("summary")
+def test_districts_ended_with_two_tier_government() -> None:
+    before, after = dt.date(2025, 6, 30), dt.date(2025, 7, 1)
+    assert agencies_on(before).count() == 27
+    assert agencies_on(after).count() == 18
+    district = Agency.objects.get(code="ubnd-luc-yen")
+    assert district.name(before) == "UBND huyện Lục Yên"
+    assert not district.holds(after)
+
+
+@pytest.mark.usefixtures("summary")
+def test_people_belong_to_agencies_that_exist_and_hold_their_roles() -> None:
+    with frozen(AUTUMN):
+        existing = set(agencies_on().values_list("code", flat=True))
+        for person in PEOPLE:
+            user = User.objects.get(username=person.username)
+            agency = current_agency(user)
+            assert agency is not None
+            assert agency.code == person.agency in existing
+            viewer = viewer_for(user)
+            assert viewer.has_role(person.role)
+            assert {role for role, _agency in viewer.agency_roles} == {Role.MEMBER, person.role}
+            assert user.is_demo
+    members = [person.agency for person in PEOPLE if person.role is Role.MEMBER]
+    assert sorted(members) == ["snv", "snv", "stp"]
+
+
+@pytest.mark.usefixtures("summary")
+def test_agency_documents_are_read_by_their_agency_alone() -> None:
+    own = {"canbo1": {"37/QĐ-SNV", "15/TB-SNV"}, "canbo3": {"21/QĐ-STP"}}
+    inside = {number for numbers in own.values() for number in numbers}
+    for username, numbers in own.items():
+        seen = numbers_for(username)
+        assert seen & inside == numbers
+        assert {OLD, NEW, "18/KH-UBND", "09/HD-SNV"} <= seen
+    assert numbers_for("quantri") & inside == set()
+
+
+@pytest.mark.usefixtures("summary")
+def test_the_replaced_decision_is_out_of_force_from_the_day_of_the_new_one() -> None:
+    old, new = Document.objects.get(number=OLD), Document.objects.get(number=NEW)
+    assert (old.force_from, old.force_until) == (dt.date(2025, 9, 1), dt.date(2026, 3, 1))
+    assert (new.force_from, new.force_until) == (dt.date(2026, 3, 1), None)
+
+
+@pytest.mark.usefixtures("summary")
+def test_first_pages_are_read() -> None:
+    plan = Document.objects.get(number="18/KH-UBND")
+    assert plan.issued_on == dt.date(2026, 1, 12)
+    assert "chuyển đổi số" in plan.title.lower()
+    assert "minh họa" in plan.issuer.lower()
+    assert plan.current is not None
+    assert plan.current.file_name.endswith(".docx")
+    assert "Số hóa hồ sơ cán bộ" in plan.current.text
+
+
+def test_real_accounts_keep_the_demo_out() -> None:
+    User.objects.create_user("nguoi-that", "mat-khau-that-dai", full_name="Người Thật")
+    with pytest.raises(InvalidInputError):
+        loader.load_demo()
+    assert not User.objects.filter(is_demo=True).exists()
+
+
+def test_the_account_of_the_command_line_does_not_count_as_real() -> None:
+    assert not shell_account().has_usable_password()
+    assert loader.load_demo().new_accounts == 7
+
+
+def test_a_lost_password_file_gives_everybody_a_new_password(summary: loader.DemoSummary) -> None:
+    (loader.conf.load().data_dir / password.FILE).unlink()
+    again = loader.load_demo()
+    assert again.password != summary.password
+    for user in User.objects.filter(is_demo=True):
+        assert user.check_password(again.password)
+
+
+def test_progress_reaches_the_total() -> None:
+    seen: list[tuple[str, int, int]] = []
+    loader.load_demo(lambda what, done, total: seen.append((what, done, total)))
+    assert [done for _what, done, _total in seen] == list(range(15))
+    assert {total for _what, _done, total in seen} == {14}
+    assert all(what for what, _done, _total in seen[:-1])
