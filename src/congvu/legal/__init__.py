@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from congvu.legal.kinds import KINDS, DocumentKind, kind_by_code, kind_by_name
-from congvu.legal.references import LegalReference, format_reference, parse_reference, parse_references
+from congvu.legal.reference_types import LegalReference, format_reference
+from congvu.legal.references import parse_reference, parse_references
 from congvu.legal.symbols import Symbol, find_symbols, normalise_symbol, parse_symbol, symbol_key
 
 __all__ = [

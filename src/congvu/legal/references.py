@@ -1,265 +1,252 @@
-"""Legal references as people write and type them: parsed, never guessed.
+"""The grammar of legal references: which levels and which document belong together, in any order, in lists and ranges.
 
-"điểm a khoản 2 Điều 5 Nghị định 30/2020/NĐ-CP", "khoan 2 dieu 113 bo luat lao dong", "Đ.113 k.2 BLLĐ", "nđ 30".
-The grammar works on the folded text, so typing without diacritics reads the same; spans refer to the text as given.
+Vietnamese cites from small to large ("điểm b khoản 1 Điều 113 Bộ luật Lao động"); people also write from large to
+small ("BLLĐ điều 113 khoản 1"). Items that stand close enough form a group; a group is split into paths, one for each
+reference; a path takes the larger levels it lacks from its neighbours.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
-from congvu.legal.names import Name, find_names
-from congvu.text import fold_with_offsets
+from congvu.legal.mentions import Mention, find_mentions
+from congvu.legal.reference_types import LEVELS, POINT_LETTERS, LegalReference, format_reference
+from congvu.legal.reference_units import Item, find_items
+from congvu.legal.source import Source
 
-_POINT = "a b c d đ e g h i k l m n o p q r s t u v x y".split()
-_NUMBER = r"\d{1,3}[a-z]?(?![\w])"
-_ROMAN = r"(?:[ivxl]{1,7}|\d{1,3})(?![\w])"
-_SEP = r"\s*(?:,|;|va|hoac|&)\s*(?:(?:khoan|diem|dieu|cac)\s+)?"
-_LEVELS: tuple[tuple[str, str], ...] = (
-    ("point", r"(?<![\w])(?P<w>(?:cac\s+)?diem|d(?=\.\s?[a-z]\b(?!\.)))\.?\s+(?P<n>[a-z]\d?(?![\w])|\d{1,2}\.\d{1,2}(?![\w]))"),
-    ("clause", r"(?<![\w])(?P<w>(?:cac\s+)?khoan|k(?=\.?\s?\d))\.?\s*(?P<n>\d{1,3}[a-z]?(?![\w]))"),
-    ("article", r"(?<![\w])(?P<w>(?:cac\s+|tu\s+)?dieu|d(?=\.?\s?\d))\.?\s*(?P<n>\d{1,3}[a-z]?(?![\w]))"),
-    ("subsection", rf"(?<![\w])(?P<w>tieu muc)\s+(?P<n>{_ROMAN})"),
-    ("section", rf"(?<![\w])(?P<w>muc)\s+(?P<n>{_ROMAN})"),
-    ("chapter", rf"(?<![\w])(?P<w>chuong)\s+(?P<n>{_ROMAN})"),
-    ("part", r"(?<![\w])(?P<w>phan)\s+(?:thu\s+)?(?P<n>nhat|hai|ba|tu|nam|sau|bay|tam|chin|muoi|[ivx]{1,5}(?![\w])|\d{1,2}(?![\w]))"),
-    ("annex", r"(?<![\w])(?P<w>phu luc)\s+(?:so\s+)?(?P<n>[ivxl]{1,6}(?![\w])|\d{1,2}[a-z]?(?![\w]))"),
-)  # fmt: skip
-_PATTERNS = tuple((level, re.compile(pattern)) for level, pattern in _LEVELS)
-_MORE = re.compile(r"\s*(?:,|;|va|hoac)\s*(?P<n>\d{1,3}[a-z]?(?![\w])|[a-z](?![\w]))(?!\s*(?:dong|ngay|thang|nam|%|gio|tuoi))")
-_RANGE = re.compile(r"\s*(?:-|den)\s*(?:(?:dieu|khoan|diem)\s*)?(?P<n>\d{1,3}[a-z]?(?![\w]))")
-_UNIT_WORD = re.compile(r"\s*(?:ngay|thang|nam|dong|nguoi|gio|tuoi|lan|kien|%)\b")
-_JOIN = re.compile(r"(?:[\s,;()]|cua|thuoc|tai|trong|theo|o|luat so|so|quy dinh tai)*")
-_RELATIVE = re.compile(
-    r"(?<![\w])(?:dieu|khoan|diem|muc|chuong|luat|bo luat|nghi dinh|thong tu|quyet dinh|phap lenh|nghi quyet)\s+nay(?![\w])"
-)
-_RANK = {level: i for i, (level, _) in enumerate(_LEVELS)}
-_MAX_RANGE = 30
+__all__ = ["LegalReference", "format_reference", "parse_reference", "parse_references"]
+
+_RANK = {level: rank for rank, level in enumerate(LEVELS)}
+_DOCUMENT = len(LEVELS)
+_LONGEST_GAP = 34
+_LONGEST_RANGE = 100
+# A text of nothing but ranges must not grow into millions of references.
+_MOST_FROM_RANGES = 5_000
+
+_OF = r"(?:(?:quy dinh |duoc quy dinh |ban hanh )?(?:cua|tai|trong|theo|thuoc|o|kem theo))"
+_PLURAL = r"(?:(?:cac|tu)\s)?"
+_JOIN = re.compile(rf"[\s*_]{{0,4}}\(?(?:{_OF}\s)?{_PLURAL}")
+_COMMA = re.compile(rf"[\s*_]{{0,3}}[,:(]\s?(?:{_OF}\s)?{_PLURAL}")
+_AND = re.compile(rf"\s{{0,2}}[,;]?\s{{0,2}}(?:va|hoac|hay|cung|;|&)\s{{0,2}}(?:tai\s)?{_PLURAL}")
+_RANGE = re.compile(r"\s{0,2}(?:den|toi|[-–])\s{0,2}(?:het\s)?")
+_HEADING_AFTER = re.compile(r"[ ]{0,2}[.:]")
 
 
-@dataclass(frozen=True, slots=True)
-class LegalReference:
-    """Where a text points to. Numbers are as in citations ("12a", "đ", "II"); ``start``/``end`` are offsets.
+@dataclass
+class _Path:
+    """The levels of one reference while it is put together; values None where the level is "this one"."""
 
-    ``document_symbol`` is canonical; ``document_number`` a bare number ("30") whose symbol was not given in full;
-    ``document_name`` is as written. ``relative`` marks "Điều này", "Luật này": the text it stands in is meant.
-    """
+    levels: dict[int, str | None] = field(default_factory=dict)
+    mention: Mention | None = None
+    items: list[Item | Mention] = field(default_factory=list)
+    from_range: bool = False
+    descending: bool = False
 
-    point: str | None = None
-    clause: str | None = None
-    article: str | None = None
-    subsection: str | None = None
-    section: str | None = None
-    chapter: str | None = None
-    part: str | None = None
-    annex: str | None = None
-    document_symbol: str | None = None
-    document_number: str | None = None
-    document_name: str | None = None
-    document_kind: str | None = None
-    year: int | None = None
-    relative: bool = False
-    start: int = 0
-    end: int = 0
-    text: str = ""
+    @property
+    def ranks(self) -> list[int]:
+        return [*self.levels, _DOCUMENT] if self.mention else list(self.levels)
 
+    def add(self, item: Item | Mention) -> None:
+        self.items.append(item)
+        if isinstance(item, Mention):
+            self.mention = item
+        else:
+            self.levels[_RANK[item.level]] = item.value
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    level: str
-    numbers: tuple[str, ...]
-    start: int
-    end: int
+    def inherit(self, other: _Path, above: int) -> None:
+        """Take from another path the levels above a rank that this one lacks."""
+        if any(value is None for value in self.levels.values()):
+            return
+        for rank, value in other.levels.items():
+            if rank > above:
+                self.levels.setdefault(rank, value)
+        self.mention = self.mention or other.mention
 
 
 def parse_references(text: str) -> tuple[LegalReference, ...]:
-    """Every reference of a text in order; a list ("Điều 5 và Điều 7") gives one for each; never raises."""
-    folded, offsets = fold_with_offsets(text)
-    names = find_names(text, folded, offsets)
-    pieces = _pieces(text, folded, offsets, names)
-    references = _assembled(folded, pieces, names)
-    relatives = [
-        LegalReference(relative=True, start=m.start(), end=m.end())
-        for m in _RELATIVE.finditer(folded)
-        if not any(r.start < m.end() and m.start() < r.end for r in references)
-    ]
-    ends = [*offsets, len(text)]
-    spanned = [
-        replace(r, start=ends[r.start], end=_end(offsets, r.end, len(text)), text=text[ends[r.start] : _end(offsets, r.end, len(text))])
-        for r in sorted([*references, *relatives], key=lambda r: r.start)
-    ]
-    return tuple(spanned)
+    """Every reference in a text, in order of place; lists and ranges give one each. Never raises.
 
-
-def _end(offsets: list[int], end: int, length: int) -> int:
-    return offsets[end - 1] + 1 if 0 < end <= len(offsets) else length
+    Takes time in proportion to the length of the text.
+    """
+    source = Source.of(text)
+    mentions = find_mentions(source)
+    items = find_items(source, [(mention.start, mention.end) for mention in mentions])
+    everything = sorted([*mentions, *items], key=lambda item: item.start)
+    found: list[LegalReference] = []
+    left = _MOST_FROM_RANGES
+    for group in _groups(source, everything):
+        paths = _paths(source, group)
+        _share(paths)
+        references = list(_references(source, paths, left))
+        left -= max(0, len(references) - len(paths))
+        found += references
+    return tuple(found)
 
 
 def parse_reference(text: str) -> LegalReference | None:
-    """The one reference of a text; None if there is none or more than one."""
+    """The reference of a text that has exactly one; otherwise None."""
     found = parse_references(text)
     return found[0] if len(found) == 1 else None
 
 
-def _pieces(text: str, folded: str, offsets: list[int], names: tuple[Name, ...]) -> list[_Piece]:
-    taken = [(n.start, n.end) for n in names]
-    pieces: list[_Piece] = []
-    for level, pattern in _PATTERNS:
-        for match in pattern.finditer(folded):
-            if any(a <= match.start() < b for a, b in taken) or not _real(level, match, text, folded, offsets):
-                continue
-            numbers, end = _numbers(level, match, text, folded, offsets)
-            if level == "article" and _UNIT_WORD.match(folded, end) and len(numbers) == 1:
-                continue
-            pieces.append(_Piece(level, numbers, match.start(), end))
-    pieces.sort(key=lambda p: (p.start, -p.end))
-    kept: list[_Piece] = []
-    for piece in pieces:
-        if not kept or piece.start >= kept[-1].end:
-            kept.append(piece)
-    return kept
+def _rank(item: Item | Mention) -> int:
+    return _DOCUMENT if isinstance(item, Mention) else _RANK[item.level]
 
 
-def _real(level: str, match: re.Match[str], text: str, folded: str, offsets: list[int]) -> bool:
-    """Not prose: "thời điểm a", "tài khoản 2", "bưu điện"; typed diacritics decide where folding confuses."""
-    before = folded[max(0, match.start() - 8) : match.start()].split()
-    last = before[-1] if before and match.start() and folded[match.start() - 1].isspace() else ""
-    if level == "point" and last in {"thoi", "dia", "quan", "uu", "khuyet", "dac", "cao", "trong", "diem"}:
-        return False
-    if level == "clause" and last in {"tai", "dieu", "khoan"}:
-        return False
-    word = text[offsets[match.start("w")] : offsets[match.end("w") - 1] + 1].lower()
-    head = word.split()[-1]
-    allowed = {
-        "point": {"điểm", "diem", "đ", "d"},
-        "clause": {"khoản", "khoan", "k"},
-        "article": {"điều", "dieu", "đ", "d"},
-    }.get(level)
-    return allowed is None or head in allowed or not any(ord(c) > 127 for c in head)
-
-
-def _letter(number: str, at: int, text: str, offsets: list[int]) -> str:
-    """Folding turned đ into d: look at what was typed; a point typed without diacritics stays d."""
-    return "đ" + number[1:] if number[:1] == "d" and text[offsets[at]] in "đĐ" else number
-
-
-def _numbers(
-    level: str, match: re.Match[str], text: str, folded: str, offsets: list[int]
-) -> tuple[tuple[str, ...], int]:
-    first = _letter(match["n"], match.start("n"), text, offsets) if level == "point" else match["n"]
-    numbers, end = [_shown(level, first)], match.end()
-    if level not in {"point", "clause", "article"}:
-        return tuple(numbers), end
-    if match["w"].startswith("tu ") or level == "article":
-        ranged = _RANGE.match(folded, end)
-        if ranged and numbers[0].isdigit() and ranged["n"].isdigit() and not _UNIT_WORD.match(folded, ranged.end()):
-            low, high = int(numbers[0]), int(ranged["n"])
-            if low < high <= low + _MAX_RANGE:
-                return tuple(str(i) for i in range(low, high + 1)), ranged.end()
-    while more := _MORE.match(folded, end):
-        number = _letter(more["n"], more.start("n"), text, offsets) if level == "point" else more["n"]
-        if number[0].isdigit() != numbers[0][0].isdigit() or (level == "point") == number.isdigit():
-            break
-        numbers.append(number)
-        end = more.end()
-    return tuple(numbers), end
-
-
-def _shown(level: str, number: str) -> str:
-    return number.upper() if level in {"section", "chapter", "annex", "part"} and not number.isdigit() else number
-
-
-def _assembled(folded: str, pieces: list[_Piece], names: tuple[Name, ...]) -> list[LegalReference]:
-    """Neighbouring pieces that go from small to large (or large to small) are one reference, then the document."""
-    groups: list[list[_Piece]] = []
-    for piece in pieces:
-        if groups and _continues(folded, groups[-1], piece):
-            groups[-1].append(piece)
-        else:
-            groups.append([piece])
-    used: set[int] = set()
-    references: list[LegalReference] = []
-    waiting: list[LegalReference] = []
-    for number, group in enumerate(groups):
-        start, end = group[0].start, group[-1].end
-        name = _name_near(folded, names, start, end)
-        found = _expanded(group)
-        if name is not None:
-            used.add(names.index(name))
-            start, end = min(start, name.start), max(end, name.end)
-            found = [_with(r, name) for r in found]
-        following = groups[number + 1][0].start if number + 1 < len(groups) else None
-        placed = [replace(r, start=start, end=end) for r in found]
-        listed = following is not None and re.fullmatch(r"\s*(?:,|;|va|hoac)\s*", folded[end:following]) is not None
-        if name is None and listed:
-            waiting += placed
-            continue
-        if name is not None:
-            references += [_with(r, name) for r in waiting]
-        else:
-            references += waiting
-        waiting = []
-        references += placed
-    alone = [
-        _with(LegalReference(start=n.start, end=n.end), n) for i, n in enumerate(names) if i not in used
-    ]
-    return [*references, *waiting, *alone]
-
-
-def _continues(folded: str, group: list[_Piece], piece: _Piece) -> bool:
-    gap = folded[group[-1].end : piece.start]
-    if _JOIN.fullmatch(gap) is None or len(gap) > 20 or piece.level in {p.level for p in group}:
-        return False
-    rising = _RANK[piece.level] > _RANK[group[-1].level]
-    return len(group) == 1 or rising == (_RANK[group[1].level] > _RANK[group[0].level])
-
-
-def _name_near(folded: str, names: tuple[Name, ...], start: int, end: int) -> Name | None:
-    for name in names:
-        after = name.start >= end and _JOIN.fullmatch(folded, end, name.start) and name.start - end <= 24
-        before = name.end <= start and re.fullmatch(r"[\s,:;(-]*(?:(?:co|tai|quy dinh tai|o)\s+)?", folded[name.end : start])
-        if after or before:
+def _gap(source: Source, left: Item | Mention, right: Item | Mention) -> str | None:
+    """How two neighbours are joined: "join", "comma", "and", "range", or None if they are apart."""
+    if right.start - left.end > _LONGEST_GAP:
+        return None
+    words = source.folded[left.end : right.start]
+    if "\n" in words and isinstance(right, Item) and _HEADING_AFTER.match(source.folded, right.end):
+        return None
+    for name, pattern in (("join", _JOIN), ("comma", _COMMA), ("and", _AND), ("range", _RANGE)):
+        if pattern.fullmatch(words):
             return name
     return None
 
 
-def _expanded(group: list[_Piece]) -> list[LegalReference]:
-    """One reference per listed number: "các điều 12, 13" gives two; lists at two levels are not multiplied."""
-    many = next((p for p in group if len(p.numbers) > 1), None)
-    base = {p.level: p.numbers[0] for p in group}
-    values = many.numbers if many else (None,)
-    return [LegalReference(**(base | ({many.level: v} if many else {}))) for v in values]  # type: ignore[arg-type] # levels are field names
+def _groups(source: Source, items: list[Item | Mention]) -> Iterator[list[Item | Mention]]:
+    group: list[Item | Mention] = []
+    for item in items:
+        if group and _gap(source, group[-1], item) is None:
+            yield group
+            group = []
+        group.append(item)
+    if group:
+        yield group
 
 
-def _with(reference: LegalReference, name: Name) -> LegalReference:
-    return replace(
-        reference,
-        document_symbol=name.symbol,
-        document_number=name.number,
-        document_name=name.name,
-        document_kind=name.kind,
-        year=name.year,
+def _paths(source: Source, group: list[Item | Mention]) -> list[_Path]:
+    paths = [_Path()]
+    for index, item in enumerate(group):
+        current = paths[-1]
+        if not current.items:
+            current.add(item)
+            continue
+        gap = _gap(source, current.items[-1], item)
+        if _belongs(source, group, index, current, gap):
+            current.descending = current.descending or _rank(item) < _rank(current.items[-1])
+            current.add(item)
+        else:
+            paths.append(_Path(from_range=gap == "range"))
+            paths[-1].add(item)
+    return paths
+
+
+def _belongs(source: Source, group: list[Item | Mention], index: int, path: _Path, gap: str | None) -> bool:
+    """Whether the item continues the path, rather than beginning the next of a list."""
+    rank, last = _rank(group[index]), _rank(path.items[-1])
+    if gap in {"and", "range"} or rank in path.ranks or (path.mention and path.mention.relative):
+        return False
+    if path.descending:
+        return rank < min(path.ranks) or rank == _DOCUMENT
+    if rank > max(path.ranks):
+        return True
+    if rank > last or len(path.items) > 1:
+        return False
+    return not _rises_to(source, group, index, last)
+
+
+def _rises_to(source: Source, group: list[Item | Mention], index: int, rank: int) -> bool:
+    """Whether the items from `index` on climb to a level again ("Điều 5, khoản 1 Điều 7": khoản 1 is of Điều 7)."""
+    highest = _rank(group[index])
+    for left, right in zip(group[index:], group[index + 1 : index + 6], strict=False):
+        # Of a list, the last member carries the larger levels; a member of the same rank goes on with the list.
+        if _rank(right) < highest or _gap(source, left, right) is None:
+            return False
+        highest = _rank(right)
+        if highest == rank:
+            return True
+        if highest > rank:
+            return False
+    return False
+
+
+def _share(paths: list[_Path]) -> None:
+    """Give each member of a list the larger levels that its neighbours name."""
+    for left, right in zip(reversed(paths[:-1]), reversed(paths[1:]), strict=True):
+        top = max(left.ranks)
+        if top < _DOCUMENT and not right.descending and _leads(right) != _DOCUMENT:
+            if min(right.ranks) <= top:
+                left.inherit(right, top)
+            elif right.mention and not left.mention:
+                left.inherit(_Path(mention=right.mention), top)
+    for left, right in zip(paths, paths[1:], strict=False):
+        top = max(right.ranks)
+        if top < _DOCUMENT and (left.descending or _leads(left) == _DOCUMENT) and top in left.levels:
+            right.inherit(left, top)
+            right.descending = True
+
+
+def _leads(path: _Path) -> int:
+    return _rank(path.items[0])
+
+
+def _references(source: Source, paths: list[_Path], left: int) -> Iterator[LegalReference]:
+    """The references of a group's paths, with the members of ranges while at most `left` of them are made."""
+    previous: LegalReference | None = None
+    for path in paths:
+        if not _is_sound(path):
+            previous = None
+            continue
+        reference = _build(source, path)
+        if previous is not None and path.from_range:
+            between = list(_between(source, previous, reference))[: max(0, left)]
+            left -= len(between)
+            yield from between
+        yield reference
+        previous = reference
+
+
+def _is_sound(path: _Path) -> bool:
+    """A path of weak items needs a second level or a document; a numbered điểm needs what it is a điểm of."""
+    if path.mention is not None:
+        return not (path.mention.relative and len(path.items) == 1 and _is_casual(path.mention))
+    return len(path.levels) > 1 or not all(isinstance(item, Item) and item.weak for item in path.items)
+
+
+def _is_casual(mention: Mention) -> bool:
+    """ "Báo cáo này", "hợp đồng này" alone are plain prose."""
+    return mention.kind not in {"HP", "BL", "L", "PL", "NĐ", "TT", "TTLT", "NQ", "QĐ", "CT", "QC", "QyĐ"}
+
+
+def _build(source: Source, path: _Path) -> LegalReference:
+    start = source.start(min(item.start for item in path.items))
+    end = source.end(max(item.end for item in path.items))
+    this = next((rank for rank, value in path.levels.items() if value is None), None)
+    values = {LEVELS[rank]: value for rank, value in path.levels.items() if value is not None}
+    mention = path.mention or Mention(0, 0)
+    relative_level = "document" if mention.relative else LEVELS[this] if this is not None else None
+    return LegalReference(
+        **values,  # type: ignore[arg-type]  # the keys are LEVELS, all of them fields that hold text
+        document_symbol=mention.symbol,
+        document_number=mention.number,
+        document_name=mention.name,
+        document_kind=mention.kind,
+        year=mention.year,
+        relative=relative_level is not None,
+        relative_level=relative_level,
+        start=start,
+        end=end,
+        text=source.text[start:end],
     )
 
 
-def format_reference(ref: LegalReference) -> str:
-    """The reference as it is cited: "điểm b khoản 1 Điều 113 Bộ luật Lao động 2019"."""
-    parts = [
-        f"{word} {number}"
-        for word, number in (
-            ("điểm", ref.point),
-            ("khoản", ref.clause),
-            ("Điều", ref.article),
-            ("Tiểu mục", ref.subsection),
-            ("Mục", ref.section),
-            ("Chương", ref.chapter),
-            ("Phần", ref.part),
-            ("Phụ lục", ref.annex),
-        )
-        if number
-    ]
-    document = ref.document_name or ""
-    if ref.document_symbol and ref.document_symbol not in document:
-        document = f"{document} {ref.document_symbol}".strip()
-    return " ".join([*parts, document]).strip()
+def _between(source: Source, first: LegalReference, last: LegalReference) -> Iterator[LegalReference]:
+    """The members of "từ Điều 3 đến Điều 6" between its ends."""
+    level = next(level for level in LEVELS if getattr(last, level)) if last.names_unit else None
+    low, high = (getattr(first, level), getattr(last, level)) if level else (None, None)
+    if not low or not high:
+        return
+    if low.isdigit() and high.isdigit() and int(high) - int(low) <= _LONGEST_RANGE:
+        values = [str(number) for number in range(int(low) + 1, int(high))]
+    elif level == "point" and low in POINT_LETTERS and high in POINT_LETTERS:
+        values = list(POINT_LETTERS[POINT_LETTERS.index(low) + 1 : POINT_LETTERS.index(high)])
+    else:
+        return
+    span = {"start": first.start, "end": last.end, "text": source.text[first.start : last.end]}
+    for value in values:
+        yield replace(last, **{level: value}, **span)  # type: ignore[arg-type]  # level is a field that holds text
