@@ -10,9 +10,7 @@ from django.utils.translation import gettext as _
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400: most often a form that is too large, or a wrong host name."""
-    return _page(
-        request, 400, _("This request cannot be used"), _("Go back, reload the page and send it again.")
-    )
+    return _page(request, 400, _("This request cannot be used"), _("Go back, reload the page and send it again."))
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -31,9 +29,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
         request,
         404,
         _("There is no such page for you"),
-        _(
-            "It may have been withdrawn or moved, or it is only for other people. Check the address, or search for it."
-        ),
+        _("It may have been withdrawn or moved, or it is only for other people. Check the address."),
     )
 
 
@@ -61,6 +57,4 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def _page(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
-    return render(
-        request, "errors/error.html", {"status": status, "title": title, "text": text}, status=status
-    )
+    return render(request, "errors/error.html", {"status": status, "title": title, "text": text}, status=status)

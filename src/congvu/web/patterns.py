@@ -71,8 +71,6 @@ def _sample() -> ShownAnswer:
         ShownBlock("quote", tuple(Line(t, t[1] == ")") for t in quote.split("\n")), (citation,), False),
         ShownBlock("note", (Line("Đây là câu trả lời mẫu của trang này.", False),), (), False),
     )
-    view = AnswerView(
-        "00000000-0000-0000-0000-000000000000", AnswerStatus.ANSWERED, (), (citation,), (), {}, {}
-    )
+    view = AnswerView("00000000-0000-0000-0000-000000000000", AnswerStatus.ANSWERED, (), (citation,), (), {}, {})
     question = Question(text="Câu hỏi ví dụ?", on=today(), asked_at=now())
     return ShownAnswer(question, view, blocks, (), None, None)

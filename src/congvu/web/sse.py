@@ -1,8 +1,8 @@
 """The only streaming response: typed events of a synchronous producer as a server-sent event stream.
 
-The producer runs on a thread of its own and feeds a bounded queue; the asynchronous side only waits for that queue, so
-a stream costs neither a thread of the server's pool nor a database connection while words flow. When the client goes
-away the producer is told to stop at its next event and its connection is given back.
+The producer runs on a thread of its own and feeds a bounded queue; the asynchronous side only waits for that
+queue, so a stream costs neither a thread of the server's pool nor a database connection while words flow.
+When the client goes away the producer is told to stop at its next event and its connection is given back.
 """
 
 from __future__ import annotations

@@ -15,8 +15,7 @@ WINDOW = dt.timedelta(minutes=15)
 
 
 def throttle_key(username: str, address: str) -> str:
-    """One key per account as typed (case and tones aside) and address; a hash, so that no typed text is kept.
-    """
+    """One key per account as typed (case and tones aside) and address; a hash, so that no typed text is kept."""
     return sha256_hex(f"{fold(username.strip())}\n{address}")
 
 

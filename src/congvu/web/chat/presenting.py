@@ -98,9 +98,7 @@ def _shown(question: Question, view: AnswerView, rating: Rating | None) -> Shown
         question=question,
         view=view,
         blocks=tuple(
-            ShownBlock(
-                block.kind, _lines(block.text), tuple(by_number[n] for n in block.citations), block.withheld
-            )
+            ShownBlock(block.kind, _lines(block.text), tuple(by_number[n] for n in block.citations), block.withheld)
             for block in view.blocks
         ),
         further=tuple(item for item in view.evidence if item.url not in cited),
@@ -110,6 +108,4 @@ def _shown(question: Question, view: AnswerView, rating: Rating | None) -> Shown
 
 
 def _lines(text: str) -> tuple[Line, ...]:
-    return tuple(
-        Line(line.strip(), bool(_POINT.match(line.strip()))) for line in text.split("\n") if line.strip()
-    )
+    return tuple(Line(line.strip(), bool(_POINT.match(line.strip()))) for line in text.split("\n") if line.strip())

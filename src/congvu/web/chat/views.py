@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from asgiref.sync import sync_to_async
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -14,10 +16,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from congvu.answering.actions import MAX_QUESTION, produce
 from congvu.answering.actions import ask as ask_question
+from congvu.answering.actions import produce
 from congvu.answering.models import Answer, Conversation
 from congvu.answering.queries import answer_for, conversation_for, conversations_for, turns_of
+from congvu.answering.questions import MAX_QUESTION
 from congvu.common.clock import today
 from congvu.common.errors import CongVuError, NotAllowedError
 from congvu.feedback.actions import rate as rate_answer
@@ -43,7 +46,7 @@ def home(request: PersonRequest) -> HttpResponse:
 @require_safe
 def history(request: PersonRequest) -> HttpResponse:
     """All of one's own conversations, in pages."""
-    page = Paginator(conversations_for(request.viewer), _PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(_mine(request), _PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "chat/history.html", {"page": page})
 
 
@@ -53,9 +56,7 @@ def conversation(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     """One conversation: its turns, and the box for the next question."""
     found = _own_conversation(request, pk)
     turns = shown_turns(turns_of(request.viewer, found), request.viewer)
-    return render(
-        request, "chat/conversation.html", {**_frame(request), "conversation": found, "turns": turns}
-    )
+    return render(request, "chat/conversation.html", {**_frame(request), "conversation": found, "turns": turns})
 
 
 @require_POST
@@ -108,21 +109,33 @@ def rate(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     if not form.is_valid():
         return HttpResponse(_("This verdict cannot be used; open the page again."), status=422)
     verdict = form.cleaned_data["verdict"]
-    if verdict == NONE:
-        unrate(request.user, found)
-    elif verdict == DISLIKE:
-        rate_answer(request.user, found, False, form.cleaned_data["reasons"], form.cleaned_data["comment"])
-    else:
-        rate_answer(request.user, found, True)
+    try:
+        _give(request, found, verdict, form)
+    except CongVuError as error:
+        return HttpResponse(str(error), status=422, content_type="text/plain; charset=utf-8")
     if "HX-Request" in request.headers:
         context = {"shown": shown_answer(found, request.viewer), "thanks": verdict != NONE}
         return render(request, "components/rating.html", context)
     return HttpResponseRedirect(f"{_address(found)}#answer-{found.pk}")
 
 
+def _give(request: PersonRequest, found: Answer, verdict: str, form: RatingForm) -> None:
+    if verdict == NONE:
+        unrate(request.user, found)
+    elif verdict == DISLIKE:
+        rate_answer(request.user, found, False, form.cleaned_data["reasons"], form.cleaned_data["comment"])
+    else:
+        rate_answer(request.user, found, True)
+
+
+def _mine(request: PersonRequest) -> QuerySet[Any]:
+    """One's own conversations, the latest first."""
+    return conversations_for(request.viewer).order_by("-updated_at", "pk")
+
+
 def _frame(request: PersonRequest) -> dict[str, object]:
     """What the side bar and the question box need."""
-    mine = conversations_for(request.viewer)
+    mine = _mine(request)
     return {
         "recent": mine[:_IN_SIDE_BAR],
         "token": uuid.uuid4(),

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from congvu.corpus.actions import withdraw_document
 from congvu.corpus.models import Document
 from congvu.corpus.policies import can_manage
 from congvu.corpus.queries import documents_for
-from congvu.index.actions import reindex_document, remove_document
+from congvu.ingestion.actions import withdraw_document
 from congvu.web.library.forms import FilterForm
 from congvu.web.request import PersonRequest
 
@@ -49,10 +47,6 @@ def withdraw(request: PersonRequest, pk: int) -> HttpResponse:
         raise Http404
     if request.method != "POST":
         return render(request, "library/withdraw.html", {"document": document})
-    with transaction.atomic():
-        affected = withdraw_document(request.user, document)
-        remove_document(document)
-        for other in affected:
-            reindex_document(other)
+    withdraw_document(request.user, document)
     messages.success(request, _("“%(title)s” is withdrawn.") % {"title": document.title})
     return HttpResponseRedirect(reverse("library:list"))

@@ -66,9 +66,9 @@ class ManyFilesField(forms.FileField):
 
     widget = ManyFilesInput
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # type: ignore[override]  # many, not one
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
         given: Sequence[Any] = data if isinstance(data, list | tuple) else [data]
-        files: list[UploadedFile] = []
+        files: list[UploadedFile[Any]] = []
         for item in given:
             file = super().clean(item, initial)
             limit = settings.CONGVU_UPLOAD_MAX_BYTES
@@ -84,7 +84,7 @@ class ManyFilesField(forms.FileField):
 class SupplyForm(forms.Form):
     """Files, for whom they are supplied, and who may read them."""
 
-    files = ManyFilesField(
+    papers = ManyFilesField(
         label=_("Files"),
         help_text=_("PDF with text, Word (.docx, .doc), web pages (.html) or plain text."),
         allow_empty_file=True,

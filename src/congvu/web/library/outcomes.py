@@ -36,7 +36,7 @@ def described(item: IngestionItem, readable: frozenset[int]) -> ShownItem:
     """A file of a run for its page; ``readable`` are the ids of the documents that this reader may open."""
     state = IngestionItem.State(item.state)
     look, icon = _LOOK[state]
-    reason, advice = explain(item.reason_code) if item.reason_code else ("", "")
+    why = explain(item.reason_code)
     document = item.version.document if item.version is not None else None
     return ShownItem(
         pk=item.pk,
@@ -44,8 +44,8 @@ def described(item: IngestionItem, readable: frozenset[int]) -> ShownItem:
         look=look,
         icon=icon,
         label=str(state.label),
-        reason=reason,
-        advice=advice,
+        reason=str(why.message) if why else "",
+        advice=str(why.advice) if why else "",
         document=document if document is not None and document.pk in readable else None,
-        can_retry=state == IngestionItem.State.FAILED,
+        can_retry=state == IngestionItem.State.FAILED and why is not None and why.worth_retrying,
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from csp.decorators import csp
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -34,9 +33,7 @@ def document(request: PersonRequest, pk: int) -> HttpResponse:
         "version": version,
         "is_current": version.pk == found.current_id,
         "versions": list(found.versions.defer("text").order_by("-sequence")),
-        "contents": contents_html(contents(version.text, units))
-        if any(u.level in HEADED for u in units)
-        else "",
+        "contents": contents_html(contents(version.text, units)) if any(u.level in HEADED for u in units) else "",
         "body": render_text(version.text, units, span),
         "span": span,
         "can_manage": can_manage(request.viewer, found),
@@ -47,7 +44,6 @@ def document(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-@csp({"default-src": ["'none'"], "sandbox": [""]})
 def original(request: PersonRequest, pk: int) -> FileResponse:
     """The bytes that were received, only ever as a download."""
     version = get_object_or_404(DocumentVersion.objects.visible_to(request.viewer).defer("text"), pk=pk)
@@ -58,7 +54,11 @@ def original(request: PersonRequest, pk: int) -> FileResponse:
         as_attachment=True,
         filename=version.file_name,
         content_type="application/octet-stream",
-        headers={"X-Content-Type-Options": "nosniff", "Cache-Control": "private, no-store"},
+        headers={
+            "X-Content-Type-Options": "nosniff",
+            "Cache-Control": "private, no-store",
+            "Content-Security-Policy": "default-src 'none'; sandbox",
+        },
     )
 
 
@@ -105,9 +105,7 @@ def _relations(request: PersonRequest, found: Document, version: DocumentVersion
     """What this text does to others and others to it, as far as this viewer may read those others."""
     readable = Document.objects.visible_to(request.viewer)
     acts = list(version.relations.select_related("target"))
-    shown = set(
-        readable.filter(pk__in=[r.target_id for r in acts if r.target_id]).values_list("pk", flat=True)
-    )
+    shown = set(readable.filter(pk__in=[r.target_id for r in acts if r.target_id]).values_list("pk", flat=True))
     suffered = (
         Relation.objects.visible_to(request.viewer)
         .filter(target=found, version__current_of__isnull=False)

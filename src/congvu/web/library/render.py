@@ -1,6 +1,7 @@
 """A version's text as HTML: headings in order, every unit with its anchor, tables, and the cited span marked.
 
-Pure: text and units in, safe HTML out. A code of 700 articles is one pass over its units, some tens of milliseconds.
+Pure: text and units in, safe HTML out. A code of 700 articles is one pass over its units, some tens of
+milliseconds.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib import messages
 from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -16,7 +17,7 @@ from congvu.common.errors import CongVuError
 from congvu.corpus.models import Document
 from congvu.ingestion.actions import retry_item, start_run
 from congvu.ingestion.models import IngestionItem, IngestionRun
-from congvu.ingestion.queries import progress
+from congvu.ingestion.queries import progress, worker_is_running
 from congvu.web.context import may_supply
 from congvu.web.library.forms import SupplyForm
 from congvu.web.library.outcomes import described
@@ -52,7 +53,7 @@ def _start(request: PersonRequest, form: SupplyForm) -> IngestionRun | None:
     try:
         return start_run(
             request.user,
-            [(file.name or "", _content(file)) for file in chosen["files"]],
+            [(file.name or "", _content(file)) for file in chosen["papers"]],
             agency=chosen["agency"],
             visibility=chosen["visibility"],
             groups=chosen.get("groups", ()),
@@ -62,7 +63,7 @@ def _start(request: PersonRequest, form: SupplyForm) -> IngestionRun | None:
         return None
 
 
-def _content(file: UploadedFile) -> bytes | Path:
+def _content(file: UploadedFile[bytes]) -> bytes | Path:
     """Small files are in memory; larger ones lie in a temporary file and are handed on by their path."""
     return Path(file.temporary_file_path()) if isinstance(file, TemporaryUploadedFile) else file.read()
 
@@ -79,9 +80,11 @@ def run(request: PersonRequest, pk: str) -> HttpResponse:
     readable = frozenset(
         Document.objects.visible_to(request.viewer).filter(pk__in=documents).values_list("pk", flat=True)
     )
+    how_far = progress(found)
     context = {
         "run": found,
-        "progress": progress(found),
+        "progress": how_far,
+        "stuck": not how_far.finished and not worker_is_running(),
         "items": [described(item, readable) for item in items],
     }
     fragment = "HX-Request" in request.headers
@@ -93,5 +96,8 @@ def retry(request: PersonRequest, pk: int) -> HttpResponse:
     """Put one file that failed back in the queue."""
     runs = IngestionRun.objects.visible_to(request.viewer)
     item = get_object_or_404(IngestionItem.objects.filter(run__in=runs), pk=pk)
-    retry_item(request.user, item)
+    try:
+        retry_item(request.user, item)
+    except CongVuError as error:
+        messages.error(request, str(error))
     return HttpResponseRedirect(reverse("library:run", args=[item.run_id]))

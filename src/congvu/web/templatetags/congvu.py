@@ -56,14 +56,12 @@ def answer_badge(status: str) -> dict[str, Any]:
 def force_badge(
     force_from: dt.date | None, force_until: dt.date | None, issued_on: dt.date | None = None
 ) -> dict[str, Any]:
-    """The state of force today, with the date that decides it; texts without dates of force get a quiet word.
-    """
+    """The state of force today, with the date that decides it; texts without dates of force get a quiet word."""
     return force_look(force_from, force_until, today())
 
 
 def force_look(force_from: dt.date | None, force_until: dt.date | None, on: dt.date) -> dict[str, Any]:
-    """Look, icon and words for the state of force on a date (``force_until`` is the first day without force).
-    """
+    """Look, icon and words for the state of force on a date (``force_until`` is the first day without force)."""
     if force_until is not None and force_until <= on:
         return {
             "look": "bad",

@@ -1,0 +1,159 @@
+"""Who gets what from every route of the site; a route that is not listed here fails."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from congvu.corpus.actions import ensure_source
+from congvu.corpus.models import Document
+from congvu.ingestion.models import IngestionItem, IngestionRun
+from congvu.web.access import PUBLIC
+from tests.factories import People
+from tests.web.conftest import Exchange, SignIn
+
+WHO = ("stranger", "alice", "bob", "charlie", "dana", "carol", "eve")
+LOGIN, OK, NONE, GO, BAD, METHOD = "login", 200, 404, 302, 422, 405
+
+
+@dataclass(frozen=True)
+class Row:
+    """What each person of ``WHO`` gets; ``about`` names the object in the address."""
+
+    method: str
+    expected: tuple[str | int, ...]
+    about: str = ""
+
+
+def everybody(method: str, outcome: int, about: str = "") -> Row:
+    return Row(method, (LOGIN, *[outcome] * 6), about)
+
+
+def only(method: str, outcome: int, allowed: str, about: str = "") -> Row:
+    """``outcome`` for those named, 404 for all others who are signed in."""
+    return Row(method, (LOGIN, *[outcome if who in allowed.split() else NONE for who in WHO[1:]]), about)
+
+
+MATRIX: dict[str, Row] = {
+    "account:login": Row("get", (OK, *[GO] * 6)),
+    "account:logout": everybody("post", GO),
+    "account:notice": everybody("get", OK),
+    "account:language": Row("post", (GO,) * 7),
+    "health": Row("get", (OK,) * 7),
+    "patterns": only("get", OK, "eve"),
+    "chat:home": everybody("get", OK),
+    "chat:history": everybody("get", OK),
+    "chat:ask": everybody("post", BAD),
+    "chat:conversation": only("get", OK, "alice", "conversation"),
+    "chat:answer": only("get", OK, "alice", "answer"),
+    "chat:stream": only("get", OK, "alice", "answer"),
+    "chat:rate": only("post", BAD, "alice", "answer"),
+    "library:list": everybody("get", OK),
+    "library:upload": only("get", OK, "carol eve"),
+    "library:run": only("get", OK, "carol eve", "run"),
+    "library:retry": only("post", GO, "carol eve", "item"),
+    "library:document": only("get", OK, "alice bob dana carol", "internal"),
+    "library:original": only("get", OK, "alice bob dana carol", "version"),
+    "library:withdraw": only("get", OK, "carol", "internal"),
+}
+
+
+def routes() -> Iterator[str]:
+    """The name of every route, with its namespace; a route without a name is told by its pattern."""
+
+    def walk(patterns: list[URLPattern | URLResolver], namespace: str) -> Iterator[str]:
+        for pattern in patterns:
+            if isinstance(pattern, URLResolver):
+                yield from walk(
+                    pattern.url_patterns, f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+                )
+            else:
+                yield f"{namespace}{pattern.name or pattern.pattern}"
+
+    return walk(get_resolver().url_patterns, "")
+
+
+def test_every_route_is_in_the_matrix_and_nothing_else() -> None:
+    assert set(routes()) == set(MATRIX)
+
+
+def test_the_public_routes_are_those_that_a_stranger_gets() -> None:
+    assert {route for route, row in MATRIX.items() if row.expected[0] != LOGIN} == PUBLIC
+
+
+@pytest.fixture
+def keys(people: People, internal: Document, exchange: Exchange) -> dict[str, object]:
+    """The key in the address for each kind of object."""
+    run = IngestionRun.objects.create(source=ensure_source("upload"), agency=people.north, started_by=people.carol)
+    item = IngestionItem.objects.create(
+        run=run, ordinal=0, file_name="hong.pdf", content_hash="0" * 64, size=3, state="failed", reason_code="damaged"
+    )
+    return {
+        "": None,
+        "conversation": exchange.conversation.pk,
+        "answer": exchange.answer.pk,
+        "internal": internal.pk,
+        "version": internal.current_id,
+        "run": run.pk,
+        "item": item.pk,
+    }
+
+
+def outcome(response: HttpResponse) -> str | int:
+    sent_to_login = response.status_code == 302 and str(response.headers["Location"]).startswith(
+        reverse("account:login")
+    )
+    return LOGIN if sent_to_login else response.status_code
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("route", sorted(MATRIX))
+def test_each_person_gets_what_the_matrix_says(
+    route: str, people: People, keys: dict[str, object], sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("congvu.web.library.supply_views.retry_item", lambda actor, item: None)
+    row = MATRIX[route]
+    key = keys[row.about]
+    address = reverse(route, args=[key] if key is not None else [])
+    got = []
+    for who in WHO:
+        client = Client() if who == "stranger" else sign_in(getattr(people, who))
+        response = getattr(client, row.method)(address)
+        got.append(outcome(response))
+    if route == "account:logout":
+        assert all(code in (LOGIN, GO) for code in got)
+    else:
+        assert dict(zip(WHO, got, strict=True)) == dict(zip(WHO, row.expected, strict=True))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("route", sorted(route for route, row in MATRIX.items() if row.method == "post"))
+def test_changes_are_made_by_post_only_and_never_without_the_token(
+    route: str, people: People, keys: dict[str, object]
+) -> None:
+    row = MATRIX[route]
+    key = keys[row.about]
+    address = reverse(route, args=[key] if key is not None else [])
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(people.eve)
+    client.get(reverse("account:notice"))
+    assert client.post(address).status_code == 403
+    assert client.get(address).status_code in (302, 405)
+
+
+@pytest.mark.django_db
+def test_an_object_that_is_not_there_looks_like_one_that_may_not_be_seen(people: People, sign_in: SignIn) -> None:
+    client = sign_in(people.alice)
+    for address in (
+        reverse("chat:conversation", args=[uuid.uuid4()]),
+        reverse("library:document", args=[987654]),
+        reverse("library:original", args=[987654]),
+        reverse("library:run", args=[uuid.uuid4()]),
+    ):
+        assert client.get(address).status_code == 404
