@@ -94,6 +94,16 @@ def django_db_modify_db_settings(engine_handle: EngineHandle) -> None:
     """pytest-django asks for this before it makes the test database: the moment to have a server."""
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, engine_handle: EngineHandle) -> Iterator[None]:
+    """Ends what threads of asynchronous tests have left open, or the test database could not be dropped."""
+    import psycopg
+
+    yield
+    with psycopg.connect(engine_handle.admin_url, autocommit=True) as connection:
+        connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname LIKE 'test\\_%'")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _quick_passwords() -> None:
     """Hashing that takes a third of a second on purpose would be most of the time of many tests."""

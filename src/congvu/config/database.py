@@ -74,9 +74,7 @@ def problem(found: DatabaseFacts) -> tuple[str, str] | None:
         )
     if found.not_installed:
         return (
-            _("The database server lacks the extension {names}.").format(
-                names=", ".join(found.not_installed)
-            ),
+            _("The database server lacks the extension {names}.").format(names=", ".join(found.not_installed)),
             _(
                 "Install it on the server (pgvector for vector; pg_textsearch also needs "
                 "shared_preload_libraries = 'pg_textsearch' and a restart), or unset CONGVU_DATABASE_URL."
@@ -118,11 +116,9 @@ def _make_extensions(handle: EngineHandle) -> None:
                 connection.execute(sql.SQL("CREATE EXTENSION IF NOT EXISTS {}").format(sql.Identifier(name)))
             except psycopg.Error as error:
                 raise UnavailableError(
-                    _("The extension {name} cannot be made: {error}").format(
-                        name=name, error=_one_line(error)
-                    ),
-                    _("Ask the administrator of the database to run: CREATE EXTENSION {name};").format(
-                        name=name
+                    _("The extension {name} cannot be made: {error}").format(name=name, error=_one_line(error)),
+                    _("Ask the administrator of the database to run: {commands}").format(
+                        commands=" ".join(f"CREATE EXTENSION IF NOT EXISTS {each};" for each in found.missing)
                     ),
                 ) from error
         if handle.admin_url:  # a newer wheel may bring a newer extension
@@ -141,4 +137,4 @@ def _apply() -> tuple[str, ...]:
 
 def _one_line(error: psycopg.Error) -> str:
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    return lines[-1] if lines else type(error).__name__
+    return lines[0] if lines else type(error).__name__

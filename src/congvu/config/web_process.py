@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import sys
 
@@ -36,6 +37,8 @@ def serve(listening: socket.socket) -> None:
 
 def main() -> int:
     """Entry point of ``python -m congvu.config.web_process DESCRIPTOR``."""
+    # uvicorn ends by raising the signal again: then, too, the hold on the engine is to be let go in order.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     parent.follow()
     try:
         serve(socket.socket(fileno=int(sys.argv[1])))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -12,8 +13,8 @@ import pytest
 from congvu.config import conf, engine
 
 
-@pytest.fixture
-def data_dir() -> Iterator[Path]:
+@contextlib.contextmanager
+def temporary_data_dir() -> Iterator[Path]:
     """An empty data folder, its path short and open to any account; its server is stopped after."""
     outer = Path(tempfile.mkdtemp(prefix="cve-"))
     outer.chmod(0o711)
@@ -23,6 +24,20 @@ def data_dir() -> Iterator[Path]:
     finally:
         engine.stop(conf.Conf(data_dir=folder))
         shutil.rmtree(outer)
+
+
+@pytest.fixture
+def data_dir() -> Iterator[Path]:
+    """A data folder for one test."""
+    with temporary_data_dir() as folder:
+        yield folder
+
+
+@pytest.fixture(scope="module")
+def shared_data_dir() -> Iterator[Path]:
+    """A data folder that the tests of a module hand on to each other, one after another."""
+    with temporary_data_dir() as folder:
+        yield folder
 
 
 @pytest.fixture

@@ -67,17 +67,11 @@ def test_a_fresh_engine_is_durable_private_and_complete(start: Start, data_dir: 
         "listen_addresses": "",
         "jit": "off",
     }
-    assert (
-        one(handle.url, "SELECT rolsuper OR rolcreatedb FROM pg_roles WHERE rolname = current_user")
-        == "False"
-    )
+    assert one(handle.url, "SELECT rolsuper OR rolcreatedb FROM pg_roles WHERE rolname = current_user") == "False"
     made = one(handle.url, "SELECT array_agg(extname ORDER BY extname) FROM pg_extension")
     assert "pg_textsearch" in made
     assert "vector" in made
-    assert (
-        one(handle.url, "SELECT concat(datlocprovider, ' ', datlocale) FROM pg_database LIMIT 1")
-        == "b C.UTF-8"
-    )
+    assert one(handle.url, "SELECT concat(datlocprovider, ' ', datlocale) FROM pg_database LIMIT 1") == "b C.UTF-8"
     run_folder = engine.folders(conf.Conf(data_dir=data_dir)).run
     assert stat.S_IMODE(run_folder.stat().st_mode) == 0o700
 
