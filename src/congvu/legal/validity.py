@@ -1,0 +1,102 @@
+"""When a text comes into force, and which earlier texts it ends, as its own final provisions say."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from congvu.legal.kinds import KINDS
+from congvu.legal.repeal_lists import listed_documents
+from congvu.text import find_dates
+
+_NAMES = "|".join(sorted((re.escape(kind.name) for kind in KINDS), key=len, reverse=True))
+THIS = rf"(?:(?:{_NAMES}) này)"
+"""How a text names itself."""
+
+_IN_FORCE = re.compile(
+    rf"(?:^|(?<=[.;:]))\s*(?:[-+]\s*|\d{{1,3}}\.\s*|[a-zđ]\)\s*|Điều \d+[a-z]?\.?\s*(?:Hiệu lực(?: thi hành)?\.?\s*)?)?{THIS}"
+    r"(?:(?: đã)? được [^.;\n]{0,200}?thông qua[^.;\n]{0,120}?)?(?: chính thức)?,? (?:và )?"
+    r"(?:có hiệu lực(?: thi hành| pháp luật)?|được thi hành|thi hành)(?: kể)? từ (?P<when>[^\n]{1,60})",
+    re.MULTILINE,
+)
+_SIGNING = re.compile(r"ngày (?:ký|được ký|ban hành)(?!\w)")
+_BUDGET_YEAR = re.compile(r"năm ngân sách (?P<year>\d{4})")
+_MISTYPED = re.compile(r"(tháng \d{1,2}) ngày (?=\d{4})")
+_QUOTED = re.compile(r"(?:(?<=\s)|(?<=\()|^)\"(?=\S)[^\"]{1,6000}\"", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Repeal:
+    """An earlier document that a text ends.
+
+    symbol: canonical, or None if only named; name: as written ("Luật Cư trú"); whole: False where only a part of
+    it ends; effective_on: the day it ends, None if the text gives none; quote: text[start:end].
+    """
+
+    symbol: str | None
+    name: str | None
+    whole: bool
+    effective_on: dt.date | None
+    quote: str
+    start: int
+    end: int
+
+
+def find_effective_date(text: str, issued_on: dt.date | None = None) -> dt.date | None:
+    """The day from which the whole text is in force, as it says itself; None if it gives none.
+
+    "Từ ngày ký" gives `issued_on`. Later dates for single articles and words quoted from other texts do not count.
+    """
+    return _effective_date(without_quotations(text), issued_on)
+
+
+def _effective_date(plain: str, issued_on: dt.date | None) -> dt.date | None:
+    for match in _IN_FORCE.finditer(plain):
+        when = _MISTYPED.sub(r"\1 năm ", match["when"])
+        days = [day for day, start, _ in find_dates(when) if start <= 12]
+        if days:
+            return days[0]
+        budget = _BUDGET_YEAR.match(when)
+        if budget:
+            return dt.date(int(budget["year"]), 1, 1)
+        if _SIGNING.match(when):
+            return issued_on
+    return None
+
+
+def find_repeals(text: str) -> tuple[Repeal, ...]:
+    """The earlier documents that a text ends, in order; precision before completeness. Never raises.
+
+    A text that ends only an article, a chapter or "provisions on …" of another is left out.
+    """
+    plain = without_quotations(text)
+    own = _effective_date(plain, None)
+    found: dict[tuple[int, int], Repeal] = {}
+    for item in listed_documents(plain):
+        on = item.ends_on or own
+        quote = text[item.start : item.end]
+        found.setdefault((item.start, item.end), Repeal(item.symbol, item.name, True, on, quote, item.start, item.end))
+    return tuple(found[key] for key in sorted(found))
+
+
+def without_quotations(text: str) -> str:
+    """The text with everything inside quotation marks blanked, of the same length; an open quotation stays."""
+    spans: list[tuple[int, int]] = []
+    open_at: list[int] = []
+    for match in re.finditer("[“”]", text):
+        if match.group() == "“":
+            open_at.append(match.start())
+        elif open_at:
+            spans.append((open_at.pop(), match.end()))
+    spans += [match.span() for match in _QUOTED.finditer(text)]
+    pieces: list[str] = []
+    done = 0
+    for start, end in sorted(spans):
+        if end <= done:
+            continue
+        start = max(start, done)
+        pieces.append(text[done:start])
+        pieces.append(re.sub(r"[^\n]", " ", text[start:end]))
+        done = end
+    return "".join(pieces) + text[done:]
