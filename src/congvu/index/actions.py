@@ -29,9 +29,7 @@ def _first_generation() -> IndexGeneration:
     recipe = {"embedding": made_by.id, "dimensions": made_by.dimensions, "terms": weights.VERSION}
     try:
         with transaction.atomic():
-            generation = IndexGeneration.objects.create(
-                name="g1", state=IndexGeneration.State.ACTIVE, recipe=recipe
-            )
+            generation = IndexGeneration.objects.create(name="g1", state=IndexGeneration.State.ACTIVE, recipe=recipe)
             get_backend().create(generation.name, made_by.dimensions)
     except IntegrityError:  # another process was first
         return IndexGeneration.objects.get(state=IndexGeneration.State.ACTIVE)

@@ -21,9 +21,7 @@ class IndexGeneration(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["state"], condition=Q(state="active"), name="one_active_generation"
-            )
+            models.UniqueConstraint(fields=["state"], condition=Q(state="active"), name="one_active_generation")
         ]
 
     def __str__(self) -> str:

@@ -96,9 +96,7 @@ class MemoryBackend:
         store = self._generations[generation]
         for passage, vector in vectors:
             if vector.shape != (store.dimensions,):
-                raise ValueError(
-                    f"a vector of this generation has {store.dimensions} dimensions, not {vector.shape}"
-                )
+                raise ValueError(f"a vector of this generation has {store.dimensions} dimensions, not {vector.shape}")
             if passage in store.entries:
                 store.vectors[passage] = vector.copy()
                 store.waiting.pop(passage, None)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _CREATE_LOCK = 0x43564958
 _SEPARATOR = "\x1f"
-READ_FIRST = 6_000
+READ_FIRST = 3_000
 """Occurrences of the rarest terms that are looked at before frequent terms are taken in as well."""
 ENOUGH = 4
 """Entries that must pass the filter, as a multiple of the limit, for the frequent terms to be left out."""
@@ -58,9 +58,7 @@ class PostgresBackend:
             return
         tables = Tables(generation)
         # One order for all writers, and one row a passage: no deadlocks, no row touched twice.
-        unique = sorted(
-            {entry.passage_id: entry for entry in entries}.values(), key=lambda entry: entry.passage_id
-        )
+        unique = sorted({entry.passage_id: entry for entry in entries}.values(), key=lambda entry: entry.passage_id)
         with transaction.atomic(), connection.cursor() as cursor:
             for start in range(0, len(unique), 500):
                 _put_batch(cursor, tables, unique[start : start + 500])
@@ -122,9 +120,9 @@ class PostgresBackend:
         tables = Tables(generation)
         condition, parameters = _condition(where)
         statement = tables.fill(
-            """SELECT e.passage_id, -(e.weights <#> %s::sparsevec), count(*) OVER ()
+            """SELECT e.passage_id, e.weights <#> %s::sparsevec AS distance, count(*) OVER ()
                FROM {entries} e WHERE e.terms && %s::integer[] AND {condition}
-               ORDER BY e.weights <#> %s::sparsevec, e.passage_id LIMIT %s""",
+               ORDER BY distance, e.passage_id LIMIT %s""",
             condition=condition,
         )
         with _plan(enable_seqscan="off", jit="off") as cursor:
@@ -133,11 +131,11 @@ class PostgresBackend:
             question = _sparse(dict(sorted(wanted.items())))
             rows: list[tuple[int, float, int]] = []
             for terms in _rarest_first(wanted, frequencies):
-                cursor.execute(statement, [question, terms, *parameters, question, limit])
+                cursor.execute(statement, [question, terms, *parameters, limit])
                 rows = cursor.fetchall()
                 if rows and rows[0][2] >= ENOUGH * limit:
                     break
-        return [Hit(passage, float(score)) for passage, score, _ in rows]
+        return [Hit(passage, -float(distance)) for passage, distance, _ in rows]
 
     def dense(self, generation: str, vector: Vector, where: SearchFilter, limit: int) -> list[Hit]:
         if limit < 1:
@@ -266,16 +264,19 @@ def _nearest(
     cursor: CursorWrapper, tables: Tables, question: str, where: SearchFilter, limit: int, *, exact: bool
 ) -> list[Hit]:
     condition, parameters = _condition(where)
-    order = "(v.embedding <#> %s::halfvec) + 0, v.passage_id" if exact else "v.embedding <#> %s::halfvec"
+    # Adding nothing keeps the planner from using the graph.
+    distance = "(v.embedding <#> %s::halfvec) + 0" if exact else "v.embedding <#> %s::halfvec"
+    order = "distance, v.passage_id" if exact else "distance"
     statement = tables.fill(
-        """SELECT v.passage_id, -(v.embedding <#> %s::halfvec)
+        """SELECT v.passage_id, {distance} AS distance
            FROM {vectors} v JOIN {entries} e ON e.passage_id = v.passage_id
            WHERE {condition} ORDER BY {order} LIMIT %s""",
         condition=condition,
+        distance=sql.SQL(distance),
         order=sql.SQL(order),
     )
-    cursor.execute(statement, [question, *parameters, question, limit])
-    return [Hit(passage, float(score)) for passage, score in cursor.fetchall()]
+    cursor.execute(statement, [question, *parameters, limit])
+    return [Hit(passage, -float(distance)) for passage, distance in cursor.fetchall()]
 
 
 @contextmanager

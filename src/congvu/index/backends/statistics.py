@@ -20,9 +20,7 @@ STALE = 1.3
 """Growth or shrinking of the generation after which the memory is made anew."""
 
 
-def document_frequencies(
-    cursor: CursorWrapper, tables: Tables, terms: Sequence[int]
-) -> tuple[float, dict[int, float]]:
+def document_frequencies(cursor: CursorWrapper, tables: Tables, terms: Sequence[int]) -> tuple[float, dict[int, float]]:
     """(number of entries, entries containing each term). Remembered numbers are scaled to today's size."""
     cursor.execute(
         tables.fill(
@@ -56,9 +54,7 @@ def refresh(cursor: CursorWrapper, tables: Tables) -> None:
 def _remember(cursor: CursorWrapper, tables: Tables, entries: int) -> None:
     # Merging the recent insertions first keeps questions from reading them one by one.
     cursor.execute("SELECT gin_clean_pending_list(%s::regclass)", [tables.relation("by_term")])
-    cursor.execute(
-        tables.fill("ANALYZE {entries} (access, document_id, version_id, force_from, force_until)")
-    )
+    cursor.execute(tables.fill("ANALYZE {entries} (access, document_id, version_id, force_from, force_until)"))
     cursor.execute(tables.fill("DELETE FROM {terms}"))
     if entries <= SMALL:
         return

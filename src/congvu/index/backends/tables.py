@@ -53,7 +53,7 @@ CREATE TABLE IF NOT EXISTS {entries} (
     terms integer[] STORAGE EXTERNAL NOT NULL,
     weights sparsevec STORAGE EXTERNAL NOT NULL
 ) WITH (fillfactor = 70);
-CREATE INDEX IF NOT EXISTS {by_term} ON {entries} USING gin (terms) WITH (gin_pending_list_limit = 2048);
+CREATE INDEX IF NOT EXISTS {by_term} ON {entries} USING gin (terms) WITH (gin_pending_list_limit = 8192);
 CREATE INDEX IF NOT EXISTS {by_version} ON {entries} (version_id);
 CREATE INDEX IF NOT EXISTS {by_document} ON {entries} (document_id);
 CREATE TABLE IF NOT EXISTS {vectors} (
