@@ -283,7 +283,8 @@ def _write_settings(layout: Layout, cluster: Path, binaries: Binaries, overrides
 
 def _launch(layout: Layout, binaries: Binaries) -> None:
     first = layout.log / "start.log"  # until the server has its own log
-    command = [binaries.program("pg_ctl"), "-D", layout.pgdata, "-w", "-s", "-t", str(START_SECONDS)]
+    command: list[str | Path] = [binaries.program("pg_ctl"), "-D", layout.pgdata, "-w", "-s"]
+    command += ["-t", str(START_SECONDS)]
     deadline = time.monotonic() + ORPHANS_SECONDS
     while True:
         since = time.time()
