@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from congvu.answering.abstain import content_of, names_document
 from congvu.retrieval.types import Query
@@ -56,7 +56,8 @@ def resolve(query: Query, previous: PreviousTurn | None) -> Resolved:
         return Resolved(typed, from_context=False)
     if any(names_document(r) for r in query.references):
         if previous.awaiting_document and not any(r.article or r.clause for r in query.references):
-            return Resolved(f"{_bare(previous.text)} {typed}", from_context=True)
+            named = replace(previous, document=_bare(typed))
+            return Resolved(_with_unit(previous.text, named), from_context=True)
         return Resolved(typed, from_context=False)
     if previous.document and query.references and len(content_of(query)) < 2:
         return Resolved(_with_unit(typed, previous), from_context=True)

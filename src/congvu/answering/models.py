@@ -14,10 +14,10 @@ from congvu.accounts.types import Viewer
 from congvu.answering.types import AnswerStatus
 from congvu.corpus.models import DocumentVersion, Passage, Unit
 
-M = TypeVar("M", bound=models.Model, covariant=True)
+M_co = TypeVar("M_co", bound=models.Model, covariant=True)
 
 
-class OwnedQuerySet(models.QuerySet[M]):
+class OwnedQuerySet(models.QuerySet[M_co]):
     """Chats are personal: only the person who asked reads them."""
 
     owner_path = "user_id"
@@ -26,15 +26,15 @@ class OwnedQuerySet(models.QuerySet[M]):
         return self.filter(**{self.owner_path: viewer.user_id})
 
 
-class OfConversationQuerySet(OwnedQuerySet[M]):
+class OfConversationQuerySet(OwnedQuerySet[M_co]):
     owner_path = "conversation__user_id"
 
 
-class OfQuestionQuerySet(OwnedQuerySet[M]):
+class OfQuestionQuerySet(OwnedQuerySet[M_co]):
     owner_path = "question__conversation__user_id"
 
 
-class OfAnswerQuerySet(OwnedQuerySet[M]):
+class OfAnswerQuerySet(OwnedQuerySet[M_co]):
     owner_path = "answer__question__conversation__user_id"
 
 

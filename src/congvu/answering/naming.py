@@ -42,8 +42,5 @@ def _shortened(title: str) -> str:
 
 
 def search_name(kind_name: str, number: str, title: str, issued_on: dt.date | None) -> str:
-    """A document's name as a question would give it: a law by name and year, anything else by kind and
-    number."""
-    if fold(kind_name) in _NAMED_BY_YEAR or not number:
-        return document_name(kind_name, "", title, issued_on)
-    return f"{kind_name} {number}".strip()
+    """A document as a question would name it without doubt: by kind and number, by name where it has none."""
+    return f"{kind_name} {number}".strip() if number else document_name(kind_name, "", title, issued_on)

@@ -68,7 +68,7 @@ def answer_payload(answer: Answer, viewer: Viewer) -> dict[str, Any]:
 
 def conversations_for(viewer: Viewer) -> QuerySet[Any]:
     """The viewer's own conversations, newest first, each with ``question_count``."""
-    return Conversation.objects.visible_to(viewer).annotate(question_count=Count("questions"))
+    return Conversation.objects.visible_to(viewer).annotate(question_count=Count("questions")).order_by("-updated_at")
 
 
 def conversation_for(viewer: Viewer, conversation_id: uuid.UUID) -> Conversation:

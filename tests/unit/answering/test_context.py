@@ -65,4 +65,4 @@ def test_without_a_previous_turn_nothing_is_added() -> None:
 
 def test_the_document_given_in_reply_to_asking_back_completes_the_question() -> None:
     asked = PreviousTurn(text="Điều 15 nói gì?", awaiting_document=True)
-    assert resolved("Luật Hộ tịch 2014", asked) == "Điều 15 nói gì Luật Hộ tịch 2014"
+    assert resolved("Luật Hộ tịch 2014", asked) == "Điều 15 Luật Hộ tịch 2014 nói gì?"

@@ -58,6 +58,6 @@ def test_a_document_is_called_by_name_year_and_number_each_once(
     assert document_name(kind, number, title, DAY) == expected
 
 
-def test_a_law_is_searched_by_name_and_a_decree_by_number() -> None:
-    assert search_name("Bộ luật", "45/2019/QH14", "Bộ luật Lao động", DAY) == "Bộ luật Lao động 2019"
-    assert search_name("Nghị định", "30/2020/NĐ-CP", "về công tác văn thư", DAY) == "Nghị định 30/2020/NĐ-CP"
+def test_a_document_is_searched_by_number_and_by_name_where_it_has_none() -> None:
+    assert search_name("Bộ luật", "45/2019/QH14", "Bộ luật Lao động", DAY) == "Bộ luật 45/2019/QH14"
+    assert search_name("Bộ luật", "", "Bộ luật Lao động", DAY) == "Bộ luật Lao động 2019"
