@@ -8,6 +8,7 @@ import re
 from collections import Counter
 
 from congvu.legal.structure import StructuredText, UnitLevel, UnitNode
+from congvu.legal.structure_markers import roman_value
 from congvu.text import fold
 
 MAX_LENGTH = 100
@@ -26,6 +27,8 @@ _PREFIX = {
     UnitLevel.PREAMBLE: "dau",
     UnitLevel.CLOSING: "cuoi",
 }
+# Not the other Roman letters: "Phụ lục C" is the third, not the hundredth.
+_ROMAN = re.compile(r"[IVX]+")
 _STARTS_ANEW = frozenset({UnitLevel.ANNEX, UnitLevel.PREAMBLE, UnitLevel.CLOSING})
 
 
@@ -62,6 +65,8 @@ def _base(structure: StructuredText, unit: UnitNode, anchors: list[str]) -> str:
 
 
 def _slug(number: str) -> str:
-    """ "12a" stays, "đ" becomes "dd" (it is not "d"), "II.1" becomes "ii.1"."""
+    """ "12a" stays, "II" becomes "2", "đ" becomes "dd" (it is not "d"), "II.1" becomes "ii.1"."""
+    if _ROMAN.fullmatch(number):
+        return str(roman_value(number))
     marked = number.strip().lower().replace("đ", "dd")
     return re.sub(r"[^a-z0-9.]+", "-", fold(marked)).strip("-.")

@@ -8,7 +8,6 @@ for the others.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable
 
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
@@ -17,10 +16,8 @@ from congvu.corpus.identity import has_year
 from congvu.corpus.models import Document, DocumentVersion, Relation, Visibility
 from congvu.corpus.types import Repeal
 from congvu.legal import symbol_key
+from congvu.text import find_dates
 
-_DAY = re.compile(
-    r"ngày\s+(\d{1,2})\s*(?:/|-|tháng)\s*(\d{1,2})\s*(?:/|-|năm)\s*((?:19|20)\d\d)", re.IGNORECASE
-)
 _REACH = 80
 
 
@@ -29,14 +26,14 @@ def store_relations(version: DocumentVersion, repeals: Iterable[Repeal]) -> None
     document = version.document
     rows = []
     for repeal in repeals:
-        key = symbol_key(repeal.number)[:120]
-        if key and key != document.number_key:
+        key = symbol_key(repeal.symbol)[:120] if repeal.symbol else ""
+        if not key or key != document.number_key:
             rows.append(
                 Relation(
                     version=version,
                     kind=Relation.Kind.REPEALS,
                     whole=repeal.whole,
-                    target_number=repeal.number[:120],
+                    target_number=(repeal.symbol or repeal.name)[:120],
                     target_number_key=key,
                     effective_on=repeal.effective_on,
                     quote=repeal.quote,
@@ -120,6 +117,8 @@ def _same_readers(documents: QuerySet[Document], other: Document, *, acting: boo
 
 def _target_of(document: Document, relation: Relation) -> Document | None:
     """The text that is meant, among those that this document's readers can see; their own copy first."""
+    if not relation.target_number_key:
+        return None
     found = _same_readers(
         Document.objects.filter(number_key=relation.target_number_key).exclude(pk=document.pk),
         document,
@@ -147,12 +146,9 @@ def _means(relation: Relation, target: Document) -> bool:
 
 
 def _day_beside(quote: str, number: str) -> dt.date | None:
-    """The date that follows a number: "Quyết định số 12/QĐ-UBND ngày 05 tháng 3 năm 2020"."""
+    """The date that follows a number ("Quyết định số 12/QĐ-UBND ngày 05 tháng 3 năm 2020"), however the number is
+    written there; None where several dates could be meant.
+    """
     at = quote.find(number)
-    match = _DAY.search(quote, at, at + len(number) + _REACH) if at >= 0 else None
-    if match is None:
-        return None
-    try:
-        return dt.date(int(match[3]), int(match[2]), int(match[1]))
-    except ValueError:
-        return None
+    days = [day for day, start, _end in find_dates(quote) if at < 0 or at < start < at + len(number) + _REACH]
+    return days[0] if days and (at >= 0 or len(set(days)) == 1) else None

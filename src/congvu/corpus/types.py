@@ -45,10 +45,11 @@ class StoreResult:
 @dataclass(frozen=True, slots=True)
 class Repeal:
     """A text says that another one ends: wholly or in part, on ``effective_on`` or when the text itself takes
-    force.
+    force. ``symbol`` is "" where the other is only named: that is recorded, but ends nothing by itself.
     """
 
-    number: str
+    symbol: str
+    name: str
     whole: bool
     effective_on: dt.date | None
     quote: str

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -72,7 +73,8 @@ def start_run(
         IngestionItem.objects.bulk_create(kept)
         waiting = [item.pk for item in kept if item.state == _State.QUEUED]
         if waiting:
-            process_item_task.batch_defer(*({"item_id": pk} for pk in waiting))
+            jobs: list[dict[str, Any]] = [{"item_id": pk} for pk in waiting]
+            process_item_task.batch_defer(*jobs)
         audit.record("ingestion.started", actor=actor, target=run, detail={"files": len(kept)})
     return run
 

@@ -19,7 +19,7 @@ from congvu.ingestion.parsers.pdf import PdfParser
 from congvu.ingestion.parsers.plain import PlainParser
 from congvu.ingestion.parsers.sniff import FileKind, file_kind
 from congvu.ingestion.types import ReadError, Reason
-from congvu.legal import display_title, find_effective_date, find_repeals, read_front_matter
+from congvu.legal import Repeal, display_title, find_effective_date, find_repeals, read_front_matter
 from congvu.legal.structure import StructuredText, parse_structure
 
 PARSERS: dict[FileKind, Parser] = {
@@ -59,10 +59,7 @@ def read_file(path: Path, file_name: str, limits: Limits, workdir: Path) -> dict
         "title": display_title(front) or PurePosixPath(file_name).stem,
         "effective_from": _iso(effective),
         "front": {name: _plain(value) for name, value in asdict(front).items()},
-        "repeals": [
-            {"number": r.number, "whole": r.whole, "effective_on": _iso(r.effective_on), "quote": r.quote}
-            for r in find_repeals(parsed.text)
-        ],
+        "repeals": [_repeal(found) for found in find_repeals(parsed.text)],
     }
 
 
@@ -81,6 +78,16 @@ def structure_to_json(structure: StructuredText) -> dict[str, Any]:
             [u.parent, u.level.value, u.number, u.title, u.start, u.own_end, u.end] for u in structure.units
         ],
         "warnings": list(structure.warnings),
+    }
+
+
+def _repeal(found: Repeal) -> dict[str, Any]:
+    return {
+        "symbol": found.symbol or "",
+        "name": found.name or "",
+        "whole": found.whole,
+        "effective_on": _iso(found.effective_on),
+        "quote": found.quote,
     }
 
 

@@ -33,7 +33,7 @@ def received(answer: dict[str, Any], *, file_name: str, size: int, content_hash:
             issued_on=_day(front["issued_on"]),
             effective_from=_day(answer["effective_from"]),
             repeals=tuple(
-                Repeal(item["number"], item["whole"], _day(item["effective_on"]), item["quote"])
+                Repeal(item["symbol"], item["name"], item["whole"], _day(item["effective_on"]), item["quote"])
                 for item in answer["repeals"]
             ),
             front=front,

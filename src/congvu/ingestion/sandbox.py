@@ -101,7 +101,7 @@ class Sandbox:
         with theirs:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "congvu.ingestion.zygote", self._reader],
-                stdin=theirs,
+                stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
                 env={name: os.environ[name] for name in _PASSED_ON if name in os.environ},
                 cwd="/",

@@ -57,12 +57,12 @@ def main(reader_name: str) -> None:
     try:
         while True:
             wait = _TICK * 4 if children else None
-            ready, _w, _x = select.select([control, wake_read], [], [], wait)
+            ready, _w, _x = select.select([control.fileno(), wake_read], [], [], wait)
             if wake_read in ready:
                 os.read(wake_read, 4096)
             _reap(children)
             _kill_late(children)
-            if control in ready and not _accept(control, reader, children, (wake_read, wake_write)):
+            if control.fileno() in ready and not _accept(control, reader, children, (wake_read, wake_write)):
                 return
     finally:
         for child in children.values():

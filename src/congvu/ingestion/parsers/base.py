@@ -28,8 +28,13 @@ class ParsedText:
 class Parser(Protocol):
     """Reads one kind of file. Runs only inside the sandbox."""
 
-    name: str
-    media_type: str
+    @property
+    def name(self) -> str:
+        """Name and revision, stored with every version that it made."""
+
+    @property
+    def media_type(self) -> str:
+        """The kind that it reads."""
 
     def parse(self, path: Path, limits: Limits, workdir: Path) -> ParsedText:
         """The text of the file; ``workdir`` may be written to. Raises ReadError with the reason."""

@@ -129,7 +129,7 @@ def _is_data(cell: etree._Element) -> bool:
     table = next(cell.iterancestors("table"), None)
     if table is None:
         return False
-    known = table.get(_MARK)
+    known: str | None = table.get(_MARK)
     if known is None:
         known = "data" if _holds_data(table) else "layout"
         table.set(_MARK, known)

@@ -65,7 +65,7 @@ def _judge(path: Path, limits: Limits) -> None:
         reader = PdfReader(path)
         if reader.is_encrypted and not reader.decrypt(""):
             raise ReadError(Reason.ENCRYPTED, "PDF with a password")
-        count = len(reader.pages)
+        count = max(len(reader.pages), _claimed_pages(reader))
     except ReadError:
         raise
     except MemoryError:
@@ -76,6 +76,12 @@ def _judge(path: Path, limits: Limits) -> None:
         raise ReadError(Reason.TOO_MANY_PAGES, f"{count} pages, limit {limits.pages}")
     if count == 0:
         raise ReadError(Reason.EMPTY, "no pages")
+
+
+def _claimed_pages(reader: PdfReader) -> int:
+    """The number that the file itself gives; a claim far beyond its pages is made to wear readers down."""
+    claim = reader.root_object["/Pages"].get_object().get("/Count", 0)  # type: ignore[union-attr]
+    return claim if isinstance(claim, int) else 0
 
 
 def _read_page(page: Any) -> _Page:

@@ -38,6 +38,7 @@ class PrintedLine:
 _COLUMN_GAP = 22.0
 _INDENT = 10.0
 _FULL = 0.12
+_PAGE_SHIFT = 30.0
 _EDGE_LINES = 2
 _ENDS = re.compile(r"[.;:!?…][”\"')\]]*$")
 _STRONG = re.compile(
@@ -169,9 +170,12 @@ def paragraphs(pages: Iterable[Sequence[PrintedLine]]) -> Iterator[str]:
     """Whole paragraphs, also those that a page break cuts."""
     current: list[str] = []
     before: PrintedLine | None = None
-    for page in pages:
-        lines = [line for line in page if line.text.strip()]
+    pages = [[line for line in page if line.text.strip()] for page in pages]
+    _left, usual_right = _margins([line for page in pages for line in page])
+    for lines in pages:
         left, right = _margins(lines)
+        # A page of a few short lines does not show where the text could have gone on.
+        right = max(right, usual_right - _PAGE_SHIFT)
         indented = _is_indented_style(lines, left)
         for line in lines:
             if before is not None and _goes_on(before, line, left, right, indented=indented):

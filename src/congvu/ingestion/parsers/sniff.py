@@ -126,7 +126,7 @@ def _looks_like_utf16(head: bytes) -> bool:
     """Text without a byte order mark: nearly every second byte of Latin letters is zero."""
     even, odd = head[0::2].count(0), head[1::2].count(0)
     most, least = max(even, odd), min(even, odd)
-    return most > len(head) // 6 and least < most // 20
+    return most > len(head) // 6 and least * 20 <= most
 
 
 def is_supported_name(name: str) -> bool:
