@@ -67,9 +67,7 @@ def ask(
         answer = Answer.objects.create(question=question)
         if secret:
             _refuse_secret(answer)
-            audit.record(
-                "question.refused", actor=user, target=answer, outcome="refused", detail={"reason": "secret"}
-            )
+            audit.record("question.refused", actor=user, target=answer, outcome="refused", detail={"reason": "secret"})
         else:
             audit.record("question.asked", actor=user, target=answer)
     return answer

@@ -22,9 +22,7 @@ from congvu.retrieval.types import Evidence, Retrieval
 
 EVIDENCE = 10
 # Statuses that show no evidence: what was found has nothing to do with what was asked.
-_WITHOUT_EVIDENCE = frozenset(
-    {AnswerStatus.OUT_OF_SCOPE, AnswerStatus.REFUSED_PERSONAL_DATA, AnswerStatus.CLARIFY}
-)
+_WITHOUT_EVIDENCE = frozenset({AnswerStatus.OUT_OF_SCOPE, AnswerStatus.REFUSED_PERSONAL_DATA, AnswerStatus.CLARIFY})
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,9 +23,7 @@ def document_name(kind_name: str, number: str, title: str, issued_on: dt.date | 
         if issued_on and not _ENDS_WITH_YEAR.search(name):
             name = f"{name} {issued_on.year}"
         return (
-            name
-            if not number or number in name
-            else _("%(name)s (No. %(number)s)") % {"name": name, "number": number}
+            name if not number or number in name else _("%(name)s (No. %(number)s)") % {"name": name, "number": number}
         )
     name = title if kind and fold(title).startswith(fold(kind)) else f"{kind} {number}".strip()
     if number and number not in name:

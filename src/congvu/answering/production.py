@@ -166,9 +166,7 @@ def _keep_failure(answer: Answer, claim: dt.datetime, access_hash: str, *, retry
 
 def _still_ours(answer: Answer, claim: dt.datetime) -> bool:
     """Lock the answer; True while it is pending under this very claim."""
-    held = Answer.objects.select_for_update().filter(
-        pk=answer.pk, status=AnswerStatus.PENDING, started_at=claim
-    )
+    held = Answer.objects.select_for_update().filter(pk=answer.pk, status=AnswerStatus.PENDING, started_at=claim)
     return held.first() is not None
 
 

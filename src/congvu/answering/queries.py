@@ -33,12 +33,7 @@ class Turn:
 
 def answer_for(viewer: Viewer, answer_id: uuid.UUID) -> Answer:
     """The viewer's own answer; ``NotAllowedError`` for any other, without telling whether it exists."""
-    answer = (
-        Answer.objects.visible_to(viewer)
-        .select_related("question__conversation")
-        .filter(pk=answer_id)
-        .first()
-    )
+    answer = Answer.objects.visible_to(viewer).select_related("question__conversation").filter(pk=answer_id).first()
     if answer is None:
         raise NotAllowedError(wording.conversation_not_found())
     return answer
@@ -90,9 +85,7 @@ def turns_of(viewer: Viewer, conversation: Conversation) -> list[Turn]:
     return [Turn(row.question, row, view_of(row, viewer)) for row in rows]
 
 
-_CARRIES_ON = frozenset(
-    {AnswerStatus.ANSWERED, AnswerStatus.PARTIAL, AnswerStatus.NO_EVIDENCE, AnswerStatus.CLARIFY}
-)
+_CARRIES_ON = frozenset({AnswerStatus.ANSWERED, AnswerStatus.PARTIAL, AnswerStatus.NO_EVIDENCE, AnswerStatus.CLARIFY})
 
 
 def previous_turn(question: Question, viewer: Viewer) -> PreviousTurn | None:

@@ -62,9 +62,7 @@ _CLASS = _any(
     "ba", "noi", "ngoai", "em", "ta", "chi", "chu", "cong", "vien", "cap", "xa", "huyen", "tinh", "la",
     "duoc", "co", "bi", "va", "hoac", "nay", "do", "khi", "theo", "thoi", "trong", "nhu", "hoi", "uy", "doanh",
 )  # fmt: skip
-_OF_A_PERSON = re.compile(
-    rf"\b{_PRIVATE}\b(?:\s+\S+){{0,8}}?\s+(?:cua|cho)\s+(?:rieng )?{_TITLE}\s+(?!{_CLASS}\b)\w"
-)
+_OF_A_PERSON = re.compile(rf"\b{_PRIVATE}\b(?:\s+\S+){{0,8}}?\s+(?:cua|cho)\s+(?:rieng )?{_TITLE}\s+(?!{_CLASS}\b)\w")
 _PRIVATE_ANY = _words(_PRIVATE)
 # First words of what is written with capitals but is no person.
 _INSTITUTIONS = frozenset({

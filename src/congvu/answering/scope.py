@@ -15,9 +15,7 @@ _NOW = (
     "|bao nhieu|the nao|ra sao|may)"
 )
 _GOODS = "(?:vang|bac|usd|do la|do|xang|dau|bitcoin|ca phe|heo hoi|lua)"
-_SIGNS = (
-    "(?:bach duong|kim nguu|song tu|cu giai|su tu|xu nu|thien binh|bo cap|nhan ma|ma ket|bao binh|song ngu)"
-)
+_SIGNS = "(?:bach duong|kim nguu|song tu|cu giai|su tu|xu nu|thien binh|bo cap|nhan ma|ma ket|bao binh|song ngu)"
 
 # Topic to patterns over folded syllables joined by one space.
 OUT_OF_SCOPE: dict[str, tuple[str, ...]] = {

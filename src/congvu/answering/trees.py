@@ -41,9 +41,7 @@ def _roots(wanted: Sequence[Evidence]) -> dict[int, Unit]:
         return {}
     above = Q()
     for _rank, unit in present:
-        above |= Q(
-            version_id=unit.version_id, start__lte=unit.start, end__gte=unit.end, index__lte=unit.index
-        )
+        above |= Q(version_id=unit.version_id, start__lte=unit.start, end__gte=unit.end, index__lte=unit.index)
     articles = list(Unit.objects.filter(above, level=UnitLevel.ARTICLE))
     return {rank: _article_of(unit, articles) or unit for rank, unit in present}
 
@@ -52,10 +50,7 @@ def _article_of(unit: Unit, articles: Iterable[Unit]) -> Unit | None:
     holding = [
         a
         for a in articles
-        if a.version_id == unit.version_id
-        and a.start <= unit.start
-        and a.end >= unit.end
-        and a.index <= unit.index
+        if a.version_id == unit.version_id and a.start <= unit.start and a.end >= unit.end and a.index <= unit.index
     ]
     return max(holding, key=lambda a: a.index, default=None)
 
@@ -63,9 +58,7 @@ def _article_of(unit: Unit, articles: Iterable[Unit]) -> Unit | None:
 def _inside(roots: Iterable[Unit]) -> list[Unit]:
     within = Q()
     for root in roots:
-        within |= Q(
-            version_id=root.version_id, start__gte=root.start, end__lte=root.end, index__gte=root.index
-        )
+        within |= Q(version_id=root.version_id, start__gte=root.start, end__lte=root.end, index__gte=root.index)
     return list(Unit.objects.filter(within).order_by("version_id", "index")) if within else []
 
 
@@ -87,15 +80,10 @@ def _tree(root: Unit, units: Sequence[Unit], passages: Sequence[tuple[int, Passa
     own = [
         u
         for u in units
-        if u.version_id == root.version_id
-        and u.index >= root.index
-        and u.start >= root.start
-        and u.end <= root.end
+        if u.version_id == root.version_id and u.index >= root.index and u.start >= root.start and u.end <= root.end
     ]
     touching = [
-        p
-        for version, p in passages
-        if version == root.version_id and p.start < root.end and p.end > root.start
+        p for version, p in passages if version == root.version_id and p.start < root.end and p.end > root.start
     ]
     text = (
         DocumentVersion.objects.filter(pk=root.version_id)

@@ -60,8 +60,7 @@ def will_end(unit_path: str, document: str, until: dt.date) -> str:
 
 def cut_short(unit_path: str) -> str:
     return _(
-        "%(unit)s is long; only the part nearest to the question is quoted. "
-        "Open the citation to read all of it."
+        "%(unit)s is long; only the part nearest to the question is quoted. Open the citation to read all of it."
     ) % {"unit": unit_path or _("The text")}
 
 
@@ -81,10 +80,7 @@ def unsure() -> str:
 
 
 def lexical_only() -> str:
-    return _(
-        "The search by meaning was not available for this question; "
-        "provisions worded differently may be missing."
-    )
+    return _("The search by meaning was not available for this question; provisions worded differently may be missing.")
 
 
 # --- statuses without an answer
@@ -118,10 +114,7 @@ def status_words(status: AnswerStatus) -> tuple[str, str]:
         ),
         AnswerStatus.REFUSED_PERSONAL_DATA: (
             _("The assistant does not give out private data of a named person."),
-            _(
-                "Ask about the rules instead, for example who may obtain such data and by what procedure. "
-                "%(expert)s"
-            )
+            _("Ask about the rules instead, for example who may obtain such data and by what procedure. %(expert)s")
             % {"expert": ask_expert},
         ),
         AnswerStatus.CLARIFY: (

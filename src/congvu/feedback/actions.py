@@ -58,11 +58,7 @@ def unrate(user: User, answer: Answer) -> None:
 def _rateable(user: User, answer: Answer) -> Answer:
     """The answer, locked so that two presses at once take turns; refused unless this person may rate it
     now."""
-    held = (
-        Answer.objects.select_for_update(of=("self",))
-        .select_related("question__conversation")
-        .get(pk=answer.pk)
-    )
+    held = Answer.objects.select_for_update(of=("self",)).select_related("question__conversation").get(pk=answer.pk)
     if not user.is_active or not can_rate(viewer_for(user), held):
         raise NotAllowedError(
             _("This answer cannot be rated."),
@@ -77,9 +73,7 @@ def _reasons(liked: bool, reasons: Iterable[str]) -> list[str]:
     if unknown:
         raise InvalidInputError(_("Unknown reason."), _("Choose from the reasons on the page."))
     if liked and given:
-        raise InvalidInputError(
-            _("Reasons belong to a dislike only."), _("Remove the reasons, or dislike the answer.")
-        )
+        raise InvalidInputError(_("Reasons belong to a dislike only."), _("Remove the reasons, or dislike the answer."))
     return [value for value in Reason.values if value in given]
 
 

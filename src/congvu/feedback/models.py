@@ -46,9 +46,7 @@ class Rating(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["answer", "user"], name="one_rating_each"),
-            models.CheckConstraint(
-                condition=Q(liked=False) | Q(reasons=[]), name="reasons_only_for_dislikes"
-            ),
+            models.CheckConstraint(condition=Q(liked=False) | Q(reasons=[]), name="reasons_only_for_dislikes"),
         ]
 
     def __str__(self) -> str:

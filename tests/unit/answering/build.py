@@ -51,9 +51,7 @@ def units_of(text: str) -> tuple[UnitView, ...]:
     units: list[UnitView] = []
     for index, (start, depth, number, title) in enumerate(heads):
         end = next((s for s, d, *_rest in heads[index + 1 :] if d <= depth), len(text))
-        parent = next(
-            (u for u, h in zip(reversed(units), reversed(heads[:index]), strict=True) if h[1] < depth), None
-        )
+        parent = next((u for u, h in zip(reversed(units), reversed(heads[:index]), strict=True) if h[1] < depth), None)
         own = _LEVELS[depth][2].format(number)
         above = parent.path if parent and parent.level != UnitLevel.CHAPTER else ""
         units.append(

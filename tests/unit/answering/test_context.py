@@ -38,10 +38,7 @@ def test_a_new_subject_keeps_the_question_that_was_asked() -> None:
 
 
 def test_a_document_that_is_pointed_back_to_is_named() -> None:
-    assert (
-        resolved("Luật này có hiệu lực từ ngày nào?")
-        == "Luật này có hiệu lực từ ngày nào Bộ luật Lao động 2019"
-    )
+    assert resolved("Luật này có hiệu lực từ ngày nào?") == "Luật này có hiệu lực từ ngày nào Bộ luật Lao động 2019"
 
 
 @pytest.mark.parametrize(

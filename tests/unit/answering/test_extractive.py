@@ -38,9 +38,7 @@ def test_the_first_citation_is_the_governing_clause_with_its_lead_in_and_whole_l
     assert draft.quotes[0].text.endswith("nguy hiểm.")
     assert draft.quotes[0].text.count("\n") == 3
     lead = blocks(draft, "lead")[0]
-    assert lead == Block(
-        "lead", "According to khoản 1 Điều 113 Bộ luật Lao động 2019 (No. 45/2019/QH14):", (1,)
-    )
+    assert lead == Block("lead", "According to khoản 1 Điều 113 Bộ luật Lao động 2019 (No. 45/2019/QH14):", (1,))
 
 
 def test_a_short_article_without_clauses_is_quoted_whole() -> None:
@@ -106,9 +104,7 @@ def test_a_close_second_source_from_another_article_is_added_and_a_far_one_is_no
     near = evidence(second, score=0.99)
     far = evidence(second, score=0.5)
     question = "số ngày nghỉ hằng năm của người lao động"
-    assert (
-        len({q.unit_path for q in composed(question, (evidence(first), first), (near, second)).quotes}) == 2
-    )
+    assert len({q.unit_path for q in composed(question, (evidence(first), first), (near, second)).quotes}) == 2
     assert len(composed(question, (evidence(first), first), (far, second)).quotes) == 1
 
 
@@ -120,9 +116,7 @@ def test_two_passages_of_one_article_are_one_source() -> None:
 
 def test_at_most_three_sources_are_quoted() -> None:
     trees = [tree(path="Điều 114", version_id=v) for v in range(1, 7)]
-    distinct = [
-        replace(t, units=tuple(replace(u, id=u.id + 100 * n) for u in t.units)) for n, t in enumerate(trees)
-    ]
+    distinct = [replace(t, units=tuple(replace(u, id=u.id + 100 * n) for u in t.units)) for n, t in enumerate(trees)]
     draft = composed("số ngày nghỉ hằng năm tăng thêm", *((evidence(t), t) for t in distinct))
     assert len(blocks(draft, "lead")) == 3
 
@@ -148,9 +142,7 @@ def test_middling_confidence_is_partial_and_says_so() -> None:
 )
 def test_the_state_of_force_is_said_plainly(since: dt.date, until: dt.date | None, said: str) -> None:
     of = tree()
-    draft = composed(
-        "khoản 2 Điều 113", (evidence(of, "khoản 2 Điều 113", force_from=since, force_until=until), of)
-    )
+    draft = composed("khoản 2 Điều 113", (evidence(of, "khoản 2 Điều 113", force_from=since, force_until=until), of))
     notes = blocks(draft, "note")
     assert said in notes[0].text
     assert notes[0].citations == (1,)
@@ -158,9 +150,7 @@ def test_the_state_of_force_is_said_plainly(since: dt.date, until: dt.date | Non
 
 def test_a_unit_that_ended_before_its_document_is_said_to_have_ended() -> None:
     of = tree()
-    units = tuple(
-        replace(u, force_until=dt.date(2024, 7, 1)) if u.path == "khoản 2 Điều 113" else u for u in of.units
-    )
+    units = tuple(replace(u, force_until=dt.date(2024, 7, 1)) if u.path == "khoản 2 Điều 113" else u for u in of.units)
     draft = composed("khoản 2 Điều 113", (evidence(of, "khoản 2 Điều 113"), replace(of, units=units)))
     assert "ended on 01/07/2024" in blocks(draft, "note")[0].text
 
@@ -197,8 +187,9 @@ def test_a_letter_without_articles_is_quoted_by_its_passage() -> None:
     text = "Kính gửi: các đơn vị.\nMỗi cán bộ đặt tối thiểu 50 câu hỏi trước ngày 17/6/2024.\n"
     whole = UnitView(1, None, "paragraph", "", "", "", "p1", 0, len(text), len(text))
     of = UnitTree(4, 0, text, (whole,), (PassageSpan(8, 0, len(text)),))
-    found = replace(evidence(tree()), version_id=4, unit_id=1, unit_path="", start=0, end=len(text), kind_name="Công văn",
-                    number="1951/UBND-VX", title="Về việc triển khai trợ lý ảo", text=text)  # fmt: skip
+    letter = {"kind_name": "Công văn", "number": "1951/UBND-VX", "title": "Về việc triển khai trợ lý ảo"}
+    span = {"version_id": 4, "unit_id": 1, "unit_path": "", "start": 0, "end": len(text), "text": text}
+    found = evidence(tree(), **letter, **span)
     draft = composed("Mỗi cán bộ đặt tối thiểu bao nhiêu câu hỏi?", (found, of))
     assert blocks(draft, "lead")[0].text == "According to Công văn 1951/UBND-VX Về việc triển khai trợ lý ảo:"
     assert draft.quotes[0].text == text.strip()

@@ -49,9 +49,7 @@ class PickRules:
 RULES = PickRules()
 
 # What an answer must hold when the question asks for an amount: digits, or a number word, before a measure.
-_MEASURES = (
-    "ngay|thang|nam|tuoi|gio|phut|tuan|quy|lan|dong|trieu|ty|nguoi|muc|loai|khoa|buoi|met|m2|ha|phan tram|le"
-)
+_MEASURES = "ngay|thang|nam|tuoi|gio|phut|tuan|quy|lan|dong|trieu|ty|nguoi|muc|loai|khoa|buoi|met|m2|ha|phan tram|le"
 _NUMBER = r"(?:\d[\d.,]*|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi|mot tram)"
 _AMOUNT_ASKED = re.compile(rf"\b(?:bao nhieu|may)\s+({_MEASURES})\b")
 _DURATION_ASKED = re.compile(r"\b(?:bao lau|thoi han|thoi hieu|thoi gian nao)\b")
@@ -86,9 +84,7 @@ def read_question(text: str) -> Asked:
     # "không" denies when something follows it; at the end of a question it only asks for yes or no.
     kept = {*content, *(["khong"] if "khong" in all_terms[:-1] else [])}
     pairs = tuple(
-        dict.fromkeys(
-            pair for pair in bigrams(list(all_terms)) if any(part in kept for part in pair.split("_"))
-        )
+        dict.fromkeys(pair for pair in bigrams(list(all_terms)) if any(part in kept for part in pair.split("_")))
     )
     expects: list[re.Pattern[str]] = []
     amount = _AMOUNT_ASKED.search(folded)
