@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from congvu.legal.kinds import KINDS, kind_by_name
-from congvu.legal.law_names import ABBREVIATIONS, NAMES_BY_KIND
+from congvu.legal.document_names import NAMED_KINDS, amended_end, name_end
+from congvu.legal.kinds import KINDS
+from congvu.legal.law_names import ABBREVIATIONS
 from congvu.legal.source import Source
 from congvu.legal.symbols import Symbol, find_symbols
-from congvu.text import accented_syllables, find_dates, fold, has_diacritics, syllables, tone_normalise
+from congvu.text import find_dates, fold
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,6 @@ class Mention:
     relative: bool = False
 
 
-_NAMED_KINDS = {"bo luat": "BL", "luat": "L", "phap lenh": "PL", "hien phap": "HP"}
 _KIND_NAMES = {fold(kind.name): kind for kind in KINDS if kind.code not in {"LCTN", "ĐL", "TTCĐ"}}
 _KIND_WORD = re.compile(
     rf"(?<!\w)(?P<kind>{'|'.join(sorted((n.replace(' ', '[ ]') for n in _KIND_NAMES), key=len, reverse=True))})(?!\w)"
@@ -48,18 +48,7 @@ _SHORT_KIND = re.compile(
 )
 _ABBREVIATION = re.compile(rf"(?<!\w)(?:{'|'.join(ABBREVIATIONS)})(?!\w)")
 _YEAR = re.compile(r"[ ]{0,2}[,(]?[ ]{0,2}(?:nam[ ]{1,2})?(?P<year>(?:19|20)\d\d)(?![\w]|[/.-]\d)\)?")
-_AMENDING = re.compile(
-    r"[ ](?:sua doi|bo sung)(?:[, ]{1,2}bo sung)?[ ](?:(?:mot so|cac)[ ])?dieu[ ](?:[\w,]{1,9}[ ]){0,8}?cua[ ]"
-)
-_AND = re.compile(r"[ ]va[ ]")
-_REPUBLIC = re.compile(r"[ ]nuoc[ ]cong[ ]hoa[ ]xa[ ]hoi[ ]chu[ ]nghia[ ]viet[ ]nam(?!\w)")
 _DATED = re.compile(r"[ ]{1,2}(?:so[ ]\S{1,24}[ ])?(?=ngay[ ])")
-_SYLLABLE = re.compile(r"[^\W_]+")
-_STOP_WORDS = frozenset(
-    "noi quy la co thi nay da duoc het nam so ngay cac nhung theo tai khi neu bi phai khong ve cho do ma va hoac de "
-    "nhu hien con sua ban tren duoi gi nao sao ra dieu khoan diem chuong muc phan truoc sau tu ke van luat bo nghi "
-    "thong quyet phap".split()
-)
 
 
 def find_mentions(source: Source) -> list[Mention]:
@@ -103,15 +92,12 @@ def _by_kind_word(source: Source, places: dict[int, tuple[Symbol, int]]) -> Iter
         at = _after_sign(source, match.end())
         if at in places:
             symbol, end = places[at]
-            mention = replace(_by_symbol(match.start(), symbol, end), kind=kind.code)
-            yield _with_amended(source, mention)
+            yield _with_amended(source, replace(_by_symbol(match.start(), symbol, end), kind=kind.code))
             continue
-        if match["kind"] in _NAMED_KINDS:
-            mention = _by_name(source, match, places)
-        else:
-            mention = _by_number(source, match, kind.code, at)
-        if mention is not None:
-            yield mention
+        named = match["kind"] in NAMED_KINDS
+        found = _by_name(source, match, places) if named else _by_number(source, match, kind.code, at)
+        if found is not None:
+            yield found
 
 
 def _after_sign(source: Source, at: int) -> int:
@@ -152,62 +138,12 @@ def _by_abbreviation(source: Source) -> Iterator[Mention]:
         yield Mention(*match.span(), number=match["no"], kind=_SHORT_KINDS[match["code"]], year=year_of)
 
 
-# --- names -----------------------------------------------------------------------------------------------------
-
-_Trie = dict[str, object]
-
-
-def _build(names: tuple[str, ...]) -> _Trie:
-    root: _Trie = {}
-    for name in names:
-        node = root
-        for syllable in syllables(name):
-            child = node.setdefault(syllable, {})
-            assert isinstance(child, dict)
-            node = child
-        node[""] = accented_syllables(name)
-    return root
-
-
-_TRIES = {kind: _build(names) for kind, names in NAMES_BY_KIND.items()}
-
-
 def _by_name(source: Source, match: re.Match[str], places: dict[int, tuple[Symbol, int]]) -> Mention | None:
-    end = _name_end(source, match)
+    end = name_end(source, match["kind"], match.end())
     if end is None:
         return None
     name = " ".join(source.written(match.start(), end).split())
-    return _completed(source, Mention(match.start(), end, name=name, kind=_NAMED_KINDS[match["kind"]]), places)
-
-
-def _name_end(source: Source, match: re.Match[str]) -> int | None:
-    code = _NAMED_KINDS[match["kind"]]
-    if code == "HP":
-        republic = _REPUBLIC.match(source.folded, match.end())
-        return republic.end() if republic else match.end()
-    amending = _AMENDING.match(source.folded, match.end())
-    if amending:
-        return _amended_end(source, amending.end())
-    return _known_name_end(source, match.end(), code) or _unknown_name_end(source, match.end())
-
-
-def _amended_end(source: Source, at: int) -> int | None:
-    """End of the names of the laws that an amending law amends ("... của Luật A và Luật B")."""
-    end: int | None = None
-    for _ in range(6):
-        inner = _KIND_WORD.match(source.folded, at)
-        if inner is None or inner["kind"] not in _NAMED_KINDS:
-            break
-        code = _NAMED_KINDS[inner["kind"]]
-        stop = _known_name_end(source, inner.end(), code) or _unknown_name_end(source, inner.end())
-        if stop is None:
-            break
-        end = stop
-        more = _AND.match(source.folded, stop)
-        if more is None:
-            break
-        at = more.end()
-    return end
+    return _completed(source, Mention(match.start(), end, name=name, kind=NAMED_KINDS[match["kind"]]), places)
 
 
 def _completed(source: Source, mention: Mention, places: dict[int, tuple[Symbol, int]]) -> Mention:
@@ -230,80 +166,5 @@ def _completed(source: Source, mention: Mention, places: dict[int, tuple[Symbol,
 
 def _with_amended(source: Source, mention: Mention) -> Mention:
     """ "Luật số 62/2010/QH12 sửa đổi, bổ sung một số điều của Luật Chứng khoán" is one document, not two."""
-    amending = _AMENDING.match(source.folded, mention.end)
-    end = _amended_end(source, amending.end()) if amending else None
+    end = amended_end(source, mention.end)
     return replace(mention, end=end) if end else mention
-
-
-def _words(source: Source, at: int) -> Iterator[tuple[str, int, int, str]]:
-    """Syllables from a place on, each with its span and the gap before it, while the gap is a space or a comma."""
-    for _ in range(24):
-        match = _SYLLABLE.search(source.folded, at, at + 24)
-        if match is None:
-            return
-        gap = source.folded[at : match.start()]
-        if not re.fullmatch(r"[ ]{1,2}|,[ ]|\n", gap):
-            return
-        end = match.end()
-        if end == at + 24:
-            return
-        yield match.group(), match.start(), end, gap
-        at = end
-
-
-def _known_name_end(source: Source, at: int, code: str) -> int | None:
-    node = _TRIES[code]
-    first = None
-    best: int | None = None
-    words = _words(source, at)
-    # "Luật về sĩ quan ..." names the same law as "Luật sĩ quan ...".
-    for word, start, end, _gap in words:
-        if first is None:
-            if word == "ve":
-                continue
-            first = start
-        child = node.get(word)
-        if not isinstance(child, dict):
-            break
-        node = child
-        accented = node.get("")
-        if isinstance(accented, list) and _same_words(source, first, end, accented):
-            best = end
-    return best
-
-
-def _same_words(source: Source, start: int, end: int, accented: list[str]) -> bool:
-    written = source.written(start, end)
-    if not has_diacritics(written):
-        # One bare syllable is too little to go by in accented text: "luật gia" is a jurist, not a law on prices.
-        return len(accented) > 1 or not source.is_accented or not has_diacritics(accented[0])
-    return _loose(accented_syllables(written)) == _loose(accented)
-
-
-def _loose(words: list[str]) -> list[str]:
-    # "kỹ" and "kĩ", "quý" and "quí": both spellings are in use; only a lone final i or y differs.
-    table = str.maketrans("yýỳỷỹỵ", "iíìỉĩị")
-    return [tone_normalise(word).translate(table) for word in words]
-
-
-def _unknown_name_end(source: Source, at: int) -> int | None:
-    """End of a name that is in no list: it begins with a capital and runs to a word that cannot be in a name."""
-    end: int | None = None
-    for count, (word, start, stop, gap) in enumerate(_words(source, at)):
-        capital = source.written(start, start + 1).isupper()
-        if word.isdigit() or word in _STOP_WORDS or count >= 12 or "\n" in gap or (count == 0 and not capital):
-            break
-        if "," in gap:
-            break
-        end = stop
-    return end
-
-
-def kind_of_name(name: str) -> str | None:
-    """The code of the kind that a written document name begins with ("Bộ luật Lao động" gives BL)."""
-    words = name.split()
-    for length in (3, 2, 1):
-        kind = kind_by_name(" ".join(words[:length]))
-        if kind is not None:
-            return kind.code
-    return None

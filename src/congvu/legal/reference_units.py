@@ -55,13 +55,14 @@ _THIS = re.compile(r"[ ]{1,3}nay(?!\w)")
 _MORE = re.compile(r"[ ]{0,2}(?:[,;&–-]|(?<!\w)(?:va|hoac|hay|den|toi)(?!\w))[ ]{0,2}(?:(?:va|hoac)[ ]{1,2})?")
 _COUNTED = re.compile(
     r"\s{0,2}(?:%|(?:thang|tuan|trieu|ty|dong|nghin|nguoi|gio|phut|lan|km|m2|m3|ha|tuoi|cai|ban|trang|dieu kien|"
-    r"noi dung|nhiem vu|tinh|huyen|xa|truong hop|nhom|loai|buoc)(?!\w)|ngay(?![ ]{1,2}\d)(?!\w)|nam(?![ ]{1,2}\d{4})(?!\w))"
+    r"noi dung|nhiem vu|tinh|huyen|xa|truong hop|nhom|loai|buoc)(?!\w)|ngay(?![ ]{1,2}\d)(?!\w)|"
+    r"nam(?![ ]{1,2}\d{4})(?!\w))"
 )
 # What may follow a bare number of a list, and a point that stands alone.
 _FOLLOWS = re.compile(
-    r"\s{0,3}(?:$|[.,;:)\]?!\"”’*/]|(?:va|hoac|hay|den|toi|cua|dieu|khoan|diem|muc|chuong|phan|phu luc|bo luat|luat|nghi|"
-    r"thong tu|quyet|phap lenh|hien phap|nay|noi|neu|tren|la|quy|co|thi|duoc|theo|tai|trong|nhu|ve|bi|khong|bl\w+|nd|tt)"
-    r"(?!\w))"
+    r"\s{0,3}(?:$|[.,;:)\]?!\"”’*/]|(?:va|hoac|hay|den|toi|cua|dieu|khoan|diem|muc|chuong|phan|phu luc|bo luat|luat|"
+    r"nghi|thong tu|quyet|phap lenh|hien phap|nay|noi|neu|tren|la|quy|co|thi|duoc|theo|tai|trong|nhu|ve|bi|khong|"
+    r"bl\w{1,8}|nd|tt)(?!\w))"
 )
 _NOT_AFTER = {
     "point": frozenset(
@@ -141,7 +142,9 @@ def _values(source: Source, level: str, start: int, at: int, *, bare: bool) -> I
         return
     alone = level == "point" and _FOLLOWS.match(source.folded, match.end()) is None
     numeric_point = level == "point" and value[0].isdigit()
-    weak = bare or alone or numeric_point or (bare and level in {"section", "part"})
+    # Without diacritics "muc 1" may be "mức 1", and "phan" is five words.
+    loose = level in {"section", "part"} and not source.is_accented
+    weak = bare or alone or numeric_point or loose
     yield Item(level, value, start, match.end(), weak=weak)
     while more := _MORE.match(source.folded, match.end()):
         following = _VALUE[level].match(source.folded, more.end())
@@ -158,11 +161,10 @@ def _counted(source: Source, level: str, match: re.Match[str]) -> bool:
     """Whether the number counts something ("khoản 5 triệu đồng"), so that it names no part."""
     if not match.group()[0].isdigit():
         return False
-    counted = _COUNTED.match(source.folded, match.end())
+    if _COUNTED.match(source.folded, match.end()) is None:
+        return False
     # "Điều 5 Ngày nghỉ": a heading without its full stop goes on with a capital.
-    return counted is not None and not source.written(counted.end() - 1, counted.end()).isupper() and not (
-        level == "article" and source.written(match.end() + 1, match.end() + 2).isupper()
-    )
+    return not (level == "article" and source.written(match.end() + 1, match.end() + 2).isupper())
 
 
 def _read(source: Source, level: str, match: re.Match[str]) -> str | None:

@@ -7,6 +7,7 @@ reference; a path takes the larger levels it lacks from its neighbours.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -73,7 +74,7 @@ def parse_references(text: str) -> tuple[LegalReference, ...]:
     source = Source.of(text)
     mentions = find_mentions(source)
     items = find_items(source, [(mention.start, mention.end) for mention in mentions])
-    everything = sorted([*mentions, *items], key=lambda item: item.start)
+    everything: list[Item | Mention] = sorted([*mentions, *items], key=lambda item: item.start)
     found: list[LegalReference] = []
     left = _MOST_FROM_RANGES
     for group in _groups(source, everything):
@@ -153,7 +154,7 @@ def _belongs(source: Source, group: list[Item | Mention], index: int, path: _Pat
 def _rises_to(source: Source, group: list[Item | Mention], index: int, rank: int) -> bool:
     """Whether the items from `index` on climb to a level again ("Điều 5, khoản 1 Điều 7": khoản 1 is of Điều 7)."""
     highest = _rank(group[index])
-    for left, right in zip(group[index:], group[index + 1 : index + 6], strict=False):
+    for left, right in itertools.pairwise(group[index : index + 6]):
         # Of a list, the last member carries the larger levels; a member of the same rank goes on with the list.
         if _rank(right) < highest or _gap(source, left, right) is None:
             return False
@@ -174,7 +175,7 @@ def _share(paths: list[_Path]) -> None:
                 left.inherit(right, top)
             elif right.mention and not left.mention:
                 left.inherit(_Path(mention=right.mention), top)
-    for left, right in zip(paths, paths[1:], strict=False):
+    for left, right in itertools.pairwise(paths):
         top = max(right.ranks)
         if top < _DOCUMENT and (left.descending or _leads(left) == _DOCUMENT) and top in left.levels:
             right.inherit(left, top)
@@ -221,7 +222,7 @@ def _build(source: Source, path: _Path) -> LegalReference:
     mention = path.mention or Mention(0, 0)
     relative_level = "document" if mention.relative else LEVELS[this] if this is not None else None
     return LegalReference(
-        **values,  # type: ignore[arg-type]  # the keys are LEVELS, all of them fields that hold text
+        **values,
         document_symbol=mention.symbol,
         document_number=mention.number,
         document_name=mention.name,
@@ -237,8 +238,8 @@ def _build(source: Source, path: _Path) -> LegalReference:
 
 def _between(source: Source, first: LegalReference, last: LegalReference) -> Iterator[LegalReference]:
     """The members of "từ Điều 3 đến Điều 6" between its ends."""
-    level = next(level for level in LEVELS if getattr(last, level)) if last.names_unit else None
-    low, high = (getattr(first, level), getattr(last, level)) if level else (None, None)
+    level = next((level for level in LEVELS if getattr(last, level)), LEVELS[0])
+    low, high = getattr(first, level), getattr(last, level)
     if not low or not high:
         return
     if low.isdigit() and high.isdigit() and int(high) - int(low) <= _LONGEST_RANGE:
@@ -247,6 +248,7 @@ def _between(source: Source, first: LegalReference, last: LegalReference) -> Ite
         values = list(POINT_LETTERS[POINT_LETTERS.index(low) + 1 : POINT_LETTERS.index(high)])
     else:
         return
-    span = {"start": first.start, "end": last.end, "text": source.text[first.start : last.end]}
+    start, end = first.start, last.end
     for value in values:
-        yield replace(last, **{level: value}, **span)  # type: ignore[arg-type]  # level is a field that holds text
+        member = {level: value}
+        yield replace(last, start=start, end=end, text=source.text[start:end], **member)  # type: ignore[arg-type]  # a level holds text

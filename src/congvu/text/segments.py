@@ -52,7 +52,7 @@ def _ends_sentence(s: str, start: int, stop: re.Match[str], line_start: int) -> 
     if fold(last) in _ABBREVIATIONS and last[:1].isupper():
         return False
     # "... 5 tr. tiếng Việt", "v.v. và": a sentence does not begin with a small letter.
-    following = s[stop.end() : stop.end() + 4].lstrip("\"“‘«([* ")
+    following = s[stop.end() : stop.end() + 4].lstrip('"“‘«([* ')
     return not following[:1].islower()
 
 
