@@ -57,6 +57,7 @@ _OFFICES = (
 _OFFICE = re.compile(rf"(?:{_OFFICES})(?!\w)")
 _SUPERIOR = re.compile(rf"(?:BỘ|UBND|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN)(?!\w).{{2,80}}? (?=(?:SỞ|TỔNG CỤC|CỤC|CHI CỤC|VĂN PHÒNG|PHÒNG|BAN)\s)")
 _TERRITORY = re.compile(r"(?:TỈNH|THÀNH PHỐ|TP\.?|HUYỆN|QUẬN|THỊ XÃ|PHƯỜNG|XÃ|THỊ TRẤN|ĐẶC KHU)\s", re.IGNORECASE)
+_ADOPTED = re.compile(r"(?:[^\W\d_]+(?: [^\W\d_]+)? này |\()[^.]{0,200}thông qua\s(?:vào\s)?(?=ngày\s)")
 _TITLE_LIMIT = 600
 
 
@@ -152,7 +153,8 @@ def _find_kind(lines: list[str], symbol: Symbol | None) -> tuple[DocumentKind | 
         named = kind_by_name(match["kind"]) if match else None
         if named is not None and _is_heading(line):
             heads.append((named, index))
-    for named, index in heads:
+    laws = [head for head in heads if head[0].group == "law"]
+    for named, index in (*laws, *heads):
         if named.group == "law" or (by_symbol is not None and named.code == by_symbol.code):
             return named, index
     if by_symbol is not None and by_symbol.code == "CV":
@@ -194,6 +196,8 @@ def _following(lines: list[str], start: int, *, capitals_only: bool, begun: bool
         capitals = is_capitals(line)
         if capitals_only and not capitals:
             break
+        if capitals and (pieces or begun) and _begins_anew(line, pieces):
+            break
         if not capitals_only and capitals and (pieces or begun or _OFFICE.match(line)):
             break
         if pieces and (pieces[-1].endswith((".", ";", ":")) or len(line) > 250):
@@ -202,6 +206,12 @@ def _following(lines: list[str], start: int, *, capitals_only: bool, begun: bool
             break
         pieces.append(line)
     return pieces
+
+
+def _begins_anew(line: str, pieces: list[str]) -> bool:
+    """Whether a line in capitals below a title names who enacts it, and does not go on with the title."""
+    goes_on = pieces and re.search(r"(?:,|CỦA|VÀ|VỀ|CHO|TẠI|VỚI|DO|TRONG|THUỘC)$", pieces[-1])
+    return not goes_on and (_OFFICE.match(line) is not None or line.startswith("CỦA QUỐC HỘI KH"))
 
 
 def _abstract(lines: list[str]) -> str:
@@ -235,9 +245,11 @@ def _find_place_and_date(lines: list[str], text: str) -> tuple[str | None, dt.da
     for line in lines[:12]:
         if is_capitals(line) and (days := find_dates(line)):
             return None, days[0][0]
-    for match in re.finditer(r"thông qua\s+(?:vào\s+)?(?=ngày\s)", text):
-        days = find_dates(text[match.end() : match.end() + 40])
-        if days and re.search(r"(?:này|lệnh|luật)\s[^.\n]*$", text[max(0, match.start() - 250) : match.start()]):
+    adopted = [line for line in lines[:12] if line.startswith("(")] + clean(text[-3000:]).split("\n")
+    for line in adopted:
+        match = _ADOPTED.match(line.strip())
+        days = find_dates(line[match.end() :]) if match else []
+        if days:
             return None, days[0][0]
     return None, None
 

@@ -14,9 +14,8 @@ _MOTTO = re.compile(r"(?<!NƯỚC )(?<!nước )C(?:Ộ|ộ)NG H(?:ÒA|OÀ) XÃ 
 _FREEDOM = re.compile(r"Độc lập\s*[-–]\s*Tự do\s*[-–]\s*Hạnh phúc[.,]?", re.IGNORECASE)
 _RULE = re.compile(r"[-*_=—–.~]{3,}|\*\*|__")
 _NUMBER = re.compile(r"[ \t]*((?:(?:Bộ luật|Luật|Pháp lệnh|Nghị quyết|Nghị định)[ \t]+)?(?:Số|số)[ \t]*:)(?=\s*[*\d./…])")
-_PLACE_DATE = re.compile(
-    r"[ \t]*((?:[^\W\d_]+[ \t]+){0,3}[^\W\d_]+[ \t]*,?[ \t]*(?i:ngày)[ \t*]*\d{1,2}[ \t*]*tháng[ \t*]*\d{1,2}[ \t*]*năm[ \t*]*\d{4})(?=\s|\*|\||$)"
-)
+_DATE = re.compile(r"(?i:ngày)[ \t*]{1,6}\d{1,2}[ \t*]{1,6}tháng[ \t*]{1,6}\d{1,2}[ \t*]{1,6}năm[ \t*]{1,6}\d{4}\**(?=\s|$)")
+_PLACE = re.compile(r"(?:(?<!\S)[A-ZĐÀ-Ỹ][^\W\d_]*[ \t]+){0,3}(?<!\S)[A-ZĐÀ-Ỹ][^\W\d_]*[ \t]*,[ \t*]*$")
 _STARTS = re.compile(r"[ \t]+(?=(?:V/v|Kính gửi|Căn cứ (?:vào )?(?:Luật|Hiến|Nghị|Bộ|Quyết)|QUYẾT NGHỊ:|QUYẾT ĐỊNH:))")
 _SPLIT_NUMBER = re.compile(r"((?:Số|số)[ \t]*:)[ \t]*\n+[ \t]*(?=\d)")
 _CELL = re.compile(r"[ \t]*\|[ \t]*|\t+")
@@ -41,6 +40,19 @@ def header_lines(text: str) -> list[str]:
     head = _RULE.sub(" ", head)
     head = _SPLIT_NUMBER.sub(r"\1 ", _BROKEN_ASSEMBLY.sub("", head))
     head = _NUMBER.sub(r"\n\1", head)
-    head = _PLACE_DATE.sub(r"\n\1\n", head)
+    head = _part_dates(head)
     head = _STARTS.sub("\n", head)
     return [" ".join(line.split()) for line in head.split("\n")]
+
+
+def _part_dates(head: str) -> str:
+    """Each "Yên Bái, ngày 06 tháng 6 năm 2024" on a line of its own."""
+    pieces: list[str] = []
+    done = 0
+    for date in _DATE.finditer(head):
+        before = max(done, date.start() - 60)
+        place = _PLACE.search(head[before : date.start()])
+        if place:
+            pieces += [head[done : before + place.start()], "\n", head[before + place.start() : date.end()], "\n"]
+            done = date.end()
+    return "".join(pieces) + head[done:]

@@ -39,7 +39,10 @@ _BARE_NUMBER = re.compile(rf"(?:{_NAMES}) số(?!\w)")
 _PART = re.compile(
     r"(?:toàn bộ )?(?:(?:các |những )?(?:quy định|điều|khoản|điểm|chương|mục|phần|phụ lục|nội dung|đoạn|cụm từ|từ)(?!\w)|(?:Đ|đ)iều \d)", re.IGNORECASE
 )
-_END = re.compile(r",? trừ |,? ngoài |;? ?các quy định (?:trước đây|khác)| và các văn bản| và (?:các |những )quy định|,? kể từ ngày |\.(?:\s|$)")
+_PROVISIONS = re.compile(r"(?:các |những )?(?:quy định|nội dung) (?:tại|của|trong)", re.IGNORECASE)
+_OVER = re.compile(r"năm \d{4}(?=\s*(?:[,;]|và ))")
+_END = re.compile(r",? trừ |,? ngoài ra |;? ?các quy định (?:trước đây|khác)| và các văn bản| và (?:các |những )quy định|,? kể từ ngày |\.(?:\s|$)")
+_KIND_NAMES = {kind.name for kind in KINDS}
 _LAW_NAMES = {"Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp"}
 
 
@@ -109,11 +112,12 @@ def _items(line: str, at: int, begin: int, limit: int, on: dt.date | None) -> It
     starts = [begin, *(m.end() for m in _SEPARATOR.finditer(line, begin, end))]
     current: int | None = None
     partial = history = False
+    sticky = _PROVISIONS.match(line, begin, end) is not None
     cuts: list[tuple[int, int]] = []
     for position, start in enumerate(starts):
         upto = starts[position + 1] if position + 1 < len(starts) else end
         new = _ITEM.match(line, start, end)
-        if ";" in line[max(begin, start - 3) : start]:
+        if not sticky and ";" in line[max(begin, start - 3) : start]:
             partial = False
         if _PART.match(line, start, end):
             partial, new = True, None
@@ -141,7 +145,7 @@ def _items(line: str, at: int, begin: int, limit: int, on: dt.date | None) -> It
 
 
 def _amends(line: str, start: int, upto: int) -> bool:
-    return re.search(r"(?<!được )sửa đổi", line[start:upto]) is not None
+    return re.search(r"(?<!được )sửa đổi|\s(?:của|về)\s", line[start:upto]) is not None
 
 
 def _listed(line: str, at: int, start: int, end: int, on: dt.date | None) -> Listed | None:
@@ -151,6 +155,9 @@ def _listed(line: str, at: int, start: int, end: int, on: dt.date | None) -> Lis
         return None
     first = match.start("kind")
     amended = _AMENDED.search(quote)
+    over = _OVER.search(quote, match.end(), amended.start() if amended else len(quote))
+    if over:
+        quote, amended = quote[: over.end()], None
     head = quote[first : amended.start()] if amended else quote[first:]
     symbols = find_symbols(head)
     symbol = symbols[0][0].canonical if symbols else None
@@ -162,5 +169,5 @@ def _listed(line: str, at: int, start: int, end: int, on: dt.date | None) -> Lis
 
 def _name(head: str, symbol_at: int) -> str | None:
     name = re.sub(r"\s+(?:số\s*:?|ngày \d.*|năm \d{4})\s*$", "", head[:symbol_at])
-    name = re.sub(r"\s+(?:ngày \d.*|đã .*|do .*|ban hành .*|thông qua .*)$", "", name).strip(" ,")
-    return name if " " in name and name not in _LAW_NAMES | {"Bộ luật"} else None
+    name = re.sub(r"\s+(?:ngày \d.*|đã .*|do .*|thông qua .*)$", "", name).strip(" ,")
+    return name if name and name not in _KIND_NAMES else None

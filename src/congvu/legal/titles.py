@@ -11,8 +11,8 @@ _PROPER = (
     "Ủy ban thường vụ Quốc hội|Uỷ ban thường vụ Quốc hội|Quốc hội|Hội đồng nhân dân|Ủy ban nhân dân|Uỷ ban nhân dân|"
     "Ủy ban Mặt trận Tổ quốc|Chính phủ|Thủ tướng|Phó Thủ tướng|Chủ tịch nước|Chủ tịch|Phó Chủ tịch|Bộ trưởng|Thứ trưởng|"
     "Giám đốc|Phó Giám đốc|Chánh Văn phòng|Phó Chánh Văn phòng|Chánh án|Viện trưởng|Tổng Kiểm toán|Cục trưởng|Tổng cục|"
-    "Tòa án nhân dân|Toà án nhân dân|Tòa án|Toà án|Viện kiểm sát nhân dân|Ngân hàng Nhà nước|Kiểm toán Nhà nước|"
-    "của Nhà nước|Đảng|Bộ đội Biên phòng|Thủ đô|Hà Nội|Liên hợp quốc|Liên Hợp Quốc|Liên hiệp quốc|Bộ luật|Luật Thương mại|"
+    "Tòa án nhân dân|Toà án nhân dân|Tòa án|Toà án|Viện kiểm sát nhân dân|Ngân hàng Nhà nước|"
+    "của Nhà nước|Quân đội nhân dân|Ủy ban Liên hiệp quốc|Đảng|Bộ đội Biên phòng|Thủ đô|Hà Nội|Liên hợp quốc|Liên Hợp Quốc|Liên hiệp quốc|"
     "Hội đồng Thẩm phán|Chính phủ|HIV/AIDS|HIV|AIDS|UBND|HĐND|CBCCVC|TTHC|"
     "Bộ|Sở|Khoa học|Công nghệ|Giáo dục|Đào tạo|Nông nghiệp|Môi trường|Văn hóa|Thể thao|Du lịch|Thông tin|Truyền thông|"
     "Tài nguyên|Lao động|Thương binh|Xã hội|Kế hoạch|Đầu tư|Nội vụ|Tư pháp|Tài chính|Xây dựng|Y tế|Công Thương|Ngoại giao|"
@@ -25,6 +25,9 @@ _PLACE = re.compile(
     r"(?<!\w)(tỉnh|thành phố|thị xã|thị trấn|huyện|quận|phường|xã)((?: (?!và\b|về\b|của\b|trên\b|giai\b|năm\b)[^\W\d_]+){1,4})"
 )
 _NOT_PLACES = ("trực", "khó", "hội", "có", "khi", "cho", "theo", "được", "là", "thuộc", "đến", "từ", "ở", "các", "giao")
+
+
+_NAMED_LAW = re.compile(r"(?<=của )(bộ luật |luật |pháp lệnh )(\w)")
 
 
 def _pattern(names: tuple[str, ...] | list[str]) -> re.Pattern[str]:
@@ -52,7 +55,8 @@ def title_case(text: str) -> str:
     words = " ".join(text.split())
     if not is_capitals(words):
         return words
-    return capital_first(_places(_TITLE_NAMES.sub(lambda m: _BY_LOWER[m.group()], words.lower())))
+    proper = _TITLE_NAMES.sub(lambda m: _BY_LOWER[m.group()], words.lower())
+    return capital_first(_places(_NAMED_LAW.sub(lambda m: capital_first(m[1]) + m[2].upper(), proper)))
 
 
 def issuer_case(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from congvu.legal.kinds import KINDS
@@ -23,7 +24,9 @@ _IN_FORCE = re.compile(
 _SIGNING = re.compile(r"ngày (?:ký|được ký|ban hành)(?!\w)")
 _BUDGET_YEAR = re.compile(r"năm ngân sách (?P<year>\d{4})")
 _MISTYPED = re.compile(r"(tháng \d{1,2}) ngày (?=\d{4})")
-_QUOTED = re.compile(r"(?:(?<=\s)|(?<=\()|^)\"(?=\S)[^\"]{1,6000}\"", re.MULTILINE)
+_LOWER = "a-zà-ỹđăâêôơư"
+_WRAPPED = re.compile(rf"\n(?<![.;:\n]\n)(?=[{_LOWER}][^\n)]{{2}})|(?<=[ ,]số)\n(?=\d)|(?<= của)\n|(?<= ngày)\n|(?<= tháng)\n|(?<= năm)\n(?=\d)")
+_LONGEST_QUOTATION = 6000
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ def find_effective_date(text: str, issued_on: dt.date | None = None) -> dt.date 
 
 
 def _effective_date(plain: str, issued_on: dt.date | None) -> dt.date | None:
-    for match in _IN_FORCE.finditer(plain):
+    for match in _statements(plain):
         when = _MISTYPED.sub(r"\1 năm ", match["when"])
         days = [day for day, start, _ in find_dates(when) if start <= 12]
         if days:
@@ -63,6 +66,13 @@ def _effective_date(plain: str, issued_on: dt.date | None) -> dt.date | None:
         if _SIGNING.match(when):
             return issued_on
     return None
+
+
+def _statements(plain: str) -> Iterator[re.Match[str]]:
+    """Where the text says from when it is in force; only lines that can say so are read closely."""
+    for line in plain.split("\n"):
+        if " này" in line and " từ " in line and ("hiệu lực" in line or "thi hành" in line):
+            yield from _IN_FORCE.finditer(line)
 
 
 def find_repeals(text: str) -> tuple[Repeal, ...]:
@@ -81,22 +91,38 @@ def find_repeals(text: str) -> tuple[Repeal, ...]:
 
 
 def without_quotations(text: str) -> str:
-    """The text with everything inside quotation marks blanked, of the same length; an open quotation stays."""
-    spans: list[tuple[int, int]] = []
+    """The text with everything inside quotation marks blanked and wrapped lines joined, of the same length.
+
+    A quotation that is never closed stays: it would take the rest of the text with it.
+    """
+    pieces: list[str] = []
+    done = 0
+    for start, end in sorted([*_curly(text), *_straight(text)]):
+        if end <= done:
+            continue
+        start = max(start, done)
+        pieces.append(text[done:start])
+        pieces.append(re.sub(r"[^\n]+", lambda m: " " * len(m.group()), text[start:end]))
+        done = end
+    pieces.append(text[done:])
+    return _WRAPPED.sub(" ", "".join(pieces))
+
+
+def _curly(text: str) -> Iterator[tuple[int, int]]:
     open_at: list[int] = []
     for match in re.finditer("[“”]", text):
         if match.group() == "“":
             open_at.append(match.start())
         elif open_at:
-            spans.append((open_at.pop(), match.end()))
-    spans += [match.span() for match in _QUOTED.finditer(text)]
-    pieces: list[str] = []
-    done = 0
-    for start, end in sorted(spans):
-        if end <= done:
-            continue
-        start = max(start, done)
-        pieces.append(text[done:start])
-        pieces.append(re.sub(r"[^\n]", " ", text[start:end]))
-        done = end
-    return "".join(pieces) + text[done:]
+            yield open_at.pop(), match.end()
+
+
+def _straight(text: str) -> Iterator[tuple[int, int]]:
+    at = text.find('"')
+    while at >= 0:
+        close = text.find('"', at + 1, at + _LONGEST_QUOTATION)
+        opens = (at == 0 or text[at - 1] in " \n\t(") and not text[at + 1 : at + 2].isspace()
+        if opens and close > 0:
+            yield at, close + 1
+            at = close
+        at = text.find('"', at + 1)
