@@ -96,7 +96,7 @@ def update() -> None:
 
     catalog = extract()
     for old in read() if PO.exists() else ():
-        if old.id and old in catalog:
+        if old.id and old.id in catalog:
             catalog[old.id].string = old.string
     FOLDER.mkdir(parents=True, exist_ok=True)
     with PO.open("wb") as file:
