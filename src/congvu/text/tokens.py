@@ -27,7 +27,9 @@ def accented_syllables(s: str) -> list[str]:
     for match in _TOKEN.finditer(folded):
         start = offsets[match.start()]
         end = offsets[match.end()] if match.end() < len(offsets) else len(s)
-        found.append(tone_normalise(clean(s[start : max(end, start + 1)]).strip().lower()))
+        written = tone_normalise(clean(s[start:end]).strip().lower())
+        # A sign that stands for several characters ("¼") may be shared by two tokens: then only the fold is sure.
+        found.append(written if fold(written) == match.group() else match.group())
     return found
 
 
