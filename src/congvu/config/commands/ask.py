@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from congvu.config.commands.output import json_option, write_json
+from congvu.config.commands.output import citation_line, json_option, write_json
 from congvu.config.commands.people import as_option, on_option, person
 from congvu.config.words import _
 
@@ -47,4 +47,4 @@ def _where(citation: dict[str, Any]) -> str:
     document = citation["document"]
     if document is None:  # withdrawn, or no longer readable for this person
         return _("a source that can no longer be read")
-    return ", ".join(part for part in (citation["unit"], document["title"], document["number"]) if part)
+    return citation_line(citation["unit"], document["title"], document["number"])

@@ -24,9 +24,7 @@ def command() -> None:
     required=True,
     help=_("queries.jsonl with _id, text and relevant, or ALQAC's questions.json."),
 )
-@click.option(
-    "--limit", type=click.IntRange(min=1), default=200, show_default=True, help=_("Questions to ask.")
-)
+@click.option("--limit", type=click.IntRange(min=1), default=200, show_default=True, help=_("Questions to ask."))
 @as_option
 @json_option
 def ask(queries: Path, limit: int, username: str | None, as_json: bool) -> None:

@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 
 @click.command("demo", help=_("Try it: load made-up people and a small library, then run the site."))
 @click.option("--host", default="127.0.0.1", show_default=True, help=_("Address to listen on."))
-@click.option(
-    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help=_("Port to listen on.")
-)
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help=_("Port to listen on."))
 @click.option("--detach", is_flag=True, help=_("Return when the site answers; end it with congvu stop."))
 def command(host: str, port: int, detach: bool) -> None:
     """Migrate, load what is missing, serve; the last line is the address to open."""

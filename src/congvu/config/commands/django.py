@@ -5,9 +5,7 @@ from __future__ import annotations
 import click
 
 
-@click.command(
-    "django", hidden=True, context_settings={"ignore_unknown_options": True, "help_option_names": []}
-)
+@click.command("django", hidden=True, context_settings={"ignore_unknown_options": True, "help_option_names": []})
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def command(arguments: tuple[str, ...]) -> None:
     """For example: congvu django makemigrations --check."""

@@ -19,9 +19,7 @@ def command() -> None:
     """Measurements of quality."""
 
 
-@command.command(
-    "retrieval", help=_("Search a labelled corpus in an index of its own, which is removed afterwards.")
-)
+@command.command("retrieval", help=_("Search a labelled corpus in an index of its own, which is removed afterwards."))
 @click.option(
     "--corpus",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,7 @@ import click
 from congvu.common.errors import InvalidInputError
 from congvu.config.commands.output import json_option, write_json
 from congvu.config.commands.people import person
-from congvu.config.commands.progress import Progress, shown
+from congvu.config.commands.progress import shown
 from congvu.config.words import _
 
 if TYPE_CHECKING:
@@ -22,9 +22,7 @@ READERS = ("province", "agency")
 
 
 @click.command("ingest", help=_("Read files into the library."))
-@click.argument(
-    "paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="PATH…"
-)
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="PATH…")
 @click.option("--agency", "code", metavar="CODE", help=_("Code of the agency that supplies the files."))
 @click.option(
     "--visibility",
@@ -35,48 +33,29 @@ READERS = ("province", "agency")
 )
 @click.option("--as", "username", metavar="USER", help=_("Supply them in the name of this account."))
 @json_option
-def command(
-    paths: tuple[Path, ...], code: str | None, visibility: str, username: str | None, as_json: bool
-) -> int:
+def command(paths: tuple[Path, ...], code: str | None, visibility: str, username: str | None, as_json: bool) -> int:
     """Exit status 0 when every file is in the library now, 2 when one could not be read (the others are)."""
-    files = list(_files(paths))
-    if not files:
-        raise InvalidInputError(
-            _("There is no file to read."), _("Folders are searched; hidden files are left out.")
-        )
     if visibility == "agency" and code is None:
         raise InvalidInputError(_("--visibility agency needs an agency."), _("Name it with --agency CODE."))
     from congvu.config import boot
 
     boot.database()
-    from congvu.ingestion.actions import start_run
+    from congvu.ingestion.folder import ingest_paths
 
-    run = start_run(
-        person(username) if username else None,  # None: the program itself, for whoever has a shell here
-        [(path.name, path) for path in files],
-        agency=_agency(code),
-        visibility=visibility,
-    )
     with shown(quiet=as_json) as progress:
-        _process(run, progress)
+        run, found = ingest_paths(
+            person(username) if username else None,  # None: the program itself, for whoever has a shell here
+            paths,
+            agency=_agency(code),
+            visibility=visibility,
+            progress_callback=lambda run, name: progress(name, run.total - run.queued, run.total),
+        )
     items = list(run.items.select_related("version__document"))
     if as_json:
-        write_json(payload(run, items))
+        write_json(payload(run, items, found.skipped))
     else:
-        _tell(items)
+        _tell(items, found.skipped)
     return 2 if any(item.reason_code for item in items) else 0
-
-
-def _files(paths: Sequence[Path]) -> Iterator[Path]:
-    """Files as given, and those below folders in the order of their names, hidden ones left out."""
-    for path in paths:
-        if path.is_dir():
-            below = (p for p in sorted(path.rglob("*")) if p.is_file())
-            yield from (
-                p for p in below if not any(part.startswith(".") for part in p.relative_to(path).parts)
-            )
-        else:
-            yield path
 
 
 def _agency(code: str | None) -> Agency | None:
@@ -92,19 +71,8 @@ def _agency(code: str | None) -> Agency | None:
     return agency
 
 
-def _process(run: IngestionRun, progress: Progress) -> None:
-    """Read the files in this process; a worker that runs as well takes some, and none is read twice."""
-    from congvu.ingestion.actions import process_item
-
-    items = list(run.items.values_list("pk", "file_name"))
-    for done, (pk, name) in enumerate(items):
-        progress(name, done, len(items))
-        process_item(pk)
-    progress("", len(items), len(items))
-
-
-def payload(run: IngestionRun, items: Sequence[IngestionItem]) -> dict[str, Any]:
-    """The stable JSON of a run: counts by state, and every file in the order it was given."""
+def payload(run: IngestionRun, items: Sequence[IngestionItem], skipped: Sequence[Path]) -> dict[str, Any]:
+    """The stable JSON of a run: counts by state, every file in its order, and what no reader is for."""
     from congvu.ingestion.models import IngestionItem
 
     states = [str(state) for state in IngestionItem.State]
@@ -112,6 +80,7 @@ def payload(run: IngestionRun, items: Sequence[IngestionItem]) -> dict[str, Any]
         "run": str(run.pk),
         "counts": {state: sum(item.state == state for item in items) for state in states},
         "items": [_item(item) for item in items],
+        "skipped": [str(path) for path in skipped],
     }
 
 
@@ -126,7 +95,9 @@ def _item(item: IngestionItem) -> dict[str, Any]:
     }
 
 
-def _tell(items: Sequence[IngestionItem]) -> None:
+def _tell(items: Sequence[IngestionItem], skipped: Sequence[Path]) -> None:
+    for path in skipped:
+        click.echo(_("{path}: left out, this kind of file cannot be read.").format(path=path))
     for item in items:
         if item.reason_code:
             click.echo(f"{item.file_name}: {item.get_state_display()}. {_why(item)}")

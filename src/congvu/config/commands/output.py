@@ -21,3 +21,8 @@ def json_option(function: F) -> F:
 def write_json(value: Any) -> None:
     """One JSON document on standard output; dates and paths as text."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+def citation_line(unit: str, title: str, number: str) -> str:
+    """Where a text stands, for one line; titles of administrative texts hold their number already."""
+    return ", ".join(part for part in (unit, title, "" if number in title else number) if part)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from congvu.config.commands.output import json_option, write_json
+from congvu.config.commands.output import citation_line, json_option, write_json
 from congvu.config.commands.people import as_option, on_option, person
 from congvu.config.words import _
 
@@ -21,9 +21,7 @@ EXCERPT = 300
 @click.argument("text")
 @as_option
 @on_option
-@click.option(
-    "--limit", type=click.IntRange(1, 100), default=10, show_default=True, help=_("Passages to show.")
-)
+@click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True, help=_("Passages to show."))
 @json_option
 def command(text: str, username: str | None, on: dt.datetime | None, limit: int, as_json: bool) -> None:
     """Best first; what the account may not read is not there."""
@@ -38,7 +36,7 @@ def command(text: str, username: str | None, on: dt.datetime | None, limit: int,
         write_json(payload(found))
         return
     for item in found.evidence:
-        click.echo(f"{item.rank}. {', '.join(filter(None, (item.unit_path, item.title, item.number)))}")
+        click.echo(f"{item.rank}. {citation_line(item.unit_path, item.title, item.number)}")
         click.echo(f"   {_excerpt(item.text)}\n")
     if not found.evidence:
         click.echo(_("Nothing found."))

@@ -18,8 +18,10 @@ from congvu.common.hashing import sha256_hex
 from congvu.config import conf
 from congvu.config.demo import agencies, corpus, password, people
 from congvu.corpus.models import Document, DocumentVersion
-from congvu.ingestion.actions import process_item, start_run
+from congvu.ingestion.actions import start_run
+from congvu.ingestion.folder import process_run
 from congvu.ingestion.models import IngestionItem
+from congvu.ingestion.types import RunProgress
 
 SOURCE = "bundled"
 OPERATOR = "quantri"
@@ -90,7 +92,7 @@ def _supply(progress: Progress) -> tuple[tuple[str, str], ...]:
     """Send what is not there yet through ingestion, here and now; the queued jobs find nothing left to do."""
     operator = User.objects.get(username=OPERATOR, is_demo=True)
     batches = [(supply, _missing(files)) for supply, files in corpus.supplies()]
-    total, done = sum(len(files) for _supply_, files in batches), 0
+    total, done = sum(len(files) for _of, files in batches), 0
     failed: list[tuple[str, str]] = []
     for supply, files in batches:
         if not files:
@@ -102,15 +104,16 @@ def _supply(progress: Progress) -> tuple[tuple[str, str], ...]:
             agency=Agency.objects.get(code=supply.agency) if supply.agency else None,
             visibility=supply.visibility,
         )
-        for item in run.items.all():
-            progress(item.file_name, done, total)
-            process_item(item.pk)
-            item.refresh_from_db()
-            if item.state in {IngestionItem.State.FAILED, IngestionItem.State.REFUSED}:
-                failed.append((item.file_name, item.reason_code))
-            done += 1
-    progress("", done, total)
+        process_run(run, _within(progress, done, total))
+        done += len(files)
+        bad = run.items.filter(state__in=(IngestionItem.State.FAILED, IngestionItem.State.REFUSED))
+        failed += bad.values_list("file_name", "reason_code")
     return tuple(failed)
+
+
+def _within(progress: Progress, before: int, total: int) -> Callable[[RunProgress, str], None]:
+    """The progress of one run as a part of the whole."""
+    return lambda run, name: progress(name, before + run.total - run.queued, total)
 
 
 def _missing(files: list[tuple[str, bytes]]) -> list[tuple[str, bytes]]:

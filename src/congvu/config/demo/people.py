@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.contrib.auth.hashers import make_password
+
 from congvu.accounts.models import Agency, Membership, RoleGrant, User, WorkField
 from congvu.accounts.types import Role
 from congvu.common.errors import InvalidInputError
@@ -84,22 +86,24 @@ def ensure_fields() -> None:
 def ensure_people(password: str) -> int:
     """Make the accounts that are missing, and give all of them ``password`` if they do not have it.
 
-    Returns how many were new. The password is tested on one account: they share it, and a test is slow by
-    design.
+    Returns how many were new. They share the encoded form as they share the password: making and testing one is
+    slow by design.
     """
     users = {user.username: user for user in User.objects.filter(is_demo=True)}
     missing = [person for person in PEOPLE if person.username not in users]
-    if users and not next(iter(users.values())).check_password(password):
-        for user in users.values():
-            user.set_password(password)
-            user.save(update_fields=["password"])
+    first = next(iter(users.values()), None)
+    if first is not None and first.check_password(password):
+        encoded = first.password
+    else:
+        encoded = make_password(password)
+        User.objects.filter(pk__in=[user.pk for user in users.values()]).update(password=encoded)
     for person in missing:
-        _make(person, password)
+        _make(person, encoded)
     return len(missing)
 
 
-def _make(person: DemoPerson, password: str) -> None:
-    user = User.objects.create_user(person.username, password, full_name=person.full_name, is_demo=True)
+def _make(person: DemoPerson, encoded: str) -> None:
+    user = User.objects.create(username=person.username, password=encoded, full_name=person.full_name, is_demo=True)
     agency = Agency.objects.get(code=person.agency)
     Membership.objects.create(user=user, agency=agency, title=person.title, starts_on=SINCE)
     for field in _fields(person.fields):
