@@ -35,8 +35,8 @@ _KIND_WORD = re.compile(
 _THIS = re.compile(r"[ ]{1,3}nay(?!\w)")
 _NUMBER_SIGN = re.compile(r"\s{0,3}(?:so(?!\w))?[\s:*]{0,4}")
 _COUNTED = (
-    r"(?!\s{0,2}(?:%|(?:ngay|thang|nam|tuan|gio|phut|nguoi|dong|trieu|ty|nghin|lan|van de|noi dung|nhiem vu|diem|dieu|"
-    r"khoan|muc|buoc|giai doan|bo|so|loai|nhom|truong hop)(?!\w)))"
+    r"(?!\s{0,2}(?:%|nam(?![ ]{1,2}\d{4})(?!\w)|(?:ngay|thang|tuan|gio|phut|nguoi|dong|trieu|ty|nghin|lan|van de|"
+    r"noi dung|nhiem vu|diem|dieu|khoan|muc|buoc|giai doan|bo|so|loai|nhom|truong hop)(?!\w)))"
 )
 _BARE_NUMBER = re.compile(rf"(?P<no>\d{{1,5}})(?:[ ]?/[ ]?(?P<year>(?:19|20)\d\d))?(?![\w]|[/.,-]\w){_COUNTED}")
 # Kinds whose plain number is understood without "số": elsewhere "quyết định 3 vấn đề" is a verb.

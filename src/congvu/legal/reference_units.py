@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from congvu.legal.reference_types import POINT_LETTERS
 from congvu.legal.source import Source
+from congvu.text import fold
 
 
 @dataclass(frozen=True)
@@ -64,14 +65,15 @@ _FOLLOWS = re.compile(
     r"nghi|thong tu|quyet|phap lenh|hien phap|nay|noi|neu|tren|la|quy|co|thi|duoc|theo|tai|trong|nhu|ve|bi|khong|"
     r"bl\w{1,8}|nd|tt)(?!\w))"
 )
-_NOT_AFTER = {
-    "point": frozenset(
-        "thoi dia quan dac trong thi cao uu nhuoc khuyet luan toa tam cham cuc han tieu yeu diem phe nuoc dot".split()
-    ),
-    "clause": frozenset({"tai", "dieu"}),
-    "section": frozenset("danh hang chuyen de dau tiet".split()),
-    "part": frozenset("co thanh hoc gop mot bo ty hop cau".split()),
+# Words that make another word of the next: "thời điểm" (but "tại điểm a"), "tài khoản" (but "tại khoản 2").
+_COMPOUNDS = {
+    "point": "thời địa quan đặc trọng thí cao ưu nhược khuyết luận tọa tâm chấm cực hạn tiêu yếu phê nước giao trung",
+    "clause": "tài điều",
+    "section": "danh hạng chuyên đề đầu tiết",
+    "part": "cổ thành học góp một bộ tỷ hợp cấu",
 }
+_NOT_AFTER = {level: {fold(word): word for word in words.split()} for level, words in _COMPOUNDS.items()}
+_LAST_WORD = re.compile(r"(?<!\w)([^\W\d_]+)\s{1,2}$")
 _LONGEST_WORD = 12
 
 
@@ -93,9 +95,10 @@ def find_items(source: Source, taken: list[tuple[int, int]]) -> list[Item]:
 def _by_word(source: Source) -> Iterator[Item]:
     for match in _WORD.finditer(source.folded):
         level, word = _WORD_LEVELS[match["word"]]
-        if not source.spells(match.start(), match.end(), word) or _word_before(source, match.start(), level):
+        compound = _compound(source, match.start(), level)
+        if compound == "surely" or not source.spells(match.start(), match.end(), word):
             continue
-        bare = source.is_accented and source.written(*match.span()).isascii()
+        bare = compound == "perhaps" or (source.is_accented and source.written(*match.span()).isascii())
         this = _THIS.match(source.folded, match.end())
         if this and source.spells(this.end() - 3, this.end(), "này"):
             yield Item(level, None, match.start(), this.end(), weak=bare or not _is_named(source, match, level))
@@ -113,13 +116,15 @@ def _is_named(source: Source, match: re.Match[str], level: str) -> bool:
     return level == "clause" and bool(before) and before[-1] in {"tai", "cua", "theo", "o"}
 
 
-def _word_before(source: Source, at: int, level: str) -> bool:
-    """Whether the word before makes another word of it: "thời điểm", "tài khoản", "danh mục"."""
-    banned = _NOT_AFTER.get(level)
-    if banned is None or at == 0 or source.folded[at - 1] not in " \n":
-        return False
-    before = source.folded[max(0, at - _LONGEST_WORD) : at].split()
-    return bool(before) and before[-1] in banned
+def _compound(source: Source, at: int, level: str) -> str:
+    """Whether the word before makes another word of it: "surely", "perhaps" (typed without diacritics) or "no"."""
+    if at == 0 or source.folded[at - 1] not in " \n":
+        return "no"
+    match = _LAST_WORD.search(source.folded, max(0, at - _LONGEST_WORD), at)
+    word = _NOT_AFTER.get(level, {}).get(match[1]) if match else None
+    if match is None or word is None or not source.spells(*match.span(1), word):
+        return "no"
+    return "perhaps" if source.written(*match.span(1)).isascii() and not word.isascii() else "surely"
 
 
 def _by_abbreviation(source: Source) -> Iterator[Item]:

@@ -203,10 +203,12 @@ def _references(source: Source, paths: list[_Path], left: int) -> Iterator[Legal
 
 
 def _is_sound(path: _Path) -> bool:
-    """A path of weak items needs a second level or a document; a numbered điểm needs what it is a điểm of."""
+    """A path of weak items needs an article or a document: "thoi diem a, tai khoan 2" has neither."""
     if path.mention is not None:
         return not (path.mention.relative and len(path.items) == 1 and _is_casual(path.mention))
-    return len(path.levels) > 1 or not all(isinstance(item, Item) and item.weak for item in path.items)
+    if any(isinstance(item, Item) and not item.weak for item in path.items):
+        return True
+    return len(path.levels) > 1 and max(path.levels) >= _RANK["article"]
 
 
 def _is_casual(mention: Mention) -> bool:
