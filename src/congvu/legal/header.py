@@ -12,9 +12,14 @@ FIRST_PAGE = 6000
 
 _MOTTO = re.compile(r"(?<!NƯỚC )(?<!nước )C(?:Ộ|ộ)NG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM", re.IGNORECASE)
 _FREEDOM = re.compile(r"Độc lập\s*[-–]\s*Tự do\s*[-–]\s*Hạnh phúc[.,]?", re.IGNORECASE)
+_WIDE = re.compile(r" {4,}")
 _RULE = re.compile(r"[-*_=—–.~]{3,}|\*\*|__")
-_NUMBER = re.compile(r"[ \t]*((?:(?:Bộ luật|Luật|Pháp lệnh|Nghị quyết|Nghị định)[ \t]+)?(?:Số|số)[ \t]*:)(?=\s*[*\d./…])")
-_DATE = re.compile(r"(?i:ngày)[ \t*]{1,6}\d{1,2}[ \t*]{1,6}tháng[ \t*]{1,6}\d{1,2}[ \t*]{1,6}năm[ \t*]{1,6}\d{4}\**(?=\s|$)")
+_NUMBER = re.compile(
+    r"[ \t]*((?:(?:Bộ luật|Luật|Pháp lệnh|Nghị quyết|Nghị định)[ \t]+)?(?:Số|số)[ \t]*:)(?=\s*[*\d./…])"
+)
+_DATE = re.compile(
+    r"(?i:ngày)[ \t*]{1,6}\d{1,2}[ \t*]{1,6}tháng[ \t*]{1,6}\d{1,2}[ \t*]{1,6}năm[ \t*]{1,6}\d{4}\**(?=\s|$)"
+)
 _PLACE = re.compile(r"(?:(?<!\S)[A-ZĐÀ-Ỹ][^\W\d_]*[ \t]+){0,3}(?<!\S)[A-ZĐÀ-Ỹ][^\W\d_]*[ \t]*,[ \t*]*$")
 _STARTS = re.compile(r"[ \t]+(?=(?:V/v|Kính gửi|Căn cứ (?:vào )?(?:Luật|Hiến|Nghị|Bộ|Quyết)|QUYẾT NGHỊ:|QUYẾT ĐỊNH:))")
 _SPLIT_NUMBER = re.compile(r"((?:Số|số)[ \t]*:)[ \t]*\n+[ \t]*(?=\d)")
@@ -24,6 +29,8 @@ _LEGAL_NAMES = sorted((kind.name.upper() for kind in KINDS), key=len, reverse=Tr
 KIND_HEAD = re.compile(rf"(?P<kind>{'|'.join(_LEGAL_NAMES)})(?=$|[\s:])")
 """A line that begins with the name of a kind in capitals."""
 
+PLACE_DATE = re.compile(r"(?P<place>[^\W\d_]+(?: [^\W\d_]+){0,4})\s?,?\s(?i:ngày)\s?\d")
+NUMBER_LINE = re.compile(r"(?:(?:Bộ luật|Luật|Pháp lệnh|Nghị quyết|Nghị định) )?[Ss]ố ?:", re.IGNORECASE)
 BODY = re.compile(
     r"(?:Căn cứ|Xét |Theo đề nghị|Điều \d|ĐIỀU \d|Chương [IVX\d]|CHƯƠNG [IVX\d]|PHẦN |Phần thứ|Kính gửi|Kính trình|"
     r"[IVX]{1,4}\. |\d{1,2}\. |Để |Thực hiện |RA SẮC LỆNH|QUYẾT NGHỊ|Quốc hội ban hành|- )"
@@ -33,7 +40,7 @@ BODY = re.compile(
 
 def header_lines(text: str) -> list[str]:
     """The lines of the first page, blank ones as "": columns parted, rules and emphasis taken out."""
-    head = clean(text[:FIRST_PAGE])
+    head = _WIDE.sub("   ", clean(text[:FIRST_PAGE]))
     head = _CELL.sub("\n", head)
     head = _MOTTO.sub("\n", head)
     head = _FREEDOM.sub("\n", head)

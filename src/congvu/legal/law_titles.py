@@ -8,13 +8,21 @@ from congvu.legal.kinds import DocumentKind
 from congvu.legal.titles import capital_first
 from congvu.text import fold
 
-_ISSUER = r"(?:của )?(?:quốc hội|ủy ban thường vụ quốc hội|uỷ ban thường vụ quốc hội)(?: nước)?(?: cộng h(?:òa|oà) xã hội chủ nghĩa việt nam)?"
+_ISSUER = (
+    r"(?:của )?(?:quốc hội|ủy ban thường vụ quốc hội|uỷ ban thường vụ quốc hội)(?: nước)?"
+    r"(?: cộng h(?:òa|oà) xã hội chủ nghĩa việt nam)?"
+)
 _NUMBER = r"số \S+"
 _DATE = r"ngày (?:\d{1,2}\s?[/-]\s?\d{1,2}\s?[/-]\s?\d{4}|\d{1,2} tháng \d{1,2} năm \d{4})"
 _NOISE = re.compile(rf"(?:{_ISSUER}|{_NUMBER}|{_DATE}|,|\s)+", re.IGNORECASE)
-_AT_END = re.compile(rf"\s(?:(?:{_NUMBER}|{_DATE})(?:\s{_DATE})?(?:\scủa quốc hội.*)?|của quốc hội (?:nước|kh(?:óa|oá)).*)$", re.IGNORECASE)
+_AT_END = re.compile(
+    rf"\s(?:(?:{_NUMBER}|{_DATE})(?:\s{_DATE})?(?:\scủa quốc hội.*)?|của quốc hội (?:nước|kh(?:óa|oá)).*)$",
+    re.IGNORECASE,
+)
 _ABOUT = re.compile(r"(?:về việc|về)\s", re.IGNORECASE)
-_ENACTED = r"(?:Quốc hội|Ủy ban thường vụ Quốc hội|Uỷ ban thường vụ Quốc hội) ban hành {kind} (?P<name>[^.;\n]{{3,200}})[.;\n]"
+_ENACTED = (
+    r"(?:Quốc hội|Ủy ban thường vụ Quốc hội|Uỷ ban thường vụ Quốc hội) ban hành {kind} (?P<name>[^.;\n]{{3,200}})[.;\n]"
+)
 _SCOPE = r"{kind} này quy định(?: về)? (?P<name>[^.;\n]{{3,250}})[.;\n]"
 _HEAD = 6000
 

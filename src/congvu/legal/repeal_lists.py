@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from congvu.legal.kinds import KINDS
 from congvu.legal.symbols import find_symbols
@@ -28,20 +29,30 @@ _THIS = rf"(?:{_NAMES}) này"
 _MARK = r"(?:\s*(?:[-+–•*]|\d{1,3}[.)]|[a-zđ]\d?\))\s+)?"
 _SINCE = rf"(?:(?:kể )?từ (?:thời điểm |khi )?|khi )(?:(?:ngày )?{_THIS}|ngày (?P<date>\d[^,;.\n]{{4,40}}))"
 _EXPIRES = re.compile(
-    rf"(?P<verb>,? ?(?:đều |sẽ )?(?:hết hiệu lực(?: thi hành)?|(?:bị |được )bãi bỏ|đều bãi bỏ))(?:,? ?{_SINCE}|\s*(?=[.;\n]|$))"
+    rf"(?P<verb>,? ?(?:đều |sẽ )?(?:hết hiệu lực(?: thi hành)?|(?:bị |được )bãi bỏ|đều bãi bỏ))"
+    rf"(?:,? ?{_SINCE}|\s*(?=[.;\n]|$))"
 )
-_ABOLISHES = re.compile(rf"(?:^{_MARK}|(?<=[.;] )|(?<=này )|(?<=này có hiệu lực và ))(?:[Bb]ãi bỏ|hủy bỏ|huỷ bỏ)(?: toàn bộ)?(?: các)? ")
-_REPLACES = re.compile(rf"{_THIS}(?P<between>[^;:\n]{{0,160}}?)(?<!bị )(?<!được )thay thế(?: cho)?(?: các)?:? (?P<rest>[^\n]*)")
+_ABOLISHES = re.compile(
+    rf"(?:^{_MARK}|(?<=[.;] )|(?<=này )|(?<=này có hiệu lực và ))(?:[Bb]ãi bỏ|hủy bỏ|huỷ bỏ)(?: toàn bộ)?(?: các)? "
+)
+_REPLACES = re.compile(
+    rf"{_THIS}(?P<between>[^;:\n]{{0,160}}?)(?<!bị )(?<!được )thay thế(?: cho)?(?: các)?:? (?P<rest>[^\n]*)"
+)
 _ITEM = re.compile(rf"(?:(?:toàn bộ|các|cả) )?(?P<kind>{_NAMES})(?!\w)(?! này)")
 _SEPARATOR = re.compile(r"\s*(?:,|;|(?<!\w)và(?!\w))\s*(?:và\s+)?")
 _AMENDED = re.compile(r",? ?\(?(?:đã )?được (?:sửa đổi|bổ sung)")
 _BARE_NUMBER = re.compile(rf"(?:{_NAMES}) số(?!\w)")
 _PART = re.compile(
-    r"(?:toàn bộ )?(?:(?:các |những )?(?:quy định|điều|khoản|điểm|chương|mục|phần|phụ lục|nội dung|đoạn|cụm từ|từ)(?!\w)|(?:Đ|đ)iều \d)", re.IGNORECASE
+    r"(?:toàn bộ )?(?:các |những )?(?:(?:quy định|nội dung|cụm từ)(?!\w)|"
+    r"(?:điều|khoản|điểm|chương|mục|phần|phụ lục|đoạn) (?:\d|[ivx]+(?!\w)|[a-zđ](?!\w)))",
+    re.IGNORECASE,
 )
 _PROVISIONS = re.compile(r"(?:các |những )?(?:quy định|nội dung) (?:tại|của|trong)", re.IGNORECASE)
 _OVER = re.compile(r"năm \d{4}(?=\s*(?:[,;]|và ))")
-_END = re.compile(r",? trừ |,? ngoài ra |;? ?các quy định (?:trước đây|khác)| và các văn bản| và (?:các |những )quy định|,? kể từ ngày |\.(?:\s|$)")
+_END = re.compile(
+    r",? trừ |,? ngoài ra |;? ?các quy định (?:trước đây|khác)| và các văn bản|"
+    r" và (?:các |những )quy định|,? kể từ ngày |\.(?:\s|$)"
+)
 _KIND_NAMES = {kind.name for kind in KINDS}
 _LAW_NAMES = {"Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp"}
 
@@ -49,13 +60,15 @@ _LAW_NAMES = {"Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp"}
 def listed_documents(plain: str) -> Iterator[Listed]:
     """Every document that a repealing sentence of a text without quotations names as a whole."""
     at = 0
-    open_list: dt.date | None | bool = False
+    open_list: dt.date | bool = False
     for line in plain.split("\n"):
         if line.strip():
             if open_list is not False:
                 if re.match(rf"{_MARK}(?:{_NAMES})(?!\w)(?! này)", line):
                     lead = re.match(_MARK, line)
-                    yield from _items(line, at, lead.end() if lead else 0, len(line), None if open_list is True else open_list)
+                    yield from _items(
+                        line, at, lead.end() if lead else 0, len(line), None if open_list is True else open_list
+                    )
                 else:
                     open_list = False
             if open_list is False:
@@ -91,8 +104,9 @@ def _sentence(line: str, at: int) -> Iterator[Listed]:
             days = find_dates("ngày " + match["date"]) if match["date"] else []
             yield from _items(line, at, begin, match.start(), days[0][0] if days else None)
     if "ãi bỏ" in line or "ủy bỏ" in line or "uỷ bỏ" in line:
-        for match in _ABOLISHES.finditer(line):
-            yield from _items(line, at, match.end(), len(line), None)
+        matches = list(_ABOLISHES.finditer(line))
+        for match, following in zip_longest(matches, matches[1:]):
+            yield from _items(line, at, match.end(), following.start() if following else len(line), None)
     if "thay thế" in line:
         for match in _REPLACES.finditer(line):
             if not re.search(r"\. [A-ZĐ]", match["between"]):

@@ -9,20 +9,24 @@ import re
 _PROPER = (
     "Mặt trận Tổ quốc Việt Nam|Cộng hòa xã hội chủ nghĩa Việt Nam|Cộng hoà xã hội chủ nghĩa Việt Nam|Việt Nam|"
     "Ủy ban thường vụ Quốc hội|Uỷ ban thường vụ Quốc hội|Quốc hội|Hội đồng nhân dân|Ủy ban nhân dân|Uỷ ban nhân dân|"
-    "Ủy ban Mặt trận Tổ quốc|Chính phủ|Thủ tướng|Phó Thủ tướng|Chủ tịch nước|Chủ tịch|Phó Chủ tịch|Bộ trưởng|Thứ trưởng|"
+    "Ủy ban Mặt trận Tổ quốc|Chính phủ|Thủ tướng|Phó Thủ tướng|Chủ tịch nước|Chủ tịch|"
+    "Phó Chủ tịch|Bộ trưởng|Thứ trưởng|"
     "Giám đốc|Phó Giám đốc|Chánh Văn phòng|Phó Chánh Văn phòng|Chánh án|Viện trưởng|Tổng Kiểm toán|Cục trưởng|Tổng cục|"
     "Tòa án nhân dân|Toà án nhân dân|Tòa án|Toà án|Viện kiểm sát nhân dân|Ngân hàng Nhà nước|"
-    "của Nhà nước|Quân đội nhân dân|Ủy ban Liên hiệp quốc|Đảng|Bộ đội Biên phòng|Thủ đô|Hà Nội|Liên hợp quốc|Liên Hợp Quốc|Liên hiệp quốc|"
+    "của Nhà nước|Quân đội nhân dân|Ủy ban Liên hiệp quốc|Đảng|Bộ đội Biên phòng|Thủ đô|Hà Nội|"
+    "Liên hợp quốc|Liên Hợp Quốc|Liên hiệp quốc|"
     "Hội đồng Thẩm phán|Chính phủ|HIV/AIDS|HIV|AIDS|UBND|HĐND|CBCCVC|TTHC|"
     "Bộ|Sở|Khoa học|Công nghệ|Giáo dục|Đào tạo|Nông nghiệp|Môi trường|Văn hóa|Thể thao|Du lịch|Thông tin|Truyền thông|"
-    "Tài nguyên|Lao động|Thương binh|Xã hội|Kế hoạch|Đầu tư|Nội vụ|Tư pháp|Tài chính|Xây dựng|Y tế|Công Thương|Ngoại giao|"
+    "Tài nguyên|Lao động|Thương binh|Xã hội|Kế hoạch|Đầu tư|Nội vụ|Tư pháp|Tài chính|Xây dựng|Y tế|"
+    "Công Thương|Ngoại giao|"
     "Quốc phòng|Công an|Giao thông vận tải|Phát triển nông thôn|Dân tộc|Tôn giáo|Ngoại vụ|Tổng cục Hải quan|Hải quan|"
     "Thanh tra|Ban Quản lý|Văn phòng"
 ).split("|")
 _COMMON_IN_TITLES = _PROPER[_PROPER.index("Bộ") :]
 _IN_TITLES = tuple(name for name in _PROPER if name not in _COMMON_IN_TITLES)
 _PLACE = re.compile(
-    r"(?<!\w)(tỉnh|thành phố|thị xã|thị trấn|huyện|quận|phường|xã)((?: (?!và\b|về\b|của\b|trên\b|giai\b|năm\b)[^\W\d_]+){1,4})"
+    r"(?<!\w)(tỉnh|thành phố|thị xã|thị trấn|huyện|quận|phường|xã)"
+    r"((?: (?!và\b|về\b|của\b|trên\b|giai\b|năm\b)[^\W\d_]+){1,4})"
 )
 _NOT_PLACES = ("trực", "khó", "hội", "có", "khi", "cho", "theo", "được", "là", "thuộc", "đến", "từ", "ở", "các", "giao")
 
@@ -60,7 +64,7 @@ def title_case(text: str) -> str:
 
 
 def issuer_case(text: str) -> str:
-    """The name of a body: "SỞ KHOA HỌC VÀ CÔNG NGHỆ" → "Sở Khoa học và Công nghệ"; abbreviated UBND, HĐND written out."""
+    """The name of a body: "SỞ KHOA HỌC VÀ CÔNG NGHỆ" → "Sở Khoa học và Công nghệ"; UBND, HĐND written out."""
     words = " ".join(text.split())
     if is_capitals(words):
         words = _places(_ISSUER_NAMES.sub(lambda m: _BY_LOWER[m.group()], words.lower()))

@@ -16,7 +16,8 @@ THIS = rf"(?:(?:{_NAMES}) này)"
 """How a text names itself."""
 
 _IN_FORCE = re.compile(
-    rf"(?:^|(?<=[.;:]))\s*(?:[-+]\s*|\d{{1,3}}\.\s*|[a-zđ]\)\s*|Điều \d+[a-z]?\.?\s*(?:Hiệu lực(?: thi hành)?\.?\s*)?)?{THIS}"
+    rf"(?:^|(?<=[.;:]))\s*(?:[-+]\s*|\d{{1,3}}\.\s*|[a-zđ]\)\s*|"
+    rf"Điều \d+[a-z]?\.?\s*(?:Hiệu lực(?: thi hành)?\.?\s*)?)?{THIS}"
     r"(?:(?: đã)? được [^.;\n]{0,200}?thông qua[^.;\n]{0,120}?)?(?: chính thức)?,? (?:và )?"
     r"(?:có hiệu lực(?: thi hành| pháp luật)?|được thi hành|thi hành)(?: kể)? từ (?P<when>[^\n]{1,60})",
     re.MULTILINE,
@@ -25,7 +26,11 @@ _SIGNING = re.compile(r"ngày (?:ký|được ký|ban hành)(?!\w)")
 _BUDGET_YEAR = re.compile(r"năm ngân sách (?P<year>\d{4})")
 _MISTYPED = re.compile(r"(tháng \d{1,2}) ngày (?=\d{4})")
 _LOWER = "a-zà-ỹđăâêôơư"
-_WRAPPED = re.compile(rf"\n(?<![.;:\n]\n)(?=[{_LOWER}][^\n)]{{2}})|(?<=[ ,]số)\n(?=\d)|(?<= của)\n|(?<= ngày)\n|(?<= tháng)\n|(?<= năm)\n(?=\d)")
+# A line feed inside a sentence: before a small letter that marks no point, or after a word that cannot end one.
+_WRAPPED = re.compile(
+    rf"\n(?:(?<![.;:\n]\n)(?=[{_LOWER}][^\n)]{{2}})|(?<=[ ,]số\n)(?=\d)|"
+    r"(?<= của\n)|(?<= ngày\n)|(?<= tháng\n)|(?<= năm\n)(?=\d))"
+)
 _LONGEST_QUOTATION = 6000
 
 
@@ -100,9 +105,9 @@ def without_quotations(text: str) -> str:
     for start, end in sorted([*_curly(text), *_straight(text)]):
         if end <= done:
             continue
-        start = max(start, done)
-        pieces.append(text[done:start])
-        pieces.append(re.sub(r"[^\n]+", lambda m: " " * len(m.group()), text[start:end]))
+        begin = max(start, done)
+        pieces.append(text[done:begin])
+        pieces.append(re.sub(r"[^\n]+", lambda m: " " * len(m.group()), text[begin:end]))
         done = end
     pieces.append(text[done:])
     return _WRAPPED.sub(" ", "".join(pieces))
