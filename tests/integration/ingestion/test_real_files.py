@@ -1,0 +1,107 @@
+"""Files as offices send them: read well, or refused with the right reason."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from congvu.ingestion.received import received
+from congvu.ingestion.sandbox import Sandbox
+from congvu.ingestion.types import ReadError, Reason
+from congvu.legal.structure import UnitLevel
+from tests.shared_data import shared
+
+pytestmark = pytest.mark.slow
+
+needs_office = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not on this machine")
+
+
+@pytest.fixture(scope="module")
+def box() -> Iterator[Sandbox]:
+    sandbox = Sandbox()
+    yield sandbox
+    sandbox.close()
+
+
+def read(box: Sandbox, path: Path) -> dict[str, Any]:
+    return box.read(path, path.name)
+
+
+def articles(answer: dict[str, Any]) -> list[str]:
+    document = received(answer, file_name="a", size=0, content_hash="0" * 64)
+    body = [u for u in document.structure.units if u.level is UnitLevel.ARTICLE]
+    inside = [u for u in body if not any(a.level is UnitLevel.ANNEX for a in document.structure.ancestors(u.index))]
+    return [unit.number for unit in inside]
+
+
+def test_a_decree_in_docx(box: Sandbox) -> None:
+    found = read(box, shared("nd30/30_2020_ND_CP.docx"))
+    assert articles(found) == [str(n) for n in range(1, 39)]
+    assert found["front"]["number"] == "30/2020/NĐ-CP"
+    assert found["effective_from"] == "2020-03-05"
+
+
+@needs_office
+@pytest.mark.parametrize("number", range(1, 7))
+def test_an_annex_reads_the_same_in_doc_and_docx(box: Sandbox, number: int) -> None:
+    new = read(box, shared(f"nd30/Phuluc{number}.docx"))
+    old = read(box, shared(f"nd30/Phuluc{number}.doc"))
+    first, second = Counter(new["text"].split()), Counter(old["text"].split())
+    assert (first & second).total() >= 0.99 * max(first.total(), second.total())
+    assert not new["front"]["number"] or new["front"]["number"] != "30/2020/NĐ-CP"
+
+
+@needs_office
+def test_old_word_files(box: Sandbox) -> None:
+    decree = read(box, shared("office/nghi-dinh-23-2018.doc"))
+    assert decree["front"]["number"] == "23/2018/NĐ-CP"
+    assert articles(decree)[:3] == ["1", "2", "3"]
+    law = read(box, shared("office/ole-inside.docx"))
+    assert (law["parser"], law["front"]["number"]) == ("word-1", "27/2001/QH10")
+    letter = read(box, shared("office/cong-van-2243.doc"))
+    assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in letter["text"].splitlines()
+
+
+def test_a_word_file_without_a_program_says_what_is_missing(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = shared("office/nghi-dinh-23-2018.doc")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    sandbox = Sandbox()
+    try:
+        with pytest.raises(ReadError) as caught:
+            read(sandbox, path)
+    finally:
+        sandbox.close()
+    assert caught.value.reason is Reason.MISSING_PROGRAM
+    assert "LibreOffice" in caught.value.detail
+
+
+def test_the_official_gazette_in_pdf(box: Sandbox) -> None:
+    found = read(box, shared("scans/b01.pdf"))
+    assert found["front"]["number"] == "26/2023/QH15"
+    assert articles(found) == [str(n) for n in range(1, 47)]
+    assert "CÔNG BÁO" not in found["text"]
+    assert found["pages"] == 30
+
+
+def test_a_circular_and_a_signed_letter_in_pdf(box: Sandbox) -> None:
+    circular = read(box, shared("scans/thong-tu-02-2021.pdf"))
+    assert circular["front"]["number"] == "02/2021/TT-BTC"
+    assert articles(circular) == [str(n) for n in range(1, 9)][: len(articles(circular))]
+    assert circular["effective_from"] == "2021-02-22"
+    letter = read(box, shared("scans/cong-van-signed.pdf"))
+    lines = letter["text"].splitlines()
+    assert lines.index("Nơi nhận:") < lines.index("KT. CỤC TRƯỞNG")
+
+
+@pytest.mark.parametrize("name", ["a02.pdf", "d04.pdf", "thong-tu-148-2020.pdf"])
+def test_a_scan_has_no_text(box: Sandbox, name: str) -> None:
+    with pytest.raises(ReadError) as caught:
+        read(box, shared(f"scans/{name}"))
+    assert caught.value.reason is Reason.NO_TEXT
