@@ -102,8 +102,10 @@ def _known_name_end(source: Source, at: int, code: str) -> int | None:
     best: int | None = None
     words = _words(source, at)
     # "Luật về sĩ quan ..." names the same law as "Luật sĩ quan ...".
-    for word, start, end, _gap in words:
+    for word, start, end, gap in words:
         if first is None:
+            if "," in gap:
+                break
             if word == "ve":
                 continue
             first = start

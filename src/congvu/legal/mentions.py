@@ -32,6 +32,8 @@ _KIND_NAMES = {fold(kind.name): kind for kind in KINDS if kind.code not in {"LCT
 _KIND_WORD = re.compile(
     rf"(?<!\w)(?P<kind>{'|'.join(sorted((n.replace(' ', '[ ]') for n in _KIND_NAMES), key=len, reverse=True))})(?!\w)"
 )
+_COMPOUNDS = {"phap": "pháp", "ky": "kỷ", "quy": "quy", "du": "dự", "thiet": "thiết", "tien": "tiền"}
+_COMPOUND = re.compile(rf"(?<!\w)({'|'.join(_COMPOUNDS)})\s{{1,2}}$")
 _THIS = re.compile(r"[ ]{1,3}nay(?!\w)")
 _NUMBER_SIGN = re.compile(r"\s{0,3}(?:so(?!\w))?[\s:*]{0,4}")
 _COUNTED = (
@@ -83,7 +85,7 @@ def _by_symbol(start: int, symbol: Symbol, end: int) -> Mention:
 def _by_kind_word(source: Source, places: dict[int, tuple[Symbol, int]]) -> Iterator[Mention]:
     for match in _KIND_WORD.finditer(source.folded):
         kind = _KIND_NAMES[match["kind"]]
-        if not source.spells(match.start(), match.end(), kind.name):
+        if not source.spells(match.start(), match.end(), kind.name) or _is_no_law(source, match):
             continue
         this = _THIS.match(source.folded, match.end())
         if this and source.spells(this.end() - 3, this.end(), "này"):
@@ -98,6 +100,14 @@ def _by_kind_word(source: Source, places: dict[int, tuple[Symbol, int]]) -> Iter
         found = _by_name(source, match, places) if named else _by_number(source, match, kind.code, at)
         if found is not None:
             yield found
+
+
+def _is_no_law(source: Source, match: re.Match[str]) -> bool:
+    """Whether "luật" is the end of another word: "pháp luật về đất đai", "kỷ luật"."""
+    before = (
+        _COMPOUND.search(source.folded, max(0, match.start() - 8), match.start()) if match["kind"] == "luat" else None
+    )
+    return before is not None and source.spells(*before.span(1), _COMPOUNDS[before[1]])
 
 
 def _after_sign(source: Source, at: int) -> int:
@@ -156,7 +166,8 @@ def _completed(source: Source, mention: Mention, places: dict[int, tuple[Symbol,
     if dated:
         dates = find_dates(source.folded[dated.end() : dated.end() + 40])
         if dates and dates[0][1] <= 5:
-            return replace(mention, end=dated.end() + dates[0][2], year=dates[0][0].year)
+            year_of = dates[0][0].year
+            return replace(mention, end=dated.end() + dates[0][2], name=f"{mention.name} {year_of}", year=year_of)
     year = _YEAR.match(source.folded, mention.end)
     if year is None:
         return mention

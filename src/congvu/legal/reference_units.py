@@ -113,7 +113,7 @@ def _is_named(source: Source, match: re.Match[str], level: str) -> bool:
     if level in {"chapter", "subsection", "annex"} or source.written(match.start(), match.start() + 1).isupper():
         return True
     before = source.folded[max(0, match.start() - _LONGEST_WORD) : match.start()].split()
-    return level == "clause" and bool(before) and before[-1] in {"tai", "cua", "theo", "o"}
+    return level == "clause" and (match.start() == 0 or before[-1:] in (["tai"], ["cua"], ["theo"], ["o"]))
 
 
 def _compound(source: Source, at: int, level: str) -> str:
