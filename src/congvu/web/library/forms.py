@@ -114,7 +114,9 @@ class SupplyForm(forms.Form):
         agencies = agencies_on()
         agency = self.fields["agency"]
         visibility = self.fields["visibility"]
-        if not viewer.has_role(Role.OPERATOR):
+        if viewer.has_role(Role.OPERATOR):
+            visibility.initial = Visibility.PROVINCE
+        else:
             own = [pk for role, pk in viewer.agency_roles if role == Role.COORDINATOR and pk is not None]
             agencies = agencies.filter(pk__in=own)
             agency.required = True
