@@ -70,7 +70,7 @@ def extract() -> Catalog:
         name = path.relative_to(PACKAGE).as_posix()
         stream = io.BytesIO(_python(path, name).encode())
         for _line, message, comments, context in found_in("python", stream, _KEYWORDS, ()):
-            catalog.add(message, locations=[(name, None)], auto_comments=comments, context=context)
+            catalog.add(message, locations=[(name, 0)], auto_comments=comments, context=context)
     return catalog
 
 

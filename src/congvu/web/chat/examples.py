@@ -7,6 +7,6 @@ EXAMPLES = (
     "Khoản 2 Điều 113 Bộ luật Lao động nói gì?",
     "Thời hiệu yêu cầu chia di sản thừa kế là bao lâu?",
     "Người từ bao nhiêu tuổi phải chịu trách nhiệm hình sự?",
-    "Người lao động kết hôn được nghỉ mấy ngày?",
-    "Quyết định 14/2026/QĐ-UBND có hiệu lực từ ngày nào?",
+    "Người lao động làm thêm giờ vào ngày lễ được trả lương thế nào?",
+    "Kế hoạch chuyển đổi số năm 2026 giao nhiệm vụ gì cho Sở Nội vụ?",
 )
