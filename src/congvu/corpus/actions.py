@@ -90,12 +90,12 @@ def store_document(
         if current is not None and document.withdrawn_at is None and _same(current, read):
             return StoreResult(current, Outcome.UNCHANGED)
         outcome = Outcome.NEW_VERSION
-    touched = targets_of(document.current)
+    touched = targets_of(document, document.current)
     version = _version_for(document, read)
     document.withdrawn_at = None
     show_version(document, version)
     link_waiting_relations(document)
-    result = StoreResult(version, outcome, _refresh(document, touched | targets_of(version)))
+    result = StoreResult(version, outcome, _refresh(document, touched | targets_of(document, version)))
     if then is not None:
         then(result)
     audit.record(
@@ -118,7 +118,7 @@ def withdraw_document(actor: User | None, document: Document) -> tuple[Document,
         return ()
     document.withdrawn_at = now()
     document.save(update_fields=["withdrawn_at"])
-    affected = _refresh(document, targets_of(document.current))
+    affected = _refresh(document, targets_of(document, document.current))
     audit.record("document.withdrawn", actor=actor, target=document)
     return affected
 
@@ -133,13 +133,9 @@ def set_visibility(
     """
     document = _managed(actor, document)
     groups = tuple(groups) if visibility == Visibility.GROUPS else ()
-    if (
-        visibility == Visibility.PROVINCE
-        and actor is not None
-        and not can_publish_to_province(viewer_for(actor))
-    ):
+    if visibility == Visibility.PROVINCE and actor is not None and not can_publish_to_province(viewer_for(actor)):
         raise _not_allowed()
-    before = targets_of(document.current)
+    before = targets_of(document, document.current)
     document.access = access_tokens(
         visibility,
         agency_id=document.agency_id,
@@ -151,7 +147,7 @@ def set_visibility(
     document.save(update_fields=["access", "visibility", "identity"])
     document.groups.set(groups)
     link_waiting_relations(document)
-    affected = _refresh(document, before | targets_of(document.current))
+    affected = _refresh(document, before | targets_of(document, document.current))
     audit.record("document.visibility_set", actor=actor, target=document, detail={"visibility": visibility})
     return affected
 

@@ -37,6 +37,4 @@ def identity_of(read: ReadDocument, source_code: str, access: Iterable[str]) -> 
     else:
         parts = ["f", source_code, fold(str(PurePosixPath(read.file_name).with_suffix("")))]
     identity = "|".join([",".join(sorted(access)), *parts])
-    return (
-        identity if len(identity) <= MAX_LENGTH else identity[: MAX_LENGTH - 65] + "#" + sha256_hex(identity)
-    )
+    return identity if len(identity) <= MAX_LENGTH else identity[: MAX_LENGTH - 65] + "#" + sha256_hex(identity)

@@ -63,8 +63,7 @@ class _Sizes:
 
 
 def plan_passages(text: str, structure: StructuredText) -> list[PassagePlan]:
-    """The passages of a text in reading order; they never overlap, and cover every character of every Điều.
-    """
+    """The passages of a text in reading order; they never overlap, and cover every character of every Điều."""
     return _Planner(text, structure).plan()
 
 
@@ -193,8 +192,7 @@ class _Planner:
             yield span
 
     def _pack(self, pieces: list[_Span]) -> Iterator[_Span]:
-        """Join neighbours up to the limit, in passages of about equal size rather than full ones and a crumb.
-        """
+        """Join neighbours up to the limit, in passages of about equal size rather than full ones and a crumb."""
         if not pieces:
             return
         total = self._size(pieces[0].start, pieces[-1].end)
@@ -241,9 +239,7 @@ class _Planner:
     def _heading(self, unit: UnitNode) -> str:
         label, title = _one_line(unit_label(unit)), _one_line(unit.title)
         # A heading without a number is called by its title.
-        return (
-            label if title.startswith(label) and not unit.number else ". ".join(filter(None, (label, title)))
-        )
+        return label if title.startswith(label) and not unit.number else ". ".join(filter(None, (label, title)))
 
 
 def _one_line(text: str) -> str:

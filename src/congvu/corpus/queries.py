@@ -45,11 +45,7 @@ def documents_for(
         found = found.filter(agency=agency)
     if in_force is not None:
         holding = Document.objects.in_force(on or today())
-        found = (
-            found.filter(pk__in=holding.values("pk"))
-            if in_force
-            else found.exclude(pk__in=holding.values("pk"))
-        )
+        found = found.filter(pk__in=holding.values("pk")) if in_force else found.exclude(pk__in=holding.values("pk"))
     return found
 
 
@@ -68,11 +64,7 @@ def state_of_force(document: Document, on: dt.date | None = None) -> ForceState:
 def find_documents_by_symbol(symbol: str) -> QuerySet[Document]:
     """Every document with this number, however it is typed ("30/2020/nd-cp"); not filtered by reader."""
     key = symbol_key(symbol)
-    return (
-        Document.objects.filter(number_key=key).order_by("-issued_on", "pk")
-        if key
-        else Document.objects.none()
-    )
+    return Document.objects.filter(number_key=key).order_by("-issued_on", "pk") if key else Document.objects.none()
 
 
 def find_documents_by_name(name: str) -> QuerySet[Document]:

@@ -52,13 +52,13 @@ def link_waiting_relations(document: Document) -> None:
             Relation.objects.filter(pk=relation.pk).update(target=document)
 
 
-def targets_of(version: DocumentVersion | None) -> set[int]:
-    """Ids of the documents on which a version's repeals can act."""
+def targets_of(document: Document, version: DocumentVersion | None) -> set[int]:
+    """Ids of the documents on which the repeals of a document's version can act, for its readers of now."""
     if version is None:
         return set()
     keys = version.relations.values_list("target_number_key", flat=True)
     found = Document.objects.filter(number_key__in=list(keys)).exclude(number_key="")
-    return set(_same_readers(found, version.document, acting=True).values_list("pk", flat=True))
+    return set(_same_readers(found, document, acting=True).values_list("pk", flat=True))
 
 
 def refresh_force(document_ids: Iterable[int]) -> tuple[Document, ...]:
@@ -99,12 +99,8 @@ def _acting_on(document: Document) -> QuerySet[Relation]:
     """Relations that name this document's number and come from texts that its readers know."""
     if not document.number_key:
         return Relation.objects.none()
-    acting = Q(version__document__visibility=Visibility.PROVINCE) | Q(
-        version__document__access=document.access
-    )
-    return Relation.objects.filter(acting, target_number_key=document.number_key).exclude(
-        version__document=document
-    )
+    acting = Q(version__document__visibility=Visibility.PROVINCE) | Q(version__document__access=document.access)
+    return Relation.objects.filter(acting, target_number_key=document.number_key).exclude(version__document=document)
 
 
 def _same_readers(documents: QuerySet[Document], other: Document, *, acting: bool) -> QuerySet[Document]:
@@ -123,9 +119,7 @@ def _target_of(document: Document, relation: Relation) -> Document | None:
         Document.objects.filter(number_key=relation.target_number_key).exclude(pk=document.pk),
         document,
         acting=False,
-    ).alias(
-        own=Case(When(access=document.access, then=Value(0)), default=Value(1), output_field=IntegerField())
-    )
+    ).alias(own=Case(When(access=document.access, then=Value(0)), default=Value(1), output_field=IntegerField()))
     candidates = [target for target in found.order_by("own", "pk") if _means(relation, target)]
     return candidates[0] if candidates else None
 
@@ -140,9 +134,7 @@ def _means(relation: Relation, target: Document) -> bool:
         return False
     if has_year(relation.target_number):
         return True
-    return target.issued_on is not None and target.issued_on == _day_beside(
-        relation.quote, relation.target_number
-    )
+    return target.issued_on is not None and target.issued_on == _day_beside(relation.quote, relation.target_number)
 
 
 def _day_beside(quote: str, number: str) -> dt.date | None:

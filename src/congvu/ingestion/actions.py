@@ -64,9 +64,7 @@ def start_run(
     if not kept:
         raise InvalidInputError(_("No file was given."), _("Choose at least one file."))
     with transaction.atomic():
-        run = IngestionRun.objects.create(
-            source=source, agency=agency, visibility=visibility, started_by=actor
-        )
+        run = IngestionRun.objects.create(source=source, agency=agency, visibility=visibility, started_by=actor)
         run.groups.set(groups)
         for ordinal, item in enumerate(kept):
             item.run, item.ordinal = run, ordinal
@@ -133,17 +131,13 @@ def withdraw_document(actor: User | None, document: Document) -> None:
 
 
 @transaction.atomic
-def set_visibility(
-    actor: User | None, document: Document, visibility: str, groups: Iterable[AccessGroup] = ()
-) -> None:
+def set_visibility(actor: User | None, document: Document, visibility: str, groups: Iterable[AccessGroup] = ()) -> None:
     """Change who reads a document, for the very next query. Raises NotAllowedError and InvalidInputError."""
     affected = corpus.set_visibility(actor, document, visibility, groups)
     _reindex((document, *affected))
 
 
-def _check_supply(
-    actor: User | None, agency: Agency | None, visibility: str, groups: tuple[AccessGroup, ...]
-) -> None:
+def _check_supply(actor: User | None, agency: Agency | None, visibility: str, groups: tuple[AccessGroup, ...]) -> None:
     access_tokens(
         visibility,
         agency_id=agency.pk if agency else None,
@@ -176,9 +170,7 @@ def _keep(name: str, content: bytes | Path, most: int) -> IngestionItem:
         item.state, item.finished_at = _State.FAILED, now()
         item.reason_code, item.reason_detail = Reason.TOO_LARGE, f"{size} bytes, limit {most}"
     else:
-        item.content_hash = (
-            storage.put_file(content) if isinstance(content, Path) else storage.put_bytes(content)
-        )
+        item.content_hash = storage.put_file(content) if isinstance(content, Path) else storage.put_bytes(content)
     return item
 
 
@@ -195,9 +187,7 @@ def _read(item: IngestionItem, reader: Sandbox) -> ReadDocument:
     path = storage.blob_path(item.content_hash)
     if not path.is_file():
         refused = IngestionItem.objects.filter(content_hash=item.content_hash, state=_State.REFUSED).exists()
-        raise ReadError(
-            Reason.REFUSED_SECRET if refused else Reason.DAMAGED, "" if refused else "bytes are gone"
-        )
+        raise ReadError(Reason.REFUSED_SECRET if refused else Reason.DAMAGED, "" if refused else "bytes are gone")
     answer = reader.read(path, item.file_name)
     return received(answer, file_name=item.file_name, size=item.size, content_hash=item.content_hash)
 

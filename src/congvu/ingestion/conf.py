@@ -27,9 +27,7 @@ class Limits:
     wall_seconds: float = _limit(120.0, "Longest time for one file, by the clock.")
     cpu_seconds: int = _limit(100, "Longest processor time for one file.")
     memory_bytes: int = _limit(1024 * MIB, "Most address space of the reading process.")
-    converter_memory_bytes: int = _limit(
-        4096 * MIB, "Most address space of LibreOffice for a .doc or .rtf file."
-    )
+    converter_memory_bytes: int = _limit(4096 * MIB, "Most address space of LibreOffice for a .doc or .rtf file.")
     written_bytes: int = _limit(200 * MIB, "Largest file that reading may write.")
     open_files: int = _limit(256, "Most files that reading may hold open.")
     result_bytes: int = _limit(200 * MIB, "Largest result that the reading process may hand back.")

@@ -16,8 +16,7 @@ from congvu.corpus.models import DocumentVersion, Source, Visibility
 
 class RunQuerySet(models.QuerySet["IngestionRun"]):
     def visible_to(self, viewer: Viewer) -> RunQuerySet:
-        """A person's own runs, those of agencies they supply for, and all for operators (see ``policies``).
-        """
+        """A person's own runs, those of agencies they supply for, and all for operators (see ``policies``)."""
         from congvu.ingestion.policies import visible_runs  # policies import this model
 
         return self.filter(visible_runs(viewer))

@@ -14,9 +14,7 @@ def visible_runs(viewer: Viewer) -> Q:
     """Condition on ``IngestionRun``; the equal of ``can_view_run``."""
     if viewer.has_role(Role.OPERATOR):
         return Q()
-    agencies = [
-        agency for role, agency in viewer.agency_roles if role == Role.COORDINATOR and agency is not None
-    ]
+    agencies = [agency for role, agency in viewer.agency_roles if role == Role.COORDINATOR and agency is not None]
     return Q(started_by_id=viewer.user_id) | Q(agency_id__in=agencies)
 
 

@@ -10,6 +10,7 @@ from dataclasses import asdict
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from congvu.ingestion.attachments import attachment_title
 from congvu.ingestion.conf import Limits
 from congvu.ingestion.parsers.base import ParsedText, Parser
 from congvu.ingestion.parsers.docx import DocxParser
@@ -19,7 +20,7 @@ from congvu.ingestion.parsers.pdf import PdfParser
 from congvu.ingestion.parsers.plain import PlainParser
 from congvu.ingestion.parsers.sniff import FileKind, file_kind
 from congvu.ingestion.types import ReadError, Reason
-from congvu.legal import Repeal, display_title, find_effective_date, find_repeals, read_front_matter
+from congvu.legal import FrontMatter, Repeal, display_title, find_effective_date, find_repeals, read_front_matter
 from congvu.legal.structure import StructuredText, parse_structure
 
 PARSERS: dict[FileKind, Parser] = {
@@ -47,6 +48,10 @@ def read_file(path: Path, file_name: str, limits: Limits, workdir: Path) -> dict
     front = read_front_matter(parsed.text)
     if front.secrecy or bears_stamp(parsed):
         raise ReadError(Reason.REFUSED_SECRET)
+    attached = attachment_title(parsed.text)
+    if attached is not None:
+        # What else stands on its first page are the facts of the other document, or of a sample form.
+        front = FrontMatter(title=attached, internal_only=front.internal_only)
     structure = parse_structure(parsed.text)
     effective = find_effective_date(parsed.text, front.issued_on)
     return {
@@ -64,8 +69,7 @@ def read_file(path: Path, file_name: str, limits: Limits, workdir: Path) -> dict
 
 
 def bears_stamp(parsed: ParsedText) -> bool:
-    """Whether a line of its own near the top, or in a page header or footer, is the stamp of a state secret.
-    """
+    """Whether a line of its own near the top, or in a page header or footer, is the stamp of a state secret."""
     lines = [line for line in parsed.text.splitlines() if line.strip()][:_STAMP_REACH]
     return any(_STAMP.match(" ".join(line.split()).strip(" .|()[]")) for line in (*lines, *parsed.aside))
 
@@ -74,9 +78,7 @@ def structure_to_json(structure: StructuredText) -> dict[str, Any]:
     """The tree as lists: [parent, level, number, title, start, own_end, end] per unit, in order."""
     return {
         "kind": structure.kind,
-        "units": [
-            [u.parent, u.level.value, u.number, u.title, u.start, u.own_end, u.end] for u in structure.units
-        ],
+        "units": [[u.parent, u.level.value, u.number, u.title, u.start, u.own_end, u.end] for u in structure.units],
         "warnings": list(structure.warnings),
     }
 

@@ -12,8 +12,7 @@ from congvu.ingestion.types import Reason
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """``message`` says why, ``advice`` what to do; ``worth_retrying`` whether the same file may pass later.
-    """
+    """``message`` says why, ``advice`` what to do; ``worth_retrying`` whether the same file may pass later."""
 
     message: Promise
     advice: Promise
@@ -39,9 +38,7 @@ EXPLANATIONS: dict[Reason, Explanation] = {
     Reason.DAMAGED: Explanation(
         _("The file is damaged."), _("Open it in a word processor, save it again and supply that copy.")
     ),
-    Reason.TOO_MANY_PAGES: Explanation(
-        _("The file has too many pages."), _("Split it and supply the parts.")
-    ),
+    Reason.TOO_MANY_PAGES: Explanation(_("The file has too many pages."), _("Split it and supply the parts.")),
     Reason.DECOMPRESSION_BOMB: Explanation(
         _("The file grows beyond every measure when unpacked."),
         _("Such a file may be an attack. Save the text as a new document and supply that."),

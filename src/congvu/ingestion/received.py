@@ -11,8 +11,7 @@ from congvu.legal.structure import StructuredText, UnitLevel, UnitNode
 
 
 def received(answer: dict[str, Any], *, file_name: str, size: int, content_hash: str) -> ReadDocument:
-    """The document of an answer; an answer that does not fit together is a failure of the file (ReadError).
-    """
+    """The document of an answer; an answer that does not fit together is a failure of the file (ReadError)."""
     try:
         text: str = answer["text"]
         front: dict[str, Any] = answer["front"]

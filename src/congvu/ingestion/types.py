@@ -1,5 +1,4 @@
-"""Values that pass between the parsing child and the program; free of Django, so that the child starts light.
-"""
+"""Values that pass between the parsing child and the program; free of Django, so that the child starts light."""
 
 from __future__ import annotations
 

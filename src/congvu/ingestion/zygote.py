@@ -69,9 +69,7 @@ def main(reader_name: str) -> None:
             _kill(child.pid)
 
 
-def _accept(
-    control: socket.socket, reader: Reader, children: dict[int, _Child], own: tuple[int, int]
-) -> bool:
+def _accept(control: socket.socket, reader: Reader, children: dict[int, _Child], own: tuple[int, int]) -> bool:
     """Take one request; False when the program has closed its end."""
     message, descriptors, _flags, _address = socket.recv_fds(control, MAX_REQUEST, 2)
     if not message:
@@ -124,9 +122,7 @@ def _kill(group: int) -> None:
         os.killpg(group, signal.SIGKILL)
 
 
-def _work(
-    reader: Reader, request: dict[str, Any], limits: Limits, result: int, foreign: tuple[int, ...]
-) -> None:
+def _work(reader: Reader, request: dict[str, Any], limits: Limits, result: int, foreign: tuple[int, ...]) -> None:
     """The child: limits on, read, write the result, gone; without the exit handlers of the parent's
     libraries.
     """
@@ -163,9 +159,7 @@ def _answer(reader: Reader, request: dict[str, Any], limits: Limits) -> dict[str
         return {"reason": Reason.OUT_OF_MEMORY.value, "detail": "no memory left"}
     except RecursionError:
         return {"reason": Reason.DAMAGED.value, "detail": "nested too deeply"}
-    except (
-        Exception
-    ) as error:  # whatever a parser stumbles over is the file's fault here; where, but not what
+    except Exception as error:  # whatever a parser stumbles over is the file's fault here; where, but not what
         trace = error.__traceback__
         while trace is not None and trace.tb_next is not None:
             trace = trace.tb_next

@@ -76,7 +76,7 @@ def test_a_killed_worker_loses_nothing_and_doubles_nothing(people: People, start
     )
     for enough in (3, 10):
         worker = start()
-        wait_for(lambda: done(run) >= enough)
+        wait_for(lambda least=enough: done(run) >= least)
         os.kill(worker.pid, signal.SIGKILL)
         worker.wait()
         let_time_pass()
@@ -98,7 +98,7 @@ def test_a_killed_worker_loses_nothing_and_doubles_nothing(people: People, start
 def test_the_readers_of_a_killed_worker_end_too(people: People, start: Start) -> None:
     start_run(people.eve, [("luat.txt", law(1))], agency=None, visibility="province")
     worker = start()
-    wait_for(lambda: Document.objects.exists())
+    wait_for(Document.objects.exists)
     children = _children(worker.pid)
     assert children
     os.kill(worker.pid, signal.SIGKILL)

@@ -184,9 +184,7 @@ def test_processing_an_item_again_does_nothing(people: People) -> None:
 
 
 def test_two_workers_with_one_item_and_two_items_with_one_text_store_it_once(people: People) -> None:
-    run = start_run(
-        people.eve, [("a.txt", LAW.encode()), ("b.txt", LAW.encode())], agency=None, visibility="province"
-    )
+    run = start_run(people.eve, [("a.txt", LAW.encode()), ("b.txt", LAW.encode())], agency=None, visibility="province")
     first, second = run.items.values_list("pk", flat=True)
     failures: list[BaseException] = []
 
@@ -270,9 +268,7 @@ def test_a_file_that_failed_can_be_tried_again_by_those_who_may(people: People) 
 
 
 def test_names_of_files_cannot_lead_anywhere(people: People) -> None:
-    run = start_run(
-        people.eve, [("../../etc/p\u202eass\x00wd.txt", LAW.encode())], agency=None, visibility="province"
-    )
+    run = start_run(people.eve, [("../../etc/p\u202eass\x00wd.txt", LAW.encode())], agency=None, visibility="province")
     assert only(run).file_name == "etc/passwd.txt"
 
 

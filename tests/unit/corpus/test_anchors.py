@@ -33,6 +33,7 @@ def test_anchors_are_unique_and_plain_even_where_numbers_repeat() -> None:
 
 
 def test_paragraphs_without_a_number_are_counted() -> None:
-    letter = "UBND TỈNH\nSố: 1/UBND\nKính gửi: Sở A.\nThực hiện kế hoạch năm nay của tỉnh, đề nghị báo cáo.\n"
+    prose = "Thực hiện kế hoạch năm nay của tỉnh, đề nghị các sở báo cáo kết quả trước ngày 15 của tháng sau.\n"
+    letter = f"UBND TỈNH\nSố: 1/UBND\nKính gửi: Sở A.\n\n{prose}{prose}"
     anchors = unit_anchors(parse_structure(letter))
     assert "dn1" in anchors

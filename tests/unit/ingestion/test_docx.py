@@ -93,7 +93,9 @@ def test_text_boxes_footnotes_breaks_and_capitals_are_kept(tmp_path: Path) -> No
     body = (
         "<w:p><w:r><w:t>Đầu</w:t><w:br/><w:t>Dòng hai</w:t></w:r>"
         '<w:r><w:footnoteReference w:id="5"/></w:r>'
-        "<w:r><w:pict><w:txbxContent>" + paragraph("Trong khung") + "</w:txbxContent></w:pict></w:r></w:p>"
+        "<w:r><w:pict><w:txbxContent>"
+        + paragraph("Trong khung")
+        + "</w:txbxContent></w:pict></w:r></w:p>"
         + paragraph("quyết định", run="<w:caps/>")
     )
     notes = f'<w:footnotes {W}><w:footnote w:id="5">{paragraph("Chú thích")}</w:footnote></w:footnotes>'

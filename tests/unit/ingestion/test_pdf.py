@@ -86,9 +86,7 @@ def test_letterhead_and_signature_are_read_column_by_column() -> None:
 
 
 def test_running_headers_and_page_numbers_are_dropped_and_kept_aside() -> None:
-    pages = [
-        [line(f"CÔNG BÁO/Số {n}"), line(f"Nội dung {'abcde'[n]} riêng"), line(f"- {n} -")] for n in range(1, 5)
-    ]
+    pages = [[line(f"CÔNG BÁO/Số {n}"), line(f"Nội dung {'abcde'[n]} riêng"), line(f"- {n} -")] for n in range(1, 5)]
     kept, aside = drop_page_furniture(pages)
     assert [[found.text for found in page] for page in kept] == [[f"Nội dung {'abcde'[n]} riêng"] for n in range(1, 5)]
     assert "CÔNG BÁO/Số 1" in aside

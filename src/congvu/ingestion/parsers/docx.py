@@ -52,9 +52,7 @@ class DocxParser:
             body = document.find(W + "body") if document is not None else None
             if body is None:
                 raise ReadError(Reason.DAMAGED, "no document body")
-            reader = _Reader(
-                Numbering(read_xml(archive, "word/numbering.xml"), read_xml(archive, "word/styles.xml"))
-            )
+            reader = _Reader(Numbering(read_xml(archive, "word/numbering.xml"), read_xml(archive, "word/styles.xml")))
             lines = list(reader.blocks(body))
             notes = self._notes(archive, reader)
             aside = self._aside(archive, reader)
@@ -115,9 +113,7 @@ class _Reader:
         for box in boxes:
             yield from self.blocks(box, depth + 1)
 
-    def _inline(
-        self, element: etree._Element, pieces: list[str], boxes: list[etree._Element], depth: int
-    ) -> None:
+    def _inline(self, element: etree._Element, pieces: list[str], boxes: list[etree._Element], depth: int) -> None:
         if depth > _MAX_DEPTH:
             raise ReadError(Reason.DAMAGED, "nested too deeply")
         for child in element.iterchildren(etree.Element):
@@ -142,10 +138,7 @@ class _Reader:
                 self._inline(child, pieces, boxes, depth + 1)
 
     def _table(self, table: etree._Element, depth: int) -> Iterator[str]:
-        rows = [
-            [list(self.blocks(cell, depth + 1)) for cell in _inside(row, "tc")]
-            for row in _inside(table, "tr")
-        ]
+        rows = [[list(self.blocks(cell, depth + 1)) for cell in _inside(row, "tc")] for row in _inside(table, "tr")]
         if _is_layout(rows):
             for row in rows:
                 for cell in row:

@@ -1,5 +1,4 @@
-"""The numbers that Word writes before paragraphs and that are nowhere in their text (ECMA-376, part 1, 17.9).
-"""
+"""The numbers that Word writes before paragraphs and that are nowhere in their text (ECMA-376, part 1, 17.9)."""
 
 from __future__ import annotations
 

@@ -92,9 +92,7 @@ def _read_page(page: Any) -> _Page:
             for word in page.extract_words(**_TOLERANCE)
         ]
         area = float(page.width * page.height) or 1.0
-        pictured = (
-            sum(float(image["width"] * image["height"]) for image in page.images) > area * _PICTURE_PAGE
-        )
+        pictured = sum(float(image["width"] * image["height"]) for image in page.images) > area * _PICTURE_PAGE
         letters = sum(c.isalpha() for word in words for c in word.text)
         boxes = [box for box, _rows in tables]
         free = [word for word in words if not any(_inside(word, box) for box in boxes)]
@@ -138,9 +136,7 @@ def _pages_without_text(pages: list[_Page]) -> list[int]:
     A stamp of a digital signature leaves some 150 letters on a scan: that is not the text of a document.
     """
     letters = sum(page.letters for page in pages)
-    scanned = [
-        number for number, page in enumerate(pages, 1) if page.pictured and page.letters < _FEW_LETTERS
-    ]
+    scanned = [number for number, page in enumerate(pages, 1) if page.pictured and page.letters < _FEW_LETTERS]
     if letters < _ALMOST_NONE or (scanned and letters < _FEW_LETTERS) or len(scanned) > len(pages) / 2:
         raise ReadError(Reason.NO_TEXT, f"{letters} letters on {len(pages)} pages")
     return scanned

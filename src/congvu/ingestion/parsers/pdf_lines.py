@@ -25,8 +25,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class PrintedLine:
-    """One line of a page; ``whole`` lines (rows of tables, columns) are never joined with their neighbours.
-    """
+    """One line of a page; ``whole`` lines (rows of tables, columns) are never joined with their neighbours."""
 
     text: str
     x0: float
@@ -99,9 +98,7 @@ def _is_on_one_side(line: PrintedLine, width: float) -> bool:
 def _opens_right_column(words: Sequence[Word]) -> bool:
     """The national name and motto stand in the right column, however close the left one comes."""
     text = " ".join(word.text for word in words)
-    return text.upper().startswith("ĐỘC LẬP -") or text.startswith(
-        ("CỘNG HÒA XÃ", "CỘNG HOÀ XÃ", "ĐẢNG CỘNG SẢN")
-    )
+    return text.upper().startswith("ĐỘC LẬP -") or text.startswith(("CỘNG HÒA XÃ", "CỘNG HOÀ XÃ", "ĐẢNG CỘNG SẢN"))
 
 
 def _joined(segments: Sequence[PrintedLine]) -> PrintedLine:

@@ -98,13 +98,7 @@ def _refuse_archives_and_images(head: bytes) -> None:
 def _text_kind(head: bytes, suffix: str) -> FileKind:
     html = _HTML.search(head[:2048]) is not None and head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
     if suffix not in _TEXT_SUFFIXES:
-        what = (
-            "an HTML page"
-            if html
-            else "neither text nor a known format"
-            if _is_binary(head)
-            else "plain text"
-        )
+        what = "an HTML page" if html else "neither text nor a known format" if _is_binary(head) else "plain text"
         raise ReadError(Reason.NOT_WHAT_IT_SAYS, f"not a {suffix.lstrip('.').upper()} file but {what}")
     if html:
         return FileKind.HTML

@@ -1,5 +1,4 @@
-"""Opening ZIP containers only after their table of contents has been judged; nothing is unpacked before that.
-"""
+"""Opening ZIP containers only after their table of contents has been judged; nothing is unpacked before that."""
 
 from __future__ import annotations
 
@@ -46,14 +45,11 @@ def _judge(archive: zipfile.ZipFile, limits: Limits) -> None:
         raise ReadError(Reason.DECOMPRESSION_BOMB, f"unpacks to {total} bytes, limit {limits.unpacked_bytes}")
     for entry in entries:
         if entry.file_size > MIB and entry.file_size > limits.unpacked_ratio * max(entry.compress_size, 1):
-            raise ReadError(
-                Reason.DECOMPRESSION_BOMB, f"unpacks more than {limits.unpacked_ratio} times its size"
-            )
+            raise ReadError(Reason.DECOMPRESSION_BOMB, f"unpacks more than {limits.unpacked_ratio} times its size")
 
 
 def read_part(archive: zipfile.ZipFile, name: str) -> bytes | None:
-    """The bytes of a part, or None where there is no such part; never more than its directory entry admits.
-    """
+    """The bytes of a part, or None where there is no such part; never more than its directory entry admits."""
     try:
         entry = archive.getinfo(name)
     except KeyError:
