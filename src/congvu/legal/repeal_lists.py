@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from congvu.legal.kinds import KINDS
@@ -15,13 +15,30 @@ from congvu.text import find_dates
 
 @dataclass(frozen=True)
 class Listed:
-    """A document as a repealing sentence names it; `ends_on` where the sentence gives a day of its own."""
+    """A document as a repealing sentence names it; `ends_on` where the sentence gives a day of its own.
+
+    exceptions: what the sentence says after "trừ", in its words.
+    """
 
     symbol: str | None
     name: str | None
     ends_on: dt.date | None
     start: int
     end: int
+    exceptions: str | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing of the document stays in force.
+
+        Cases that the new text lets run on ("trừ trường hợp quy định tại Điều 71 của Luật này") take nothing away
+        from that; provisions of the old text that are kept ("trừ Điều 75") do.
+        """
+        if self.exceptions is None:
+            return True
+        if _KEPT.search(self.exceptions):
+            return False
+        return _CASES.match(self.exceptions) is not None or _OF_THIS.search(self.exceptions) is not None
 
 
 _NAMES = "|".join(sorted((re.escape(kind.name) for kind in KINDS), key=len, reverse=True))
@@ -53,6 +70,11 @@ _END = re.compile(
     r",? trừ |,? ngoài ra |;? ?các quy định (?:trước đây|khác)| và các văn bản|"
     r" và (?:các |những )quy định|,? kể từ ngày |\.(?:\s|$)"
 )
+_LIST_ITEM = re.compile(rf"(?P<mark>{_MARK})(?:{_NAMES})(?!\w)(?! này)")
+_EXCEPT = re.compile(r",? ?(?:ngoại )?trừ (?P<what>[^\n]{1,600}?)(?=\.(?:\s|$)|;\s*$|\n|$)")
+_CASES = re.compile(r"(?:các |những |một số )?trường hợp(?!\w)")
+_OF_THIS = re.compile(rf"(?:của|tại) {_THIS}")
+_KEPT = re.compile(r"(?:tiếp tục|vẫn|còn)(?: được)? (?:có hiệu lực|áp dụng|thực hiện)")
 _KIND_NAMES = {kind.name for kind in KINDS}
 _LAW_NAMES = {"Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp"}
 
@@ -60,22 +82,39 @@ _LAW_NAMES = {"Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp"}
 def listed_documents(plain: str) -> Iterator[Listed]:
     """Every document that a repealing sentence of a text without quotations names as a whole."""
     at = 0
-    open_list: dt.date | bool = False
+    open_list: _List | None = None
     for line in plain.split("\n"):
         if line.strip():
-            if open_list is not False:
-                if re.match(rf"{_MARK}(?:{_NAMES})(?!\w)(?! này)", line):
-                    lead = re.match(_MARK, line)
-                    yield from _items(
-                        line, at, lead.end() if lead else 0, len(line), None if open_list is True else open_list
-                    )
+            if open_list is not None:
+                lead = _LIST_ITEM.match(line)
+                if lead:
+                    items = _items(line, at, lead.end("mark"), len(line), open_list.ends_on)
+                    yield from _excepted(items, open_list.exceptions or _exceptions(line, lead.end("mark")))
                 else:
-                    open_list = False
-            if open_list is False:
+                    open_list = None
+            if open_list is None:
                 yield from _sentence(line, at)
                 if line.rstrip().endswith(":") and len(line) < 600 and _opens_list(line):
-                    open_list = _date_in(line) or True
+                    open_list = _List(_date_in(line), _exceptions(line.rstrip(" :"), 0))
         at += len(line) + 1
+
+
+@dataclass(frozen=True)
+class _List:
+    """What the line above a list says of every item: when they end, and what is excepted."""
+
+    ends_on: dt.date | None
+    exceptions: str | None
+
+
+def _exceptions(line: str, start: int) -> str | None:
+    match = _EXCEPT.search(line, start)
+    return match["what"].strip(" ,;:") if match else None
+
+
+def _excepted(items: Iterator[Listed], exceptions: str | None) -> Iterator[Listed]:
+    for item in items:
+        yield replace(item, exceptions=exceptions)
 
 
 def _opens_list(line: str) -> bool:
@@ -102,15 +141,19 @@ def _sentence(line: str, at: int) -> Iterator[Listed]:
             begin = _subject_start(line, done, match.start())
             done = match.end()
             days = find_dates("ngày " + match["date"]) if match["date"] else []
-            yield from _items(line, at, begin, match.start(), days[0][0] if days else None)
+            items = _items(line, at, begin, match.start(), days[0][0] if days else None)
+            following = _EXPIRES.search(line, match.end())
+            yield from _excepted(items, _exceptions(line[: following.start() if following else len(line)], begin))
     if "ãi bỏ" in line or "ủy bỏ" in line or "uỷ bỏ" in line:
         matches = list(_ABOLISHES.finditer(line))
         for match, following in zip_longest(matches, matches[1:]):
-            yield from _items(line, at, match.end(), following.start() if following else len(line), None)
+            end = following.start() if following else len(line)
+            yield from _excepted(_items(line, at, match.end(), end, None), _exceptions(line[:end], match.end()))
     if "thay thế" in line:
         for match in _REPLACES.finditer(line):
             if not re.search(r"\. [A-ZĐ]", match["between"]):
-                yield from _items(line, at, match.start("rest"), len(line), None)
+                items = _items(line, at, match.start("rest"), len(line), None)
+                yield from _excepted(items, _exceptions(line, match.start("rest")))
 
 
 def _subject_start(line: str, done: int, end: int) -> int:

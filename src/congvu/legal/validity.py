@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from congvu.legal.kinds import KINDS
 from congvu.legal.repeal_lists import listed_documents
+from congvu.legal.repeal_parts import ended_parts
 from congvu.text import find_dates
 
 _NAMES = "|".join(sorted((re.escape(kind.name) for kind in KINDS), key=len, reverse=True))
@@ -39,7 +40,10 @@ class Repeal:
     """An earlier document that a text ends.
 
     symbol: canonical, or None if only named; name: as written ("Luật Cư trú"); whole: False where only a part of
-    it ends; effective_on: the day it ends, None if the text gives none; quote: text[start:end].
+    it ends; effective_on: the day it ends, None if the text gives none; quote: text[start:end]; exceptions: what the
+    sentence says after "trừ". A text whose own provisions are excepted ("trừ Điều 75") is not ended whole; one of
+    which only cases run on ("trừ trường hợp quy định tại … của Luật này") is. part: the part that ends, as it is
+    cited ("khoản 6 Điều 19"), where only that part ends.
     """
 
     symbol: str | None
@@ -49,6 +53,8 @@ class Repeal:
     quote: str
     start: int
     end: int
+    exceptions: str | None = None
+    part: str | None = None
 
 
 def find_effective_date(text: str, issued_on: dt.date | None = None) -> dt.date | None:
@@ -83,16 +89,21 @@ def _statements(plain: str) -> Iterator[re.Match[str]]:
 def find_repeals(text: str) -> tuple[Repeal, ...]:
     """The earlier documents that a text ends, in order; precision before completeness. Never raises.
 
-    A text that ends only an article, a chapter or "provisions on …" of another is left out.
+    A text that ends "the provisions on …" of another is left out: which they are it does not say.
     """
     plain = without_quotations(text)
     own = _effective_date(plain, None)
-    found: dict[tuple[int, int], Repeal] = {}
+    found: dict[tuple[int, int, str], Repeal] = {}
     for item in listed_documents(plain):
         on = item.ends_on or own
         quote = text[item.start : item.end]
-        found.setdefault((item.start, item.end), Repeal(item.symbol, item.name, True, on, quote, item.start, item.end))
-    return tuple(found[key] for key in sorted(found))
+        repeal = Repeal(item.symbol, item.name, item.whole, on, quote, item.start, item.end, item.exceptions)
+        found.setdefault((item.start, item.end, ""), repeal)
+    for ended in ended_parts(plain):
+        quote = text[ended.start : ended.end]
+        part = Repeal(ended.symbol, ended.name, False, own, quote, ended.start, ended.end, part=ended.part)
+        found.setdefault((ended.start, ended.end, ended.part), part)
+    return tuple(sorted(found.values(), key=lambda repeal: (repeal.start, repeal.end)))
 
 
 def without_quotations(text: str) -> str:

@@ -41,7 +41,7 @@ def test_in_force_from_signing_is_the_day_of_issue_if_that_is_known() -> None:
 
 
 def ended(text: str) -> list[str | None]:
-    return [repeal.symbol or repeal.name for repeal in find_repeals(IN_FORCE + text)]
+    return [repeal.symbol or repeal.name for repeal in find_repeals(IN_FORCE + text) if repeal.part is None]
 
 
 SINCE = "hết hiệu lực kể từ ngày Luật này có hiệu lực thi hành"
@@ -94,6 +94,55 @@ def test_parts_quotations_and_the_text_itself_are_left_out(text: str) -> None:
     assert ended(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Bãi bỏ khoản 6 Điều 19 của Luật Viễn thông số 41/2009/QH12.", [("41/2009/QH12", "khoản 6 Điều 19")]),
+        (
+            "2. Bãi bỏ các điều 223, 224 và khoản 1 Điều 230 của Bộ luật lao động số 10/2012/QH13.",
+            [("10/2012/QH13", "Điều 223"), ("10/2012/QH13", "Điều 224"), ("10/2012/QH13", "khoản 1 Điều 230")],
+        ),
+        (
+            "Bãi bỏ Điều 57 của Luật A số 66/2006/QH11; Điều 2 của Luật số 34/2009/QH12 sửa đổi, bổ sung Điều 121 "
+            "của Luật đất đai; Điều 4 của Luật số 38/2009/QH12.",
+            [("66/2006/QH11", "Điều 57"), ("34/2009/QH12", "Điều 2"), ("38/2009/QH12", "Điều 4")],
+        ),
+        (f"Điều 67 đến Điều 69 Luật hôn nhân và gia đình {SINCE}.", [
+            ("Luật hôn nhân và gia đình", f"Điều {number}") for number in (67, 68, 69)
+        ]),
+        ("Bãi bỏ khoản 2 Điều 5 của Luật này.", []),
+        ("Tòa án kiến nghị bãi bỏ Điều 5 Luật Đất đai số 45/2013/QH13.", []),
+    ],
+)  # fmt: skip
+def test_parts_of_documents_that_a_text_ends(text: str, parts: list[tuple[str, str]]) -> None:
+    found = find_repeals(IN_FORCE + text)
+    assert [(repeal.symbol or repeal.name, repeal.part) for repeal in found] == parts
+    assert not any(repeal.whole for repeal in found)
+
+
+@pytest.mark.parametrize(
+    ("words", "whole"),
+    [
+        ("trường hợp quy định tại khoản 1 Điều 152 của Luật này", True),
+        ("các trường hợp sau đây", True),
+        ("Điều 75 của Luật Đầu tư số 67/2014/QH13", False),
+        ("các quy định tại Điều 159 tiếp tục có hiệu lực thi hành đến hết ngày 31 tháng 12 năm 2026", False),
+    ],
+)
+def test_a_text_of_which_provisions_are_kept_is_not_ended_whole(words: str, whole: bool) -> None:
+    (repeal,) = find_repeals(f"{IN_FORCE}2. Luật Đầu tư số 67/2014/QH13 {SINCE}, trừ {words}.")
+    assert (repeal.whole, repeal.exceptions) == (whole, words)
+    assert repeal.effective_on == DAY
+
+
+def test_an_exception_above_a_list_holds_for_every_item() -> None:
+    found = find_repeals(
+        f"{IN_FORCE}2. Các pháp lệnh sau đây {SINCE}, trừ trường hợp quy định tại Điều 113 của Luật này:\n"
+        "a) Pháp lệnh A số 42/2002/PL-UBTVQH10;\nb) Pháp lệnh B số 20/2004/PL-UBTVQH11."
+    )
+    assert [repeal.exceptions for repeal in found] == ["trường hợp quy định tại Điều 113 của Luật này"] * 2
+
+
 def test_the_day_of_the_end_is_the_texts_own_unless_it_names_another() -> None:
     first, second = find_repeals(
         f"{IN_FORCE}Luật A số 1/2001/QH10 {SINCE}.\nLuật B số 2/2002/QH11 hết hiệu lực kể từ ngày 01 tháng 7 năm 2022."
@@ -116,7 +165,7 @@ def test_208_laws_end_167_earlier_texts() -> None:
             for member in archive
             if member.name.endswith(".txt") and (stream := archive.extractfile(member)) is not None
         ]
-    assert sum(len(find_repeals(text)) for text in texts) == 167
+    assert sum(repeal.part is None for text in texts for repeal in find_repeals(text)) == 167
 
 
 @pytest.mark.parametrize("name", [*HOSTILE, "quoted"])
