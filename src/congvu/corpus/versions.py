@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.db import connection
 from django.db.models import Max, Model
@@ -16,7 +16,10 @@ from congvu.legal import symbol_key
 from congvu.legal.structure import citation_path
 from congvu.text import fold
 
-_BATCH = 2000
+_UNIT_COLUMNS = (
+    "id", "version_id", "index", "parent_id", "level", "number", "title", "path", "anchor", "start", "own_end", "end",
+)  # fmt: skip
+_PASSAGE_COLUMNS = ("version_id", "ordinal", "unit_id", "headings", "text", "start", "end")
 
 
 def add_version(document: Document, read: ReadDocument) -> DocumentVersion:
@@ -46,9 +49,10 @@ def add_version(document: Document, read: ReadDocument) -> DocumentVersion:
         pages=read.pages,
         warnings=[*read.warnings, *read.structure.warnings],
     )
-    units = list(_units(version, read))
-    Unit.objects.bulk_create(units, batch_size=_BATCH)
-    Passage.objects.bulk_create(_passages(version, read, units), batch_size=_BATCH)
+    # Keys are taken beforehand, so that children can name their parents in the same stream of rows.
+    keys = _take_keys(Unit, len(read.structure.units))
+    _copy(Unit, _UNIT_COLUMNS, _units(version, read, keys))
+    _copy(Passage, _PASSAGE_COLUMNS, _passages(version, read, keys))
     return version
 
 
@@ -70,40 +74,38 @@ def show_version(document: Document, version: DocumentVersion) -> None:
     document.refresh_from_db(fields=["issued_on", "force_from"])
 
 
-def _units(version: DocumentVersion, read: ReadDocument) -> Iterator[Unit]:
-    # Keys are taken beforehand, so that children can name their parents in the same bulk insert.
-    keys = _take_keys(Unit, len(read.structure.units))
+def _units(version: DocumentVersion, read: ReadDocument, keys: list[int]) -> Iterator[tuple[object, ...]]:
     anchors = unit_anchors(read.structure)
     for node in read.structure.units:
-        yield Unit(
-            pk=keys[node.index],
-            version=version,
-            index=node.index,
-            parent_id=None if node.parent is None else keys[node.parent],
-            level=node.level,
-            number=node.number[:60],
-            title=node.title[:1000],
-            path=citation_path(read.structure, node.index)[:300],
-            anchor=anchors[node.index],
-            start=node.start,
-            own_end=node.own_end,
-            end=node.end,
+        yield (
+            keys[node.index],
+            version.pk,
+            node.index,
+            None if node.parent is None else keys[node.parent],
+            node.level.value,
+            node.number[:60],
+            node.title[:1000],
+            citation_path(read.structure, node.index)[:300],
+            anchors[node.index],
+            node.start,
+            node.own_end,
+            node.end,
         )
 
 
-def _passages(version: DocumentVersion, read: ReadDocument, units: list[Unit]) -> list[Passage]:
-    return [
-        Passage(
-            version=version,
-            ordinal=ordinal,
-            unit=units[plan.unit_index],
-            headings=plan.headings,
-            text=read.text[plan.start : plan.end],
-            start=plan.start,
-            end=plan.end,
-        )
-        for ordinal, plan in enumerate(plan_passages(read.text, read.structure))
-    ]
+def _passages(version: DocumentVersion, read: ReadDocument, keys: list[int]) -> Iterator[tuple[object, ...]]:
+    for ordinal, plan in enumerate(plan_passages(read.text, read.structure)):
+        text = read.text[plan.start : plan.end]
+        yield version.pk, ordinal, keys[plan.unit_index], plan.headings, text, plan.start, plan.end
+
+
+def _copy(model: type[Model], columns: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> None:
+    """Stream rows into a table: a code of law has thousands of units, and this is several times a bulk insert."""
+    names = ", ".join(f'"{column}"' for column in columns)
+    statement = f'COPY "{model._meta.db_table}" ({names}) FROM STDIN'
+    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(statement) as stream:
+        for row in rows:
+            stream.write_row(row)
 
 
 def _take_keys(model: type[Model], count: int) -> list[int]:
