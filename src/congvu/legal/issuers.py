@@ -6,6 +6,7 @@ import re
 
 from congvu.legal.header import KIND_HEAD, NUMBER_LINE, PLACE_DATE
 from congvu.legal.kinds import DocumentKind
+from congvu.legal.stamps import is_stamp
 from congvu.legal.symbols import Symbol
 from congvu.legal.titles import is_capitals, issuer_case
 
@@ -29,7 +30,7 @@ def find_issuer(lines: list[str], symbol: Symbol | None, kind: DocumentKind | No
         return "Quốc hội"
     heads: list[str] = []
     for line in lines:
-        if not line or not is_capitals(line) or NUMBER_LINE.match(line) or PLACE_DATE.match(line):
+        if not line or not is_capitals(line) or NUMBER_LINE.match(line) or PLACE_DATE.match(line) or is_stamp(line):
             continue
         if KIND_HEAD.fullmatch(line):
             break

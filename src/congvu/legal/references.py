@@ -195,7 +195,7 @@ def _references(source: Source, paths: list[_Path], left: int) -> Iterator[Legal
             continue
         reference = _build(source, path)
         if previous is not None and path.from_range:
-            between = list(_between(source, previous, reference))[: max(0, left)]
+            between = list(itertools.islice(_between(source, previous, reference), max(0, left)))
             left -= len(between)
             yield from between
         yield reference

@@ -8,12 +8,21 @@ from collections.abc import Iterator
 from congvu.text import clean
 
 _STAMP = re.compile(r"(?P<label>(?:DẤU CHỈ |MỨC |DẤU )?ĐỘ MẬT\s*)?(?P<stamp>TUYỆT\s+MẬT|TỐI\s+MẬT|MẬT)")
+_ANY_STAMP = re.compile(
+    rf"{_STAMP.pattern}|(?:TÀI LIỆU )?LƯU HÀNH NỘI BỘ|XEM XONG TRẢ LẠI|(?:HOẢ|HỎA) TỐC|(?:THƯỢNG )?KHẨN|DỰ THẢO|BẢN SAO"
+)
 _COLUMNS = re.compile(r"\t|\||\s{3,}")
 _LONGEST_STAMP = 200
 _SPACED_STAMP = {"MẬT": "MẬT", "TỐIMẬT": "TỐI MẬT", "TUYỆTMẬT": "TUYỆT MẬT"}
 _STAMP_REACH = 3000
 _FRAME_CHARS = re.compile(r"[\s|()\[\]{}<>.*_\-–—=+#~:;\u2500-\u25ff\"'“”«»【】]+")
 _INTERNAL = re.compile(r"(?:tài liệu )?lưu hành nội bộ", re.IGNORECASE)
+
+
+def is_stamp(line: str) -> bool:
+    """Whether a line is nothing but a stamp: of secrecy, urgency or circulation."""
+    cell = _FRAME_CHARS.sub(" ", line).strip()
+    return _ANY_STAMP.fullmatch(cell.upper()) is not None
 
 
 def find_secrecy(text: str) -> str | None:

@@ -86,13 +86,14 @@ def _statements(plain: str) -> Iterator[re.Match[str]]:
             yield from _IN_FORCE.finditer(line)
 
 
-def find_repeals(text: str) -> tuple[Repeal, ...]:
+def find_repeals(text: str, issued_on: dt.date | None = None) -> tuple[Repeal, ...]:
     """The earlier documents that a text ends, in order; precision before completeness. Never raises.
 
     A text that ends "the provisions on …" of another is left out: which they are it does not say.
+    `issued_on` dates the repeals of a text that is in force "từ ngày ký".
     """
     plain = without_quotations(text)
-    own = _effective_date(plain, None)
+    own = _effective_date(plain, issued_on)
     found: dict[tuple[int, int, str], Repeal] = {}
     for item in listed_documents(plain):
         on = item.ends_on or own

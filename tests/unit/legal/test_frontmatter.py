@@ -168,6 +168,14 @@ def test_internal_circulation_is_told_from_secrecy() -> None:
     assert not read_front_matter(LETTER + "không mở rộng với văn bản lưu hành nội bộ.").internal_only
 
 
+@pytest.mark.parametrize("stamp", ["MẬT", "TỐI MẬT", "HỎA TỐC", "LƯU HÀNH NỘI BỘ"])
+def test_a_stamp_is_no_part_of_the_issuer(stamp: str) -> None:
+    front = read_front_matter(
+        f"ỦY BAN NHÂN DÂN\nTỈNH LÀO CAI\n{stamp}\nSố: 12/KH-UBND\nLào Cai, ngày 01 tháng 02 năm 2026\nKẾ HOẠCH\nA"
+    )
+    assert front.issuer == "Ủy ban nhân dân tỉnh Lào Cai"
+
+
 def test_an_office_is_named_after_the_body_it_serves() -> None:
     text = "ỦY BAN NHÂN DÂN TỈNH MINH HỌA\nVĂN PHÒNG\nSố: 27/TB-VPUBND\n\nTHÔNG BÁO\nKết luận họp\n"
     assert read_front_matter(text).issuer == "Văn phòng Ủy ban nhân dân tỉnh Minh Họa"

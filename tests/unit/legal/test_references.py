@@ -249,4 +249,4 @@ def test_hostile_text_is_read_in_linear_time(piece: str) -> None:
 
 
 def test_ranges_cannot_grow_without_bound() -> None:
-    assert len(parse_references("từ Điều 1 đến Điều 99, " * 3_000)) < 20_000
+    assert len(parse_references("từ Điều 1 đến Điều 99, " * 600)) < 7_000

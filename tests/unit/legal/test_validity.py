@@ -143,6 +143,12 @@ def test_an_exception_above_a_list_holds_for_every_item() -> None:
     assert [repeal.exceptions for repeal in found] == ["trường hợp quy định tại Điều 113 của Luật này"] * 2
 
 
+def test_a_text_in_force_from_signing_ends_others_on_the_day_of_issue() -> None:
+    text = f"Nghị định này có hiệu lực kể từ ngày ký ban hành.\nNghị định số 110/2004/NĐ-CP {SINCE}."
+    assert [repeal.effective_on for repeal in find_repeals(text, DAY)] == [DAY]
+    assert [repeal.effective_on for repeal in find_repeals(text)] == [None]
+
+
 def test_the_day_of_the_end_is_the_texts_own_unless_it_names_another() -> None:
     first, second = find_repeals(
         f"{IN_FORCE}Luật A số 1/2001/QH10 {SINCE}.\nLuật B số 2/2002/QH11 hết hiệu lực kể từ ngày 01 tháng 7 năm 2022."
