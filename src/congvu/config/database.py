@@ -13,8 +13,8 @@ from congvu.common.errors import UnavailableError
 from congvu.config.engine import EngineHandle
 from congvu.config.words import _
 
-REQUIRED = ("vector", "pg_textsearch")
-OLDEST = 17  # pg_textsearch supports 17 and 18
+REQUIRED = ("vector",)
+OLDEST = 17
 MIGRATION_LOCK = 0x636F6E677675  # "congvu": one migration at a time, whoever starts it
 WAIT_SECONDS = 600
 
@@ -75,10 +75,7 @@ def problem(found: DatabaseFacts) -> tuple[str, str] | None:
     if found.not_installed:
         return (
             _("The database server lacks the extension {names}.").format(names=", ".join(found.not_installed)),
-            _(
-                "Install it on the server (pgvector for vector; pg_textsearch also needs "
-                "shared_preload_libraries = 'pg_textsearch' and a restart), or unset CONGVU_DATABASE_URL."
-            ),
+            _("Install it on the server (vector is pgvector, 0.8 or newer), or unset CONGVU_DATABASE_URL."),
         )
     return None
 

@@ -155,6 +155,12 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 50
 CONGVU_UPLOAD_MAX_BYTES = CONF.upload_max_mb * 1024 * 1024
 
+CONGVU_EMBEDDER = CONF.embedder
+CONGVU_EMBEDDINGS_URL = CONF.embeddings_url
+CONGVU_EMBEDDINGS_MODEL = CONF.embeddings_model
+CONGVU_EMBEDDINGS_KEY = CONF.embeddings_key
+CONGVU_INDEX_BACKEND = CONF.index_backend
+
 # Set for the processes of "congvu demo" alone: the sign-in page lists its accounts and their password.
 CONGVU_DEMO = demo_checks.is_demo()
 CONGVU_DEMO_PASSWORD = demo_password.known(CONF.data_dir) if CONGVU_DEMO else ""

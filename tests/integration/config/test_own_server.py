@@ -41,14 +41,14 @@ def test_an_extension_that_may_not_be_made_is_named_with_the_command_to_run(bare
     done = congvu(bare, tmp_path, "migrate")
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
-    assert "CREATE EXTENSION IF NOT EXISTS pg_textsearch;" in done.stderr
+    assert "CREATE EXTENSION IF NOT EXISTS vector;" in done.stderr
 
 
 def test_check_tells_which_extension_is_not_made(bare: str, tmp_path: Path) -> None:
     done = congvu(bare, tmp_path, "check", "--json")
     checks = {check["code"]: check for check in json.loads(done.stdout)["checks"]}
     assert checks["database"]["level"] == "ok"
-    assert "pg_textsearch" in checks["extensions"]["found"]
+    assert "vector" in checks["extensions"]["found"]
     assert checks["extensions"]["hint"]
     assert not (tmp_path / "data" / "engine" / "pgdata").exists()
 

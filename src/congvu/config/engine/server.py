@@ -18,7 +18,7 @@ from congvu.config.engine.binaries import Binaries, usable_by
 from congvu.config.engine.layout import ADMIN, DATABASE, PORT, ROLE, Layout, Secrets
 from congvu.config.words import _
 
-EXTENSIONS = ("vector", "pg_textsearch", "unaccent", "pg_trgm")
+EXTENSIONS = ("vector",)
 START_SECONDS = 300  # recovery after a crash may take a while
 ORPHANS_SECONDS = 30  # how long backends of a killed server may take to notice and go
 
@@ -37,7 +37,6 @@ SETTINGS: Mapping[str, str] = {
     "fsync": "on",
     "full_page_writes": "on",
     "synchronous_commit": "on",
-    "shared_preload_libraries": "pg_textsearch",
     "client_min_messages": "warning",
     "timezone": "UTC",
     "log_timezone": "UTC",
@@ -87,7 +86,7 @@ def start(layout: Layout, passwords: Secrets, overrides: Mapping[str, str] | Non
         _make_cluster(layout, binaries, passwords)
     _check_major(layout, binaries)
     _clear_stale_locks(layout)
-    _write_settings(layout, layout.pgdata, binaries, overrides or {})
+    _write_settings(layout, layout.pgdata, overrides or {})
     _launch(layout, binaries)
     return time.monotonic() - begun
 
@@ -195,7 +194,7 @@ def _make_cluster(layout: Layout, binaries: Binaries, passwords: Secrets) -> Non
         )
     with (fresh / "postgresql.conf").open("a", encoding="utf-8") as stream:
         stream.write("include_if_exists = 'congvu.conf'\n")
-    _write_settings(layout, fresh, binaries, {})
+    _write_settings(layout, fresh, {})
     _fill(layout, binaries, fresh, passwords)
     synced = run_as(layout.account, [binaries.program("initdb"), "--sync-only", "-D", fresh])
     if synced.returncode:
@@ -206,10 +205,10 @@ def _make_cluster(layout: Layout, binaries: Binaries, passwords: Secrets) -> Non
 
 
 def _fill(layout: Layout, binaries: Binaries, cluster: Path, passwords: Secrets) -> None:
-    """Extensions, role and database, in single-user mode, where each line is a command and the first error
+    """Extension, role and database, in single-user mode, where each line is a command and the first error
     ends it.
 
-    The extensions go into template1, so that every later database (the tests' too) has them, while the role
+    The extension goes into template1, so that every later database (the tests' too) has it, while the role
     of the program stays an ordinary one.
     """
     lines = [
@@ -262,14 +261,12 @@ def _check_major(layout: Layout, binaries: Binaries) -> None:
         )
 
 
-def _write_settings(layout: Layout, cluster: Path, binaries: Binaries, overrides: Mapping[str, str]) -> None:
-    """The settings are written anew at each start: paths change when the program is installed elsewhere."""
+def _write_settings(layout: Layout, cluster: Path, overrides: Mapping[str, str]) -> None:
+    """The settings are written anew at each start: folders move, and a newer program may want others."""
     values = {
         **SETTINGS,
         "unix_socket_directories": f'"{layout.run}"',
         "log_directory": str(layout.log),
-        "extension_control_path": f"$system:{binaries.extra_share}",
-        "dynamic_library_path": f"$libdir:{binaries.extra_lib}",
         **overrides,
     }
     lines = ["# Written by congvu at every start; changes here are lost."]
