@@ -80,7 +80,10 @@ def unsure() -> str:
 
 
 def lexical_only() -> str:
-    return _("The search by meaning was not available for this question; provisions worded differently may be missing.")
+    return _(
+        "Searched by words only, because the search by meaning does not answer at the moment; "
+        "provisions worded differently may be missing."
+    )
 
 
 # --- statuses without an answer

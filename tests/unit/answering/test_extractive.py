@@ -155,10 +155,16 @@ def test_a_unit_that_ended_before_its_document_is_said_to_have_ended() -> None:
     assert "ended on 01/07/2024" in blocks(draft, "note")[0].text
 
 
-def test_missing_vectors_are_told() -> None:
+def test_a_model_that_does_not_answer_is_told() -> None:
     of = tree()
     found = retrieval(DISABLED, evidence(of), notes=("lexical_only",))
-    assert "search by meaning" in compose(DISABLED, found, {1: of}).blocks[-1].text
+    assert "by words only" in compose(DISABLED, found, {1: of}).blocks[-1].text
+
+
+def test_vectors_that_are_still_being_computed_are_not_the_askers_concern() -> None:
+    of = tree()
+    waiting, ready = retrieval(DISABLED, evidence(of), notes=("vectors_pending",)), retrieval(DISABLED, evidence(of))
+    assert compose(DISABLED, waiting, {1: of}).blocks == compose(DISABLED, ready, {1: of}).blocks
 
 
 def test_a_named_chapter_gives_its_contents_not_its_whole_text() -> None:
