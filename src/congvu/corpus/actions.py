@@ -160,9 +160,7 @@ def _find(read: ReadDocument, source: Source, access: list[str]) -> Document | N
     documents = Document.objects.select_for_update(of=("self",)).select_related("current")
     found = documents.filter(identity=identity).first()
     if found is None and not read.number:
-        found = documents.filter(
-            access=access, source=source, number="", current__content_hash=read.content_hash
-        ).first()
+        found = documents.filter(access=access, number="", current__content_hash=read.content_hash).first()
     return found
 
 

@@ -6,13 +6,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 
 from django.db.models import Q, QuerySet
 
 from congvu.accounts.models import Agency
 from congvu.accounts.types import Viewer
 from congvu.common.clock import today
-from congvu.corpus.models import Document
+from congvu.corpus.models import Document, DocumentVersion
 from congvu.corpus.types import ForceState
 from congvu.legal import symbol_key
 from congvu.text import fold
@@ -59,6 +60,13 @@ def state_of_force(document: Document, on: dt.date | None = None) -> ForceState:
     if document.force_from is None:
         return ForceState.UNKNOWN
     return ForceState.IN_FORCE if document.force_from <= on else ForceState.NOT_YET
+
+
+def current_version_of_bytes(content_hash: str, access: Sequence[str]) -> DocumentVersion | None:
+    """The version that these very bytes are, where it is shown now to exactly these readers; not filtered by reader."""
+    return DocumentVersion.objects.filter(
+        content_hash=content_hash, current_of__access=sorted(access), current_of__withdrawn_at__isnull=True
+    ).first()
 
 
 def find_documents_by_symbol(symbol: str) -> QuerySet[Document]:

@@ -26,6 +26,7 @@ from congvu.corpus import actions as corpus
 from congvu.corpus import storage
 from congvu.corpus.models import Document, Visibility
 from congvu.corpus.policies import access_tokens, can_publish_to_province
+from congvu.corpus.queries import current_version_of_bytes
 from congvu.corpus.types import Outcome, ReadDocument, StoreResult
 from congvu.index.actions import index_version, reindex_document, remove_document
 from congvu.index.tasks import schedule
@@ -92,13 +93,16 @@ def process_item(item_id: int, using: Sandbox | None = None) -> None:
         if item.state == _State.STORED:
             schedule()
         return
-    IngestionItem.objects.filter(pk=item.pk).update(attempts=F("attempts") + 1)
     try:
-        read = _read(item, using or sandbox())
+        if _is_known(item):
+            return
+        IngestionItem.objects.filter(pk=item.pk).update(attempts=F("attempts") + 1)
+        _store(item, _read(item, using or sandbox()))
     except ReadError as error:
         _finish_badly(item, error)
-    else:
-        _store(item, read)
+    except InvalidInputError:
+        # The person or the groups that were to read it are gone since it was supplied.
+        _finish_badly(item, ReadError(Reason.CRASHED, "nobody is left who may read it"))
 
 
 @transaction.atomic
@@ -190,6 +194,25 @@ def _read(item: IngestionItem, reader: Sandbox) -> ReadDocument:
         raise ReadError(Reason.REFUSED_SECRET if refused else Reason.DAMAGED, "" if refused else "bytes are gone")
     answer = reader.read(path, item.file_name)
     return received(answer, file_name=item.file_name, size=item.size, content_hash=item.content_hash)
+
+
+@transaction.atomic
+def _is_known(item: IngestionItem) -> bool:
+    """Settle an item whose very bytes these readers have already, without reading them again."""
+    run = item.run
+    access = access_tokens(
+        run.visibility,
+        agency_id=run.agency_id,
+        group_ids=run.groups.values_list("pk", flat=True),
+        user_id=run.started_by_id,
+    )
+    version = current_version_of_bytes(item.content_hash, access)
+    locked = _claim(item) if version is not None else None
+    if locked is None:
+        return False
+    locked.state, locked.version, locked.finished_at = _State.UNCHANGED, version, now()
+    locked.save(update_fields=["state", "version", "finished_at"])
+    return True
 
 
 @transaction.atomic

@@ -78,6 +78,25 @@ def test_the_same_file_twice_is_one_document(people: People) -> None:
     assert (Document.objects.count(), DocumentVersion.objects.count()) == (1, 1)
 
 
+def test_bytes_that_are_known_are_not_read_again(people: People) -> None:
+    class Untouched(Sandbox):
+        def read(self, path: Path, file_name: str) -> dict[str, object]:
+            raise AssertionError("read again")
+
+    supply(people, ("luat.txt", LAW.encode()))
+    run = start_run(people.eve, [("luat.txt", LAW.encode())], agency=None, visibility="province")
+    process_item(only(run).pk, using=Untouched())
+    assert only(run).state == IngestionItem.State.UNCHANGED
+
+
+def test_a_private_file_whose_owner_is_gone_is_told_and_not_shown_to_others(people: People) -> None:
+    run = start_run(people.eve, [("luat.txt", LAW.encode())], agency=None, visibility="private")
+    IngestionRun.objects.update(started_by=None)
+    process_item(only(run).pk)
+    assert only(run).state == IngestionItem.State.FAILED
+    assert not Document.objects.exists()
+
+
 def test_a_changed_file_is_a_new_version_and_the_old_one_is_not_found_any_more(people: People) -> None:
     supply(people, ("luat.txt", LAW.encode()))
     item = only(supply(people, ("luat.txt", LAW.replace("14 ngày", "16 ngày").encode())))
