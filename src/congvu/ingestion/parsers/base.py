@@ -44,8 +44,10 @@ class Parser(Protocol):
 # from what it says), interlinear marks.
 _INVISIBLE = re.compile(r"[\x80-\x84\x86-\x9f\u2066-\u2069\ufff9-\ufffb]")
 _LINE_ENDS = re.compile(r"[\x0c\x85]")
-_BLANKS = re.compile(r"[^\S\n]+")
-_BLANKS_AT_ENDS = re.compile(r"^ +| +$", re.MULTILINE)
+# Written so that the single blanks between words, nearly all there are, match nothing.
+_ODD_BLANKS = re.compile(r"[^\S\n ]")
+_BLANKS = re.compile(r" {2,}")
+_BLANKS_AT_ENDS = re.compile(r"(?: \n ?|\n )")
 _BLANK_LINES = re.compile(r"\n{3,}")
 CELL_SEPARATOR = " | "
 LAYOUT_WORDS = (
@@ -61,8 +63,8 @@ LAYOUT_WORDS = (
 def tidy(text: str) -> str:
     """NFC, one kind of line end and blank, nothing invisible, at most one empty line in a row."""
     text = clean(_INVISIBLE.sub("", _LINE_ENDS.sub("\n", text)))
-    text = _BLANKS_AT_ENDS.sub("", _BLANKS.sub(" ", text))
-    return _BLANK_LINES.sub("\n\n", text).strip("\n")
+    text = _BLANKS_AT_ENDS.sub("\n", _BLANKS.sub(" ", _ODD_BLANKS.sub(" ", text)))
+    return _BLANK_LINES.sub("\n\n", text).strip("\n ")
 
 
 def table_row(cells: list[str]) -> str:
