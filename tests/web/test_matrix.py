@@ -55,6 +55,7 @@ MATRIX: dict[str, Row] = {
     "chat:stream": only("get", OK, "alice", "answer"),
     "chat:rate": only("post", BAD, "alice", "answer"),
     "library:list": everybody("get", OK),
+    "library:by_meaning": only("get", GO, "carol eve"),
     "library:upload": only("get", OK, "carol eve"),
     "library:run": only("get", OK, "carol eve", "run"),
     "library:retry": only("post", GO, "carol eve", "item"),

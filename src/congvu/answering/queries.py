@@ -62,8 +62,12 @@ def answer_payload(answer: Answer, viewer: Viewer) -> dict[str, Any]:
 
 
 def conversations_for(viewer: Viewer) -> QuerySet[Any]:
-    """The viewer's own conversations, newest first, each with ``question_count``."""
-    return Conversation.objects.visible_to(viewer).annotate(question_count=Count("questions")).order_by("-updated_at")
+    """The viewer's own conversations, the latest question first, each with ``question_count``.
+
+    The order is said here: a query that counts by groups leaves the model's own out.
+    """
+    mine = Conversation.objects.visible_to(viewer).annotate(question_count=Count("questions"))
+    return mine.order_by("-updated_at", "pk")
 
 
 def conversation_for(viewer: Viewer, conversation_id: uuid.UUID) -> Conversation:

@@ -14,6 +14,7 @@ from congvu.answering.actions import ask
 from congvu.answering.models import Answer, AnswerBlock, Conversation, Question
 from congvu.answering.types import AnswerStatus
 from congvu.common import audit
+from congvu.common.clock import now
 from congvu.common.errors import InvalidInputError, NotAllowedError
 from congvu.common.models import AuditEvent
 
@@ -36,6 +37,15 @@ def test_a_second_question_joins_the_conversation_and_moves_it_up(alice: User) -
     listed = list(queries.conversations_for(viewer_for(alice)))
     assert [c.pk for c in listed] == [older.pk, newer.pk]
     assert [c.question_count for c in listed] == [2, 1]
+
+
+def test_conversations_of_the_same_moment_keep_one_order_from_page_to_page(alice: User) -> None:
+    made = [ask(alice, f"câu hỏi số {number}").question.conversation for number in range(12)]
+    Conversation.objects.update(updated_at=now())
+    listed = queries.conversations_for(viewer_for(alice))
+    assert listed.ordered
+    pages = [conversation.pk for start in range(0, 12, 5) for conversation in listed[start : start + 5]]
+    assert pages == sorted(conversation.pk for conversation in made)
 
 
 def test_the_same_token_gives_the_same_answer_and_no_second_conversation(alice: User) -> None:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
 from asgiref.sync import sync_to_async
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -46,7 +44,7 @@ def home(request: PersonRequest) -> HttpResponse:
 @require_safe
 def history(request: PersonRequest) -> HttpResponse:
     """All of one's own conversations, in pages."""
-    page = Paginator(_mine(request), _PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(conversations_for(request.viewer), _PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "chat/history.html", {"page": page})
 
 
@@ -128,16 +126,10 @@ def _give(request: PersonRequest, found: Answer, verdict: str, form: RatingForm)
         rate_answer(request.user, found, True)
 
 
-def _mine(request: PersonRequest) -> QuerySet[Any]:
-    """One's own conversations, the latest first."""
-    return conversations_for(request.viewer).order_by("-updated_at", "pk")
-
-
 def _frame(request: PersonRequest) -> dict[str, object]:
     """What the side bar and the question box need."""
-    mine = _mine(request)
     return {
-        "recent": mine[:_IN_SIDE_BAR],
+        "recent": conversations_for(request.viewer)[:_IN_SIDE_BAR],
         "token": uuid.uuid4(),
         "today": today(),
         "max_question": MAX_QUESTION,

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from congvu.corpus.models import Document
 from congvu.corpus.policies import can_manage
 from congvu.corpus.queries import documents_for
+from congvu.index.queries import status
 from congvu.ingestion.actions import withdraw_document
+from congvu.ingestion.queries import worker_is_running
+from congvu.web.context import may_supply
 from congvu.web.library.forms import FilterForm
 from congvu.web.request import PersonRequest
 
@@ -36,7 +42,27 @@ def documents(request: PersonRequest) -> HttpResponse:
         in_force={"yes": True, "no": False}.get(chosen.get("force", "")),
     ).order_by(*_ORDERS.get(chosen.get("sort", ""), _ORDERS[""]))
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "library/list.html", {"form": form, "page": page, "narrowed": form.narrowed})
+    context = {"form": form, "page": page, "narrowed": form.narrowed}
+    if may_supply(request.viewer):
+        context |= how_far_by_meaning()
+    return render(request, "library/list.html", context)
+
+
+@never_cache
+@require_safe
+def by_meaning(request: PersonRequest) -> HttpResponse:
+    """How far the background is with making passages searchable by meaning; htmx asks until it is done."""
+    if not may_supply(request.viewer):
+        raise Http404
+    if "HX-Request" not in request.headers:
+        return HttpResponseRedirect(reverse("library:list"))
+    return render(request, "components/by_meaning.html", how_far_by_meaning())
+
+
+def how_far_by_meaning() -> dict[str, Any]:
+    """``meaning`` (counts), and ``meaning_waits`` where nobody is at work on the rest."""
+    counts = status()
+    return {"meaning": counts, "meaning_waits": counts.with_vectors < counts.entries and not worker_is_running()}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

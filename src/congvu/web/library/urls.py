@@ -9,6 +9,7 @@ from congvu.web.library import catalogue_views, reader_views, supply_views
 app_name = "library"
 urlpatterns = [
     path("", catalogue_views.documents, name="list"),
+    path("theo-nghia/", catalogue_views.by_meaning, name="by_meaning"),
     path("cung-cap/", supply_views.upload, name="upload"),
     path("cung-cap/<uuid:pk>/", supply_views.run, name="run"),
     path("cung-cap/tep/<int:pk>/thu-lai/", supply_views.retry, name="retry"),
