@@ -23,7 +23,7 @@ class Thresholds:
     topics; a question needs ``content`` words that carry a subject, or a reference.
     """
 
-    enough: float = 0.35
+    enough: float = 0.12
     high: float = 0.85
     content: int = 2
 

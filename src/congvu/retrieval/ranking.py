@@ -7,41 +7,54 @@ question sets by ``congvu.retrieval.evaluation``; docs/measurements.md records d
 from __future__ import annotations
 
 import math
+import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, fields, replace
+from functools import lru_cache
 
 from congvu.corpus.passages import HEADING_SEPARATOR
+from congvu.retrieval.quantities import asked_quantity, has_quantity
 from congvu.retrieval.statistics import Rarity
 from congvu.retrieval.types import Evidence, Query
 from congvu.retrieval.understanding import content_terms
-from congvu.text import accented_syllables, bigrams, has_diacritics, syllables
+from congvu.text import bigrams, has_diacritics, syllables, tone_normalise
+
+_WORD = re.compile(r"[^\W_]+")
+_IN_EVERY_NAME = frozenset(("luat", "bo", "phap", "lenh", "viet", "nam", "so"))
+WINDOW = 30
+_USUAL_ACCENTS = 0.8
 
 
 @dataclass(frozen=True, slots=True)
 class Features:
     """What is known of one passage for one question; all in 0..1.
 
-    ``coverage``/``pairs``: share of the question's rarity found in heading and text, by syllable and by adjacent pair;
-    ``heading``: share of the unit's own heading that the question says; ``title``: share of the question in the
-    document's name; ``accents``: share of syllables found with the very diacritics that were typed (neutral 0.5
-    when none were); ``cosine``: stretched from the model's usual 0.75..0.95.
+    ``fused``: the search's own score; ``coverage``, ``pairs``, ``triples``: share of the question's rarity found in
+    passage, heading and document name, by syllables and by runs of two and three; ``nearness``: the same for syllables
+    inside the best ``WINDOW`` of the passage; ``heading``: share of the unit's own heading that the question says;
+    ``name``: share of the document's name that it says; ``accents``: share of syllables found with the very diacritics
+    that were typed (what is usual, 0.8, when none were); ``quantity``: whether the passage holds a number of the kind
+    that is asked for ("bao nhiêu ngày"; 0.5 when none is).
     """
 
     fused: float
     coverage: float
     pairs: float
+    triples: float
+    nearness: float
     heading: float
-    title: float
+    name: float
     accents: float
-    cosine: float
+    quantity: float
 
-    def values(self) -> tuple[float, ...]:
-        return (self.fused, self.coverage, self.pairs, self.heading, self.title, self.accents, self.cosine)
+
+FEATURE_NAMES = tuple(f.name for f in fields(Features))
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Coefficients in the order of ``Features.values``; confidence is a logistic over the best passage's features."""
+    """Coefficients in the order of ``Features``; confidence is a logistic over the best passage's features."""
 
     version: str
     ranking: tuple[float, ...]
@@ -50,50 +63,104 @@ class Weights:
 
 
 DEFAULT = Weights(
-    version="linear-1",
-    ranking=(1.0, 0.6, 0.8, 0.3, 0.1, 0.3, 0.2),
-    confidence=(0.0, 5.0, 4.0, 1.0, 0.5, 1.0, 1.5),
-    intercept=-5.0,
+    version="linear-3",
+    ranking=(3.0, 1.3, 1.5, 1.8, 2.1, 2.0, 0.7, 1.2, 0.5),
+    confidence=(0.0, -0.4, 2.1, 2.8, 1.2, 1.6, 1.4, 1.0, 0.5),
+    intercept=-5.5,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """A passage as it is compared: folded runs of its text, heading and document name, and accented syllables."""
+
+    body: tuple[str, ...]
+    present: frozenset[str]
+    pairs: frozenset[str]
+    triples: frozenset[str]
+    accented: frozenset[str]
+    heading: tuple[str, ...]
+    name: tuple[str, ...]
+
+
+@lru_cache(maxsize=65_536)
+def _one_placement(token: str) -> str:
+    return tone_normalise(token)
+
+
+@lru_cache(maxsize=2_048)
+def _words(title: str, headings: str, text: str) -> _Words:
+    """Texts of passages never change, and the same ones come up again and again: kept for the process."""
+    heading = syllables(headings.rpartition(HEADING_SEPARATOR)[2])
+    parts = (syllables(text), heading, syllables(title))
+    return _Words(
+        body=tuple(parts[0]),
+        present=frozenset().union(*parts),
+        pairs=frozenset(run for part in parts for run in bigrams(part)),
+        triples=frozenset(run for part in parts for run in _triples(part)),
+        accented=frozenset(_one_placement(t) for t in _WORD.findall(f"{title} {headings} {text}".lower())),
+        heading=tuple(dict.fromkeys(heading)),
+        name=tuple(dict.fromkeys(t for t in parts[2] if t not in _IN_EVERY_NAME and not t.isdigit())),
+    )
+
+
+def _triples(tokens: Sequence[str]) -> list[str]:
+    return [f"{a}_{b}_{c}" for a, b, c in zip(tokens, tokens[1:], tokens[2:], strict=False)]
 
 
 def features(query: Query, found: Evidence, rarity: Rarity) -> Features:
     """Compare a question with one passage; pure, linear in the passage's length."""
-    wanted = content_terms(query.terms)
-    heading = syllables(_own_heading(found))
-    body = syllables(found.text)
-    title = set(syllables(found.title))
-    present = set(body) | set(heading) | title
-    pair_set = set(bigrams(body)) | set(bigrams(heading)) | set(bigrams(syllables(found.title)))
-    asked = bigrams(list(query.terms))
-    said = set(query.terms)
-    dense = found.scores.get("dense")
+    words = _words(found.title, found.headings, found.text)
+    wanted = {t: rarity.idf(t) for t in content_terms(query.terms)}
+    said = frozenset(query.terms)
     return Features(
-        fused=found.score,
-        coverage=_share({t: rarity.idf(t) for t in wanted}, present),
-        pairs=_share({p: sum(rarity.idf(t) for t in p.split("_")) for p in asked}, pair_set),
-        heading=_share({t: rarity.idf(t) for t in heading}, said),
-        title=_share({t: rarity.idf(t) for t in wanted}, title),
-        accents=_accents(query.text, found),
-        cosine=0.0 if dense is None else min(1.0, max(0.0, (dense - 0.75) / 0.2)),
+        fused=min(1.0, found.score),
+        coverage=_share(wanted, words.present),
+        pairs=_share(_weighed(bigrams(query.terms), rarity), words.pairs),
+        triples=_share(_weighed(_triples(query.terms), rarity), words.triples),
+        nearness=_nearness(wanted, words.body),
+        heading=_share({t: rarity.idf(t) for t in words.heading}, said),
+        name=_share({t: rarity.idf(t) for t in words.name}, said),
+        accents=_accents(query.text, words.accented),
+        quantity=has_quantity(found.text, asked_quantity(query.terms)),
     )
 
 
-def _own_heading(found: Evidence) -> str:
-    return found.headings.rpartition(HEADING_SEPARATOR)[2]
+def _weighed(runs: Sequence[str], rarity: Rarity) -> dict[str, float]:
+    return {run: sum(rarity.idf(t) for t in run.split("_")) for run in runs}
 
 
-def _share(weights: dict[str, float], present: set[str]) -> float:
+def _share(weights: dict[str, float], present: frozenset[str]) -> float:
     total = sum(weights.values())
     return sum(w for term, w in weights.items() if term in present) / total if total > 0 else 0.0
 
 
-def _accents(text: str, found: Evidence) -> float:
+def _nearness(wanted: dict[str, float], body: Sequence[str]) -> float:
+    """Share of the wanted weight inside the best window of ``WINDOW`` syllables: one pass with two ends."""
+    total = sum(wanted.values())
+    places = [(place, term) for place, term in enumerate(body) if term in wanted]
+    inside: Counter[str] = Counter()
+    best = weight = 0.0
+    first = 0
+    for place, term in places:
+        if not inside[term]:
+            weight += wanted[term]
+        inside[term] += 1
+        while places[first][0] <= place - WINDOW:
+            gone = places[first][1]
+            inside[gone] -= 1
+            if not inside[gone]:
+                weight -= wanted[gone]
+            first += 1
+        best = max(best, weight)
+    return min(1.0, best / total) if total > 0 else 0.0
+
+
+def _accents(text: str, present: frozenset[str]) -> float:
     if not has_diacritics(text):
-        return 0.5
-    typed = set(accented_syllables(text))
-    there = set(accented_syllables(f"{found.title}\n{found.headings}\n{found.text}"))
-    return len(typed & there) / len(typed) if typed else 0.5
+        return _USUAL_ACCENTS
+    typed = {_one_placement(t) for t in _WORD.findall(text.lower())}
+    return len(typed & present) / len(typed) if typed else _USUAL_ACCENTS
 
 
 def rank(
@@ -113,9 +180,7 @@ def rank(
         scored.append((_dot(weights.ranking, f), f, found))
     scored.sort(key=lambda row: (-row[0], row[2].passage_id))
     top = sum(w for w in weights.ranking if w > 0) or 1.0
-    others = [
-        replace(e, score=s / top, scores={**e.scores, **_explained(f)}) for s, f, e in scored
-    ]
+    others = [replace(e, score=s / top, scores={**e.scores, **_explained(f)}) for s, f, e in scored]
     ordered = [replace(e, rank=i) for i, e in enumerate([*named, *others], start=1)]
     if named:
         return ordered, 1.0
@@ -126,9 +191,9 @@ def rank(
 
 
 def _dot(weights: Sequence[float], f: Features) -> float:
-    return sum(w * v for w, v in zip(weights, f.values(), strict=True))
+    values: tuple[float, ...] = astuple(f)
+    return sum(w * v for w, v in zip(weights, values, strict=True))
 
 
 def _explained(f: Features) -> dict[str, float]:
-    names = ("fused", "coverage", "pairs", "heading", "title", "accents", "cosine")
-    return {name: round(value, 4) for name, value in zip(names, f.values(), strict=True)}
+    return {name: round(value, 4) for name, value in zip(FEATURE_NAMES, astuple(f), strict=True)}

@@ -6,6 +6,7 @@ import datetime as dt
 import logging
 import time
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -14,23 +15,30 @@ from congvu.common.clock import today
 from congvu.common.errors import UnavailableError
 from congvu.index.actions import active_generation
 from congvu.index.backends import get_backend
-from congvu.index.types import Hit, SearchFilter
+from congvu.index.backends.base import SearchBackend
+from congvu.index.models import IndexGeneration
+from congvu.index.types import Hit, SearchFilter, Vector
 from congvu.llm import embedder
 from congvu.retrieval import understanding
 from congvu.retrieval.access import authorise
 from congvu.retrieval.fusion import fuse
+from congvu.retrieval.naming import named_documents
 from congvu.retrieval.ranking import DEFAULT, rank
 from congvu.retrieval.statistics import rarity
-from congvu.retrieval.structural import documents_named, structural_candidates
+from congvu.retrieval.structural import structural_candidates
 from congvu.retrieval.types import Candidate, Query, Retrieval
 
 log = logging.getLogger(__name__)
 
 CANDIDATES = 100
-RANKED = 40
+RANKED = 30
+EMBEDDING_PATIENCE_S = 0.6
+"""How long a question waits for its vector before the words alone decide."""
 NAMED_DOCUMENT_BONUS = 0.5
 
 understand = understanding.understand
+_embedding = ThreadPoolExecutor(max_workers=1, thread_name_prefix="embedding")
+_vectors_known: dict[str, tuple[bool, float]] = {}
 
 
 class _Timer:
@@ -59,15 +67,15 @@ def _ms(since: float) -> float:
 def retrieve(viewer: Viewer, text: str, on: dt.date | None = None, limit: int = 10) -> Retrieval:
     """Evidence for a question, best first, at most ``limit``: what this viewer may read and what holds on ``on``.
 
-    Units named in the question come first. Without vectors (none yet, or the model does not answer) the text index
-    decides alone; ``notes`` then says ``lexical_only``.
+    Units named in the question come first. Without vectors the text index decides alone; ``notes`` then says why:
+    ``vectors_pending`` (none have been computed yet) or ``lexical_only`` (the model does not answer, or too slowly).
     """
     timer = _Timer()
     with timer.step("understand"):
         query = understand(text, on or today())
     notes: list[str] = []
     with timer.step("structure"):
-        named = structural_candidates(viewer, query.references, query.on)
+        named = structural_candidates(viewer, query)
     found = _search(viewer, query, timer, notes)
     with timer.step("authorise"):
         evidence = authorise(viewer, query, [*named, *found[:RANKED]])
@@ -88,27 +96,47 @@ def retrieve(viewer: Viewer, text: str, on: dt.date | None = None, limit: int = 
 
 
 def _search(viewer: Viewer, query: Query, timer: _Timer, notes: list[str]) -> list[Candidate]:
-    backend, generation = get_backend(), active_generation().name
+    backend, generation = get_backend(), active_generation()
     where = SearchFilter(access=viewer.access, on=query.on)
+    asked = _vector_later(query.text) if _has_vectors(backend, generation) else None
+    if asked is None:
+        notes.append("vectors_pending")
     with timer.step("lexical"):
-        lexical = backend.lexical(generation, query.text, where, CANDIDATES)
+        lexical = backend.lexical(generation.name, query.text, where, CANDIDATES)
     dense: list[Hit] = []
-    try:
-        with timer.step("embed"):
-            vector = embedder().queries([query.text])[0]
-        with timer.step("dense"):
-            dense = backend.dense(generation, vector, where, CANDIDATES)
-    except UnavailableError as error:
-        log.warning("searching by text alone: %s", error)
-    if not dense:
-        notes.append("lexical_only")
+    if asked is not None:
+        try:
+            with timer.step("embed"):
+                vector = asked.result(timeout=EMBEDDING_PATIENCE_S)
+            with timer.step("dense"):
+                dense = backend.dense(generation.name, vector, where, CANDIDATES)
+        except (UnavailableError, TimeoutError) as error:
+            log.warning("searching by text alone: %s", str(error) or "the embedding model is too slow just now")
+            notes.append("lexical_only")
     found = fuse(lexical, dense)
     with timer.step("named"):
-        named = {d.pk for r in query.references for d in documents_named(viewer, r, query.on)[:1]}
+        named = named_documents(viewer, query)
         if named:
-            inside = SearchFilter(access=viewer.access, on=None, document_ids=tuple(sorted(named)))
-            found = _lifted(found, backend.lexical(generation, query.text, inside, CANDIDATES))
+            inside = SearchFilter(access=viewer.access, on=None, document_ids=tuple(sorted(d.pk for d in named)))
+            found = _lifted(found, backend.lexical(generation.name, query.text, inside, CANDIDATES))
     return found
+
+
+def _vector_later(text: str) -> Future[Vector]:
+    """The question's vector, worked out beside the text search; the model lets go of the interpreter meanwhile."""
+    return _embedding.submit(lambda: embedder().queries([text])[0])
+
+
+def _has_vectors(backend: SearchBackend, generation: IndexGeneration) -> bool:
+    """Whether any passage has a vector that this model made; asked again at most every ten seconds until one has."""
+    if generation.recipe.get("embedding") not in {None, embedder().recipe.id}:
+        return False
+    known, until = _vectors_known.get(generation.name, (False, 0.0))
+    if known or time.monotonic() < until:
+        return known
+    present = backend.status(generation.name).with_vectors > 0
+    _vectors_known[generation.name] = (present, time.monotonic() + 10)
+    return present
 
 
 def _lifted(found: list[Candidate], inside: list[Hit]) -> list[Candidate]:

@@ -71,6 +71,11 @@ class _Held:
 _held = _Held()
 
 
+def forget() -> None:
+    """Read the snapshot anew at the next use: the corpus was replaced as a whole."""
+    _held.forget()
+
+
 def rarity() -> Rarity:
     """The current snapshot; every syllable weighs the same until the first one has been made."""
     return _held.get()

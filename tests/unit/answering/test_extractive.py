@@ -123,7 +123,7 @@ def test_at_most_three_sources_are_quoted() -> None:
 
 def test_middling_confidence_is_partial_and_says_so() -> None:
     of = tree()
-    draft = composed(DISABLED, (evidence(of), of), confidence=0.4)
+    draft = composed(DISABLED, (evidence(of), of), confidence=0.3)
     assert draft.status is AnswerStatus.PARTIAL
     assert "may not answer all of it" in blocks(draft, "note")[-1].text
 

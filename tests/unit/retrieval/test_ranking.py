@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
+from dataclasses import astuple, replace
 
-from congvu.retrieval.ranking import DEFAULT, Weights, features, rank
+import pytest
+
+from congvu.retrieval.ranking import DEFAULT, FEATURE_NAMES, Weights, features, rank
 from congvu.retrieval.statistics import Rarity
 from congvu.retrieval.types import Evidence
 from congvu.retrieval.understanding import content_terms, understand
@@ -72,9 +74,41 @@ def test_every_feature_stays_between_zero_and_one_and_is_explained() -> None:
     query = understand("", DAY)
     for found in (RIGHT, evidence(3, ""), evidence(4, "…", scores={"dense": 2.0})):
         f = features(query, found, RARITY)
-        assert all(0 <= v <= 1 for v in f.values())
+        assert all(0 <= v <= 1 for v in astuple(f))
     ordered, _ = rank(understand(QUESTION, DAY), [RIGHT], RARITY)
     assert {"coverage", "pairs", "heading", "accents"} <= ordered[0].scores.keys()
+
+
+def test_words_that_stand_together_are_nearer_than_words_far_apart() -> None:
+    query = understand("khuyết tật nghỉ hằng", DAY)
+    together = features(query, evidence(1, "người khuyết tật nghỉ hằng năm"), RARITY)
+    apart = features(query, evidence(2, "khuyết tật" + " và" * 60 + " nghỉ hằng năm"), RARITY)
+    assert together.nearness > apart.nearness
+    assert together.coverage == apart.coverage
+
+
+@pytest.mark.parametrize(
+    ("question", "yes", "no"),
+    [
+        ("được nghỉ mấy ngày", "nghỉ 05 ngày làm việc", "nghỉ theo quy định của luật"),
+        ("thời hạn giải quyết là bao lâu", "không quá 30 ngày", "trong thời hạn do luật định"),
+        ("mức phạt là bao nhiêu", "phạt tiền từ 1.000.000 đồng", "bị phạt theo luật"),
+        ("bao nhieu tuoi thi duoc ket hon", "từ đủ 20 tuổi trở lên", "đủ điều kiện kết hôn"),
+    ],
+)
+def test_a_question_for_a_number_prefers_a_passage_that_holds_one(question: str, yes: str, no: str) -> None:
+    query = understand(question, DAY)
+    assert features(query, evidence(1, yes), RARITY).quantity == 1.0
+    assert features(query, evidence(2, no), RARITY).quantity == 0.0
+    assert features(understand("ai có thẩm quyền", DAY), evidence(1, yes), RARITY).quantity == 0.5
+
+
+def test_the_law_whose_name_the_question_says_is_preferred() -> None:
+    query = understand("Thời hạn giải quyết khiếu nại lần đầu", DAY)
+    complaints = features(query, evidence(1, "", title="Luật Khiếu nại 2011"), RARITY)
+    other = features(query, evidence(2, "", title="Luật Thi hành án dân sự 2008"), RARITY)
+    assert complaints.name == 1.0
+    assert other.name == 0.0
 
 
 def test_rare_words_weigh_more_than_common_ones() -> None:
@@ -84,6 +118,5 @@ def test_rare_words_weigh_more_than_common_ones() -> None:
 
 
 def test_weights_have_one_number_per_feature() -> None:
-    count = len(features(understand("x", DAY), RIGHT, RARITY).values())
-    assert len(DEFAULT.ranking) == len(DEFAULT.confidence) == count
+    assert len(DEFAULT.ranking) == len(DEFAULT.confidence) == len(FEATURE_NAMES)
     assert isinstance(DEFAULT, Weights)
