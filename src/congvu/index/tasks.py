@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 
 from django.db import transaction
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued
 
 from congvu.common.errors import UnavailableError
@@ -15,11 +17,14 @@ from congvu.llm import embedder
 
 log = logging.getLogger("congvu.index")
 
-BATCH = 16
+BATCH = 8
 ROUND = 128
 """Passages of one job: about a minute, so that other work gets a turn."""
+DOCUMENTS = "documents"
+"""The queue whose work goes first: a document is wanted by its words now, by its meaning later."""
 PRIORITY = -10
 RETRY_SECONDS = 60
+YIELD_SECONDS = 5
 
 
 @app.task(queue="vectors", lock="vectors", queueing_lock="vectors", priority=PRIORITY, pass_context=False)
@@ -32,14 +37,20 @@ def embed_pending() -> None:
     if generation is None:
         return
     try:
-        left = embed_round(generation)
+        left = embed_round(generation, stop=documents_wait)
     except UnavailableError as error:
         log.warning("vectors wait: %s", error)
         schedule(delay_s=RETRY_SECONDS)
         return
     get_backend().maintain(generation.name)
     if left:
-        schedule()
+        schedule(delay_s=YIELD_SECONDS if documents_wait() else 0)
+
+
+def documents_wait() -> bool:
+    """Whether documents are being read or wait for it."""
+    unfinished = ProcrastinateJob.objects.filter(queue_name=DOCUMENTS, status__in=("todo", "doing"))
+    return unfinished.exists()
 
 
 @app.periodic(cron="*/2 * * * *")
@@ -51,18 +62,23 @@ def look_for_pending(timestamp: int) -> None:
         schedule()
 
 
-def embed_round(generation: IndexGeneration, limit: int = ROUND) -> bool:
-    """Embed up to ``limit`` waiting entries; whether some are left. Raises UnavailableError.
+def embed_round(
+    generation: IndexGeneration, limit: int | None = None, stop: Callable[[], bool] = lambda: False
+) -> bool:
+    """Embed up to ``limit`` (default: ``ROUND``) waiting entries; whether some are left. Raises UnavailableError.
 
-    Does nothing when the model of today is not the one that made this generation.
+    ``stop`` is asked before every batch and ends the round early. Does nothing when the model of today is not the one
+    that made this generation.
     """
-    backend, model = get_backend(), embedder()
+    backend, model, limit = get_backend(), embedder(), limit or ROUND
     if generation.recipe.get("embedding") != model.recipe.id:
         log.warning("generation %s was made by another embedding model; vectors wait", generation.name)
         return False
     waiting = backend.without_vectors(generation.name, limit)
     ordered = sorted(waiting, key=lambda item: (len(item[1]), item[0]))
     for start in range(0, len(ordered), BATCH):
+        if stop():
+            return True
         batch = ordered[start : start + BATCH]
         vectors = model.passages([text for _, text in batch])
         pairs = list(zip((passage for passage, _ in batch), vectors, strict=True))

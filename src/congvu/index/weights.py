@@ -39,10 +39,12 @@ def term_id(term: str) -> int:
 
 def passage_weights(entry: Entry) -> dict[int, float]:
     """Term number to weight (above 0, below ``K1`` + 1) of one passage, by ascending term number."""
-    counts: Counter[int] = Counter()
+    words: Counter[str] = Counter()
     for times, text in ((TITLE, entry.title), (HEADINGS, entry.headings), (BODY, entry.body)):
-        for term in index_terms(text):
-            counts[term_id(term)] += times
+        words.update(index_terms(text) * times)
+    counts: Counter[int] = Counter()
+    for word, count in words.items():
+        counts[term_id(word)] += count
     room = K1 * (1 - B + B * counts.total() / PIVOT)
     weights = {term: count * (K1 + 1) / (count + room) for term, count in counts.items()}
     if len(weights) > MAX_TERMS:

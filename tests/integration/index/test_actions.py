@@ -175,10 +175,19 @@ def test_a_lost_job_is_asked_for_again() -> None:
 
 def test_a_job_does_a_round_and_comes_again_while_some_are_left(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tasks, "ROUND", 2)
-    monkeypatch.setattr(tasks.embed_round, "__defaults__", (2,))
     index_version(version_of(document(), "một", "hai", "ba"))
     tasks.embed_pending()
     assert status().with_vectors == 2
+    assert len(queued()) == 1
+
+
+def test_documents_that_wait_go_before_vectors() -> None:
+    from congvu.ingestion.tasks import process_item_task
+
+    index_version(version_of(document(), "một", "hai"))
+    process_item_task.defer(item_id=0)
+    tasks.embed_pending()
+    assert status().with_vectors == 0
     assert len(queued()) == 1
 
 
