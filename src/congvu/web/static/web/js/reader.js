@@ -1,8 +1,15 @@
 // Brings the highlighted words into view and to the reader's attention; the address's #anchor does nearly the same.
 const mark = document.getElementById("trich-dan");
-if (mark) {
+
+function attend() {
   mark.scrollIntoView({ block: "center", behavior: "instant" });
   mark.focus({ preventScroll: true });
+}
+
+if (mark) {
+  attend();
+  // The browser goes to the #anchor once more when the page is complete, and takes the focus away again.
+  if (document.readyState !== "complete") window.addEventListener("load", () => setTimeout(attend));
 }
 
 for (const button of document.querySelectorAll("[data-print][hidden]")) {
