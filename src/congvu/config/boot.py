@@ -8,7 +8,6 @@ import os
 from congvu.config import conf, engine
 from congvu.config.demo import checks as demo_checks
 
-SHARE_THE_CORES = ("web", "worker")
 
 def settings(process: str = "command") -> conf.Conf:
     """Make Django ready without a database server. ``process`` is web, worker or command."""
@@ -17,8 +16,7 @@ def settings(process: str = "command") -> conf.Conf:
     found = conf.load()
     engine.prepare(found)
     os.environ["CONGVU_PROCESS"] = process
-    if process in SHARE_THE_CORES:
-        _one_thread_for_the_model()
+    _one_thread_for_the_model()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "congvu.config.settings")
     django.setup()
     from django.utils import translation

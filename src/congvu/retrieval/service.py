@@ -6,7 +6,6 @@ import datetime as dt
 import logging
 import time
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -15,11 +14,9 @@ from congvu.common.clock import today
 from congvu.common.errors import UnavailableError
 from congvu.index.actions import active_generation
 from congvu.index.backends import get_backend
-from congvu.index.backends.base import SearchBackend
-from congvu.index.models import IndexGeneration
-from congvu.index.types import Hit, SearchFilter, Vector
+from congvu.index.types import Hit, SearchFilter
 from congvu.llm import embedder
-from congvu.retrieval import understanding
+from congvu.retrieval import understanding, vectors
 from congvu.retrieval.access import authorise
 from congvu.retrieval.fusion import fuse
 from congvu.retrieval.naming import named_documents
@@ -32,13 +29,9 @@ log = logging.getLogger(__name__)
 
 CANDIDATES = 100
 RANKED = 30
-EMBEDDING_PATIENCE_S = 0.6
-"""How long a question waits for its vector before the words alone decide."""
 NAMED_DOCUMENT_BONUS = 0.5
 
 understand = understanding.understand
-_embedding = ThreadPoolExecutor(max_workers=1, thread_name_prefix="embedding")
-_vectors_known: dict[str, tuple[bool, float]] = {}
 
 
 class _Timer:
@@ -68,7 +61,7 @@ def retrieve(viewer: Viewer, text: str, on: dt.date | None = None, limit: int = 
     """Evidence for a question, best first, at most ``limit``: what this viewer may read and what holds on ``on``.
 
     Units named in the question come first. Without vectors the text index decides alone; ``notes`` then says why:
-    ``vectors_pending`` (none have been computed yet) or ``lexical_only`` (the model does not answer, or too slowly).
+    ``vectors_pending`` (too few have been computed yet) or ``lexical_only`` (the model does not answer, or too slowly).
     """
     timer = _Timer()
     with timer.step("understand"):
@@ -98,8 +91,10 @@ def retrieve(viewer: Viewer, text: str, on: dt.date | None = None, limit: int = 
 def _search(viewer: Viewer, query: Query, timer: _Timer, notes: list[str]) -> list[Candidate]:
     backend, generation = get_backend(), active_generation()
     where = SearchFilter(access=viewer.access, on=query.on)
-    asked = _vector_later(query.text) if _has_vectors(backend, generation) else None
-    if asked is None:
+    asked = None
+    if vectors.cover(backend, generation):
+        asked = vectors.of_question(query.text)
+    else:
         notes.append("vectors_pending")
     with timer.step("lexical"):
         lexical = backend.lexical(generation.name, query.text, where, CANDIDATES)
@@ -107,11 +102,11 @@ def _search(viewer: Viewer, query: Query, timer: _Timer, notes: list[str]) -> li
     if asked is not None:
         try:
             with timer.step("embed"):
-                vector = asked.result(timeout=EMBEDDING_PATIENCE_S)
+                vector = asked.wait()
             with timer.step("dense"):
                 dense = backend.dense(generation.name, vector, where, CANDIDATES)
-        except (UnavailableError, TimeoutError) as error:
-            log.warning("searching by text alone: %s", str(error) or "the embedding model is too slow just now")
+        except UnavailableError as error:
+            log.info("searching by text alone: %s", error)
             notes.append("lexical_only")
     found = fuse(lexical, dense)
     with timer.step("named"):
@@ -120,23 +115,6 @@ def _search(viewer: Viewer, query: Query, timer: _Timer, notes: list[str]) -> li
             inside = SearchFilter(access=viewer.access, on=None, document_ids=tuple(sorted(d.pk for d in named)))
             found = _lifted(found, backend.lexical(generation.name, query.text, inside, CANDIDATES))
     return found
-
-
-def _vector_later(text: str) -> Future[Vector]:
-    """The question's vector, worked out beside the text search; the model lets go of the interpreter meanwhile."""
-    return _embedding.submit(lambda: embedder().queries([text])[0])
-
-
-def _has_vectors(backend: SearchBackend, generation: IndexGeneration) -> bool:
-    """Whether any passage has a vector that this model made; asked again at most every ten seconds until one has."""
-    if generation.recipe.get("embedding") not in {None, embedder().recipe.id}:
-        return False
-    known, until = _vectors_known.get(generation.name, (False, 0.0))
-    if known or time.monotonic() < until:
-        return known
-    present = backend.status(generation.name).with_vectors > 0
-    _vectors_known[generation.name] = (present, time.monotonic() + 10)
-    return present
 
 
 def _lifted(found: list[Candidate], inside: list[Hit]) -> list[Candidate]:

@@ -68,6 +68,6 @@ def test_variables_reach_the_models_and_the_index(tmp_path: Path) -> None:
     }
 
 
-def test_a_named_embedder_wins_and_a_command_keeps_all_threads(tmp_path: Path) -> None:
+def test_a_named_embedder_wins_and_every_process_computes_with_one_thread(tmp_path: Path) -> None:
     found = look(tmp_path, "command", CONGVU_EMBEDDER="fake", CONGVU_EMBEDDINGS_URL="http://localhost:1/v1")
-    assert (found["embedder"], found["threads"]) == ("FakeEmbedder", None)
+    assert (found["embedder"], found["threads"]) == ("FakeEmbedder", "1")

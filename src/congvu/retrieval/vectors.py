@@ -1,0 +1,92 @@
+"""The question's vector, worked out beside the text search and never waited for long.
+
+The model computes outside of the interpreter lock, so it runs while the words are searched. A slow or silent model
+costs a question ``PATIENCE_S`` once; after that it is left alone for ``REST_S`` and the words decide.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+
+from congvu.common.errors import UnavailableError
+from congvu.index.backends.base import SearchBackend
+from congvu.index.models import IndexGeneration
+from congvu.index.types import Vector
+from congvu.llm import embedder
+
+PATIENCE_S = 0.3
+REST_S = 5.0
+ENOUGH = 0.95
+"""Share of passages with vectors from which vectors take part: before that, the few that have one would be favoured."""
+_ASK_AGAIN_S = 10.0
+
+_model = ThreadPoolExecutor(max_workers=1, thread_name_prefix="embedding")
+
+
+class _Rest:
+    """Until when the model is left alone, shared by the threads of a process."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.until = 0.0
+
+    def begin(self) -> None:
+        with self.lock:
+            self.until = time.monotonic() + REST_S
+
+    def lasts(self) -> bool:
+        with self.lock:
+            return time.monotonic() < self.until
+
+
+_rest = _Rest()
+_covered: dict[str, tuple[bool, float]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A vector on its way; None where the model is being left alone."""
+
+    future: Future[Vector] | None
+
+    def wait(self) -> Vector:
+        """The vector, or UnavailableError after ``PATIENCE_S`` or when the model does not answer."""
+        if self.future is None:
+            raise UnavailableError("the embedding model was too slow a moment ago")
+        try:
+            return self.future.result(timeout=PATIENCE_S)
+        except TimeoutError as error:
+            self.future.cancel()
+            _rest.begin()
+            raise UnavailableError("the embedding model is too slow just now") from error
+        except UnavailableError:
+            _rest.begin()
+            raise
+
+
+def of_question(text: str) -> Pending:
+    """Start working out the vector of a question."""
+    if _rest.lasts():
+        return Pending(None)
+    return Pending(_model.submit(lambda: embedder().queries([text])[0]))
+
+
+def cover(backend: SearchBackend, generation: IndexGeneration) -> bool:
+    """Whether nearly all passages have a vector of today's model; looked up at most every ten seconds."""
+    if generation.recipe.get("embedding") != embedder().recipe.id:
+        return False
+    known, until = _covered.get(generation.name, (False, 0.0))
+    if time.monotonic() < until:
+        return known
+    status = backend.status(generation.name)
+    enough = status.entries > 0 and status.with_vectors >= ENOUGH * status.entries
+    _covered[generation.name] = (enough, time.monotonic() + _ASK_AGAIN_S)
+    return enough
+
+
+def forget() -> None:
+    """Look the coverage up anew at the next question."""
+    _covered.clear()
