@@ -93,9 +93,7 @@ def watches() -> Iterator[list[Watch]]:
 
 
 @pytest.fixture
-def open_page(
-    browser: Browser, site: Site, cookies: Callable[[str], Any], watches: list[Watch]
-) -> Iterator[OpenPage]:
+def open_page(browser: Browser, site: Site, cookies: Callable[[str], Any], watches: list[Watch]) -> Iterator[OpenPage]:
     """``open_page(path, user="", js=True, size=DESK, init="")``: a page in a browser context of its own."""
     from tests.e2e.watch import Watch
 

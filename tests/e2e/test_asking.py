@@ -23,8 +23,9 @@ OBSERVER = """
 window.seen = [];
 new MutationObserver(() => {
   const stream = document.querySelector("answer-stream");
+  const words = stream?.querySelector("[data-body]")?.textContent ?? "";
   const state = stream
-    ? [stream.querySelectorAll("[data-evidence] a").length, stream.querySelector("[data-body]")?.textContent.length ?? 0]
+    ? [stream.querySelectorAll("[data-evidence] a").length, words.length]
     : [document.querySelectorAll(".turn .source").length, -1];
   if (String(window.seen.at(-1)) !== String(state)) window.seen.push(state);
 }).observe(document, { childList: true, characterData: true, subtree: true });

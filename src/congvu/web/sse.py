@@ -65,7 +65,8 @@ async def frames(producer: Producer, *, heartbeat_s: float = HEARTBEAT_S) -> Asy
         yield f"retry: {_RETRY_MS}\n\n".encode()
         while True:
             try:
-                event = await asyncio.wait_for(pump.queue.get(), heartbeat_s)
+                async with asyncio.timeout(heartbeat_s):  # wait_for may swallow that the client went away
+                    event = await pump.queue.get()
             except TimeoutError:
                 yield b": still here\n\n"
                 continue
