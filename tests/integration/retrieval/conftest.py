@@ -6,20 +6,18 @@ import tarfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from django.core.management import call_command
-from pytest_django.plugin import DjangoDbBlocker
 
-from congvu.accounts.models import User
-from congvu.accounts.queries import viewer_for
-from congvu.accounts.types import Viewer
-from congvu.index.actions import active_generation
-from congvu.index.backends import get_backend
-from congvu.ingestion.folder import ingest_paths
-from congvu.ingestion.models import IngestionRun
-from congvu.retrieval import statistics
 from tests.shared_data import shared
+
+if TYPE_CHECKING:
+    from pytest_django.plugin import DjangoDbBlocker
+
+    from congvu.accounts.models import User
+    from congvu.accounts.types import Viewer
+    from congvu.ingestion.models import IngestionRun
 
 
 @dataclass(frozen=True)
@@ -33,6 +31,15 @@ class Laws:
 def laws(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Laws]:
+    from django.core.management import call_command
+
+    from congvu.accounts.models import User
+    from congvu.accounts.queries import viewer_for
+    from congvu.index.actions import active_generation
+    from congvu.index.backends import get_backend
+    from congvu.ingestion.folder import ingest_paths
+    from congvu.retrieval import statistics
+
     archive = shared("laws/laws-208.tar.gz")
     folder: Path = tmp_path_factory.mktemp("laws")
     with tarfile.open(archive) as packed:
