@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from django.db import connection, transaction
+from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from congvu.accounts.models import AccessGroup, Agency, User
@@ -18,9 +19,10 @@ from congvu.common.clock import now
 from congvu.common.errors import InvalidInputError, NotAllowedError
 from congvu.common.hashing import sha256_hex
 from congvu.corpus.identity import identity_of
+from congvu.corpus.locks import lock, lock_numbers
 from congvu.corpus.models import Document, DocumentVersion, Source, Visibility
 from congvu.corpus.policies import access_tokens, can_manage, can_publish_to_province, can_read
-from congvu.corpus.relations import link_waiting_relations, refresh_force, store_relations, targets_of
+from congvu.corpus.relations import link_waiting_relations, number_keys, refresh_force, store_relations, targets_of
 from congvu.corpus.types import Outcome, ReadDocument, StoreResult
 from congvu.corpus.versions import add_version, show_version
 
@@ -131,17 +133,19 @@ def set_visibility(
 
     Raises NotAllowedError, and InvalidInputError where the new readers have this document already.
     """
-    document = _managed(actor, document)
     groups = tuple(groups) if visibility == Visibility.GROUPS else ()
-    if visibility == Visibility.PROVINCE and actor is not None and not can_publish_to_province(viewer_for(actor)):
-        raise _not_allowed()
-    before = targets_of(document, document.current)
-    document.access = access_tokens(
+    # Who supplied it, and for whom, never changes: the new readers are known before anything is locked.
+    access = access_tokens(
         visibility,
         agency_id=document.agency_id,
         group_ids=[group.pk for group in groups],
         user_id=document.supplied_by_id,
     )
+    document = _managed(actor, document, access)
+    if visibility == Visibility.PROVINCE and actor is not None and not can_publish_to_province(viewer_for(actor)):
+        raise _not_allowed()
+    before = targets_of(document, document.current)
+    document.access = access
     document.visibility = visibility
     document.identity = _free_identity(actor, document)
     document.save(update_fields=["access", "visibility", "identity"])
@@ -155,18 +159,19 @@ def set_visibility(
 def _find(read: ReadDocument, source: Source, access: list[str]) -> Document | None:
     """The document that a file belongs to, locked; and nobody else may store the same one meanwhile."""
     identity = identity_of(read, source.code, access)
-    _lock(f"content|{','.join(access)}|{read.content_hash}")
-    _lock(f"identity|{identity}")
-    documents = Document.objects.select_for_update(of=("self",)).select_related("current")
-    found = documents.filter(identity=identity).first()
+    lock(f"content|{','.join(access)}|{read.content_hash}")
+    lock(f"identity|{identity}")
+    found = Document.objects.filter(identity=identity).first()
     if found is None and not read.number:
-        found = documents.filter(access=access, number="", current__content_hash=read.content_hash).first()
-    return found
+        found = Document.objects.filter(access=access, number="", current__content_hash=read.content_hash).first()
+    lock_numbers(found, number_keys(read.number, read.repeals))
+    # One found by its bytes may have been given other readers meanwhile, and is then not the one any more.
+    return None if found is None else _locked().filter(pk=found.pk, access=access).first()
 
 
-def _lock(name: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+def _locked() -> QuerySet[Document]:
+    """Documents held until the end of the transaction; their numbers are locked before."""
+    return Document.objects.select_for_update(of=("self",)).select_related("current")
 
 
 def _same(version: DocumentVersion, read: ReadDocument) -> bool:
@@ -189,8 +194,15 @@ def _refresh(document: Document, others: set[int]) -> tuple[Document, ...]:
     return tuple(other for other in changed if other.pk != document.pk)
 
 
-def _managed(actor: User | None, document: Document) -> Document:
-    locked = Document.objects.select_for_update(of=("self",)).select_related("current").get(pk=document.pk)
+def _managed(actor: User | None, document: Document, readers: Iterable[str] | None = None) -> Document:
+    """The document, locked, when the actor may manage it; also against being stored meanwhile, under its
+    identity of now and under that for new ``readers``.
+    """
+    identity = Document.objects.values_list("identity", flat=True).get(pk=document.pk)
+    identities = {identity} if readers is None else {identity, _identity_for(readers, identity)}
+    lock(*(f"identity|{name}" for name in identities))
+    lock_numbers(document)
+    locked = _locked().get(pk=document.pk)
     if actor is not None and not can_manage(viewer_for(actor), locked):
         raise _not_allowed()
     return locked
@@ -200,12 +212,15 @@ def _not_allowed() -> NotAllowedError:
     return NotAllowedError(_("You may not do this with this document."), _("Ask the provincial operator."))
 
 
+def _identity_for(readers: Iterable[str], identity: str) -> str:
+    return ",".join(readers) + "|" + identity.partition("|")[2]
+
+
 def _free_identity(actor: User | None, document: Document) -> str:
     """The identity under the new readers; another document that holds it is named only to those who can read
     it.
     """
-    identity = ",".join(document.access) + "|" + document.identity.partition("|")[2]
-    _lock(f"identity|{identity}")
+    identity = _identity_for(document.access, document.identity)
     other = Document.objects.filter(identity=identity).exclude(pk=document.pk).first()
     if other is None:
         return identity

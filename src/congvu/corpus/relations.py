@@ -21,12 +21,22 @@ from congvu.text import find_dates
 _REACH = 80
 
 
+def number_key(symbol: str) -> str:
+    """By what a symbol is found in the columns of documents and relations; empty for none."""
+    return symbol_key(symbol)[:120] if symbol else ""
+
+
+def number_keys(symbol: str, repeals: Iterable[Repeal]) -> set[str]:
+    """The keys of a text's own symbol and of all that it ends."""
+    return {number_key(symbol), *(number_key(repeal.symbol) for repeal in repeals)} - {""}
+
+
 def store_relations(version: DocumentVersion, repeals: Iterable[Repeal]) -> None:
     """Record what a new version says about other texts, linked to them where they are here already."""
     document = version.document
     rows = []
     for repeal in repeals:
-        key = symbol_key(repeal.symbol)[:120] if repeal.symbol else ""
+        key = number_key(repeal.symbol)
         if not key or key != document.number_key:
             rows.append(
                 Relation(

@@ -11,8 +11,8 @@ from congvu.common.hashing import sha256_hex
 from congvu.corpus.anchors import unit_anchors
 from congvu.corpus.models import Document, DocumentVersion, Passage, Unit
 from congvu.corpus.passages import plan_passages
+from congvu.corpus.relations import number_key
 from congvu.corpus.types import ReadDocument
-from congvu.legal import symbol_key
 from congvu.legal.structure import citation_path
 from congvu.text import fold
 
@@ -61,7 +61,7 @@ def show_version(document: Document, version: DocumentVersion) -> None:
     front = version.front
     document.current = version
     document.number = front["number"][:120]
-    document.number_key = symbol_key(front["number"])[:120] if front["number"] else ""
+    document.number_key = number_key(front["number"])
     document.kind = front["kind"][:16]
     document.kind_name = front["kind_name"][:60]
     document.title = (front["display_title"] or version.file_name)[:1000]
