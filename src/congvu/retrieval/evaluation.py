@@ -141,6 +141,7 @@ def evaluate(
         for done in range(0, len(entries), 1000):
             backend.put(generation, entries[done : done + 1000])
             progress("index", done, len(entries))
+        backend.maintain(generation)
         if set(variants) & {"dense", "fused"}:
             _embed(backend, generation, len(entries), progress)
         results = [
