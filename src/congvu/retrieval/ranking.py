@@ -28,7 +28,7 @@ _USUAL_ACCENTS = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """What is known of one passage for one question; all in 0..1.
+    """What is known of one passage for one question; all in 0..1, but for a ``fused`` raised by a named document.
 
     ``fused``: the search's own score; ``coverage``, ``pairs``, ``triples``: share of the question's rarity found in
     passage, heading and document name, by syllables and by runs of two and three; ``nearness``: the same for syllables
@@ -114,7 +114,7 @@ def features(query: Query, found: Evidence, rarity: Rarity) -> Features:
     wanted = {t: rarity.idf(t) for t in content_terms(query.terms)}
     said = frozenset(query.terms)
     return Features(
-        fused=min(1.0, found.score),
+        fused=found.score,
         coverage=_share(wanted, words.present),
         pairs=_share(_weighed(bigrams(query.terms), rarity), words.pairs),
         triples=_share(_weighed(_triples(query.terms), rarity), words.triples),

@@ -66,6 +66,12 @@ def test_a_unit_named_in_the_question_is_first_and_certain() -> None:
     assert confident == 1.0
 
 
+def test_a_passage_of_a_document_that_the_question_names_is_preferred_to_an_equal_one() -> None:
+    plain, named = evidence(1, "nghỉ hằng năm", score=1.0), evidence(2, "nghỉ hằng năm", score=1.5)
+    ordered, _ = rank(understand("nghỉ hằng năm", DAY), [plain, named], RARITY)
+    assert [e.passage_id for e in ordered] == [2, 1]
+
+
 def test_nothing_found_is_no_confidence() -> None:
     assert rank(understand(QUESTION, DAY), [], RARITY) == ([], 0.0)
 
