@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import tarfile
 from pathlib import Path
 
 import pytest
@@ -9,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from congvu.legal import FrontMatter, display_title, read_front_matter
-from tests.shared_data import shared
 
 LETTER = """ỦY BAN NHÂN DÂN
 TỈNH MINH HỌA
@@ -189,20 +187,6 @@ def test_every_demo_document_says_what_it_is(path: Path) -> None:
     front = read_front_matter(path.read_text(encoding="utf-8"))
     assert None not in (front.number, front.kind, front.title, front.issuer, front.issued_on, front.signer)
     assert front.place == "Minh Họa"
-
-
-def test_208_laws() -> None:
-    with tarfile.open(shared("laws/laws-208.tar.gz")) as archive:
-        fronts = [
-            read_front_matter(stream.read().decode(), Path(member.name).name)
-            for member in archive
-            if member.name.endswith(".txt") and (stream := archive.extractfile(member)) is not None
-        ]
-    assert len(fronts) == 208
-    assert sum(front.title is not None for front in fronts) == 208
-    assert sum(front.number is not None for front in fronts) == 207
-    assert sum(front.issued_on is not None for front in fronts) == 208
-    assert sum(front.effective_from is not None for front in fronts) >= 204
 
 
 @given(st.text(max_size=400))

@@ -1,14 +1,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import tarfile
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from congvu.legal import find_effective_date, find_repeals
-from tests.shared_data import shared
 from tests.unit.legal.hostile_texts import HOSTILE, hostile_text
 
 IN_FORCE = "Luật này có hiệu lực thi hành từ ngày 01 tháng 01 năm 2021.\n"
@@ -162,16 +160,6 @@ def test_spans_of_the_quote_point_into_the_text() -> None:
     text = f"{IN_FORCE}“bị bỏ qua”\n2. Luật A số 70/2006/QH11 {SINCE}."
     (repeal,) = find_repeals(text)
     assert text[repeal.start : repeal.end] == repeal.quote == "Luật A số 70/2006/QH11"
-
-
-def test_208_laws_end_167_earlier_texts() -> None:
-    with tarfile.open(shared("laws/laws-208.tar.gz")) as archive:
-        texts = [
-            stream.read().decode()
-            for member in archive
-            if member.name.endswith(".txt") and (stream := archive.extractfile(member)) is not None
-        ]
-    assert sum(repeal.part is None for text in texts for repeal in find_repeals(text)) == 167
 
 
 @pytest.mark.parametrize("name", [*HOSTILE, "quoted"])
