@@ -44,13 +44,9 @@ def before_search(text: str) -> AnswerStatus | None:
     return AnswerStatus.REFUSED_PERSONAL_DATA if asks_for_personal_data(text) else None
 
 
-def names_document(reference: LegalReference) -> bool:
-    return bool(reference.document_symbol or reference.document_name or reference.document_number)
-
-
 def unit_without_document(query: Query) -> LegalReference | None:
     """The reference of a question that names a unit ("Điều 15") but no document anywhere."""
-    if not query.references or any(names_document(r) for r in query.references):
+    if not query.references or any(r.names_document for r in query.references):
         return None
     return next((r for r in query.references if r.article or r.chapter or r.clause or r.annex), None)
 
@@ -84,7 +80,7 @@ def after_search(retrieval: Retrieval, thresholds: Thresholds = THRESHOLDS) -> A
         return AnswerStatus.CLARIFY
     if retrieval.confidence < thresholds.high and topic_out_of_scope(query.text) is not None:
         return AnswerStatus.OUT_OF_SCOPE
-    if len(content) < thresholds.content and not any(names_document(r) for r in query.references):
+    if len(content) < thresholds.content and not any(r.names_document for r in query.references):
         return AnswerStatus.CLARIFY
     if not retrieval.evidence or retrieval.confidence < thresholds.enough:
         return AnswerStatus.NO_EVIDENCE

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from congvu.answering.abstain import content_of, names_document
+from congvu.answering.abstain import content_of
 from congvu.retrieval.types import Query
 
 _LONGEST_FOLLOW_UP = 12  # syllables; a longer question carries its own subject
@@ -54,7 +54,7 @@ def resolve(query: Query, previous: PreviousTurn | None) -> Resolved:
     typed = query.text
     if previous is None:
         return Resolved(typed, from_context=False)
-    if any(names_document(r) for r in query.references):
+    if any(r.names_document for r in query.references):
         if previous.awaiting_document and not any(r.article or r.clause for r in query.references):
             named = replace(previous, document=_bare(typed))
             return Resolved(_with_unit(previous.text, named), from_context=True)

@@ -5,7 +5,6 @@ not filter, so that their callers can, once, together with everything else they 
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 
 from django.db.models import Q, QuerySet
@@ -67,22 +66,3 @@ def current_version_of_bytes(content_hash: str, access: Sequence[str]) -> Docume
     return DocumentVersion.objects.filter(
         content_hash=content_hash, current_of__access=sorted(access), current_of__withdrawn_at__isnull=True
     ).first()
-
-
-def find_documents_by_symbol(symbol: str) -> QuerySet[Document]:
-    """Every document with this number, however it is typed ("30/2020/nd-cp"); not filtered by reader."""
-    key = symbol_key(symbol)
-    return Document.objects.filter(number_key=key).order_by("-issued_on", "pk") if key else Document.objects.none()
-
-
-def find_documents_by_name(name: str) -> QuerySet[Document]:
-    """Documents of this name, newest first; not filtered by reader.
-
-    The name may leave out the year or number that follows in the title: "Luật Đầu tư" finds "Luật Đầu tư
-    2020", but not "Luật Đầu tư công 2019".
-    """
-    key = " ".join(fold(name).split())
-    if not key:
-        return Document.objects.none()
-    rest = rf"^{re.escape(key)} (so |nam )?[0-9(]"
-    return Document.objects.filter(Q(title_key=key) | Q(title_key__regex=rest)).order_by("-issued_on", "pk")

@@ -16,7 +16,7 @@ from congvu.common.models import AuditEvent
 from congvu.corpus.actions import ensure_source, set_visibility, store_document, withdraw_document
 from congvu.corpus.models import Document, Passage, Unit, Visibility
 from congvu.corpus.policies import can_read
-from congvu.corpus.queries import documents_for, find_documents_by_name, find_documents_by_symbol
+from congvu.corpus.queries import documents_for
 from congvu.corpus.types import Outcome
 from tests.factories import LAW, People, make_document, make_version, read_document
 
@@ -172,17 +172,6 @@ def test_a_withdrawn_document_comes_back_when_it_is_supplied_again(people: Peopl
     assert withdraw_document(people.eve, document) == ()
     assert outcome() is Outcome.NEW_VERSION
     assert Document.objects.visible_to(viewer_for(people.eve)).count() == 1
-
-
-def test_documents_are_found_by_symbol_and_by_name() -> None:
-    make_document(number="61/2020/QH14", title="Luật Đầu tư 2020")
-    make_document(number="39/2019/QH14", title="Luật Đầu tư công 2019", text=LAW + "công")
-    assert find_documents_by_symbol("61/2020/qh14").get().title == "Luật Đầu tư 2020"
-    assert not find_documents_by_symbol("").exists()
-    assert find_documents_by_name("luat dau tu").get().number == "61/2020/QH14"
-    assert find_documents_by_name("Luật Đầu tư công 2019").get().number == "39/2019/QH14"
-    assert not find_documents_by_name("Luật Đầu").exists()
-    assert not find_documents_by_name("  ").exists()
 
 
 def test_the_library_is_searched_without_diacritics_and_filtered(people: People) -> None:
