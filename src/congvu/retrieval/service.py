@@ -93,11 +93,11 @@ def _search(viewer: Viewer, query: Query, timer: _Timer, notes: list[str]) -> li
     where = SearchFilter(access=viewer.access, on=query.on)
     asked = None
     if vectors.cover(backend, generation):
-        asked = vectors.of_question(query.text)
+        asked = vectors.of_question(query.search_text)
     else:
         notes.append("vectors_pending")
     with timer.step("lexical"):
-        lexical = backend.lexical(generation.name, query.text, where, CANDIDATES)
+        lexical = backend.lexical(generation.name, query.search_text, where, CANDIDATES)
     dense: list[Hit] = []
     if asked is not None:
         try:
@@ -113,7 +113,7 @@ def _search(viewer: Viewer, query: Query, timer: _Timer, notes: list[str]) -> li
         named = named_documents(viewer, query)
         if named:
             inside = SearchFilter(access=viewer.access, on=None, document_ids=tuple(sorted(d.pk for d in named)))
-            found = _lifted(found, backend.lexical(generation.name, query.text, inside, CANDIDATES))
+            found = _lifted(found, backend.lexical(generation.name, query.search_text, inside, CANDIDATES))
     return found
 
 

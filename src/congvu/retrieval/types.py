@@ -4,18 +4,47 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from typing import Literal, Protocol
 
 from congvu.legal.references import LegalReference
+
+RewriteKind = Literal["abbreviation", "everyday", "slip", "renamed"]
+
+
+class Vocabulary(Protocol):
+    """What a corpus is made of: in how many of ``documents`` passages a folded syllable or an adjacent pair stands."""
+
+    @property
+    def documents(self) -> int: ...
+
+    def frequency(self, term: str) -> int:
+        """Passages that hold ``term``: a folded syllable ("dat") or a pair as ``text.bigrams`` gives it ("dat_dai")."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrite:
+    """One reading of something that was typed: the words as typed and the words that they are read as."""
+
+    typed: str
+    read: str
+    kind: RewriteKind
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question as it was understood. ``text`` is as typed; ``references`` are those found in it."""
+    """A question as it was understood.
+
+    ``text`` is as typed; ``search_text`` is what the index, the model and the ranker read (the same words but for
+    ``rewrites``); ``terms`` are its folded syllables; ``references`` are those found in it.
+    """
 
     text: str
     on: dt.date
     terms: tuple[str, ...]
     references: tuple[LegalReference, ...] = ()
+    search_text: str = ""
+    rewrites: tuple[Rewrite, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

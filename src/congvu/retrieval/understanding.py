@@ -19,7 +19,13 @@ QUESTION_WORDS = frozenset(_QUESTION_WORDS.split())
 def understand(text: str, on: dt.date) -> Query:
     """Read a question; never raises, whatever was typed."""
     cleaned = clean(text).strip()
-    return Query(text=cleaned, on=on, terms=tuple(syllables(cleaned)), references=tuple(parse_references(cleaned)))
+    return Query(
+        text=cleaned,
+        on=on,
+        terms=tuple(syllables(cleaned)),
+        references=tuple(parse_references(cleaned)),
+        search_text=cleaned,
+    )
 
 
 def content_terms(terms: tuple[str, ...]) -> tuple[str, ...]:
