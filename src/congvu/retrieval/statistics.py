@@ -1,7 +1,8 @@
-"""How rare each syllable is in the corpus: a snapshot kept in the database and held by each process.
+"""What the corpus is made of: how rare its syllables are and which stand side by side.
 
-The snapshot only weighs words when evidence is compared with a question, so it may lag behind the corpus; it is
-renewed in the background once the corpus has changed by more than a fiftieth.
+A snapshot kept in the database and held by each process. It only weighs words when evidence is compared with a
+question, and tells words of the corpus from slips when one is read, so it may lag behind the corpus; it is renewed in
+the background once the corpus has changed by more than a fiftieth.
 """
 
 from __future__ import annotations
@@ -10,34 +11,82 @@ import math
 import threading
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.db.models import Q
 
 from congvu.corpus.models import Passage
 from congvu.retrieval.models import TermStatistics
-from congvu.text import syllables
+from congvu.retrieval.pairs import Nested, Pairs
+from congvu.text import bigrams, syllables
 
 _REREAD_AFTER_S = 30.0
 _MIN_DOCUMENTS = 2
+_FEWEST = 3
+_MOST_PAIRS = 80_000
+_HELD_WHILE_COUNTING = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Rarity:
-    """Inverse document frequency of syllables: 0 for one that is everywhere, about 10 for one never seen."""
+    """In how many of ``documents`` passages syllables and frequent pairs of them occur; a ``Vocabulary``.
+
+    ``idf`` is the inverse document frequency of a syllable: 0 for one that is everywhere, about 10 for one never seen.
+    """
 
     documents: int = 0
-    frequency: Mapping[str, int] = field(default_factory=dict)
+    counts: Mapping[str, int] = field(default_factory=dict)
+    pairs: Pairs = field(default_factory=Pairs)
+
+    def frequency(self, term: str) -> int:
+        return self.pairs.count(term) if "_" in term else self.counts.get(term, 0)
 
     def idf(self, term: str) -> float:
         if self.documents < _MIN_DOCUMENTS:
             return 1.0
-        df = self.frequency.get(term, 0)
+        df = self.counts.get(term, 0)
         return math.log(1 + (self.documents - df + 0.5) / (df + 0.5))
 
     def __getitem__(self, term: str) -> float:
         return self.idf(term)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Counts over texts as the snapshot stores them; ``pairs`` holds only frequent ones."""
+
+    documents: int
+    frequency: dict[str, int]
+    pairs: Nested
+
+    def rarity(self) -> Rarity:
+        return Rarity(self.documents, self.frequency, Pairs(self.pairs))
+
+
+def count_texts(texts: Iterable[str]) -> Counted:
+    """Count in how many texts each folded syllable and each adjacent pair of syllables occurs. Pure.
+
+    Kept are the ``_MOST_PAIRS`` pairs that occur most, each in at least ``_FEWEST`` texts.
+    """
+    singles: Counter[str] = Counter()
+    pairs: Counter[str] = Counter()
+    total = 0
+    for text in texts:
+        tokens = syllables(text)
+        singles.update(set(tokens))
+        pairs.update(set(bigrams(tokens)))
+        total += 1
+        if len(pairs) > _HELD_WHILE_COUNTING:
+            pairs = Counter({pair: count for pair, count in pairs.items() if count > 1})
+    nested: dict[str, dict[str, int]] = {}
+    for pair, count in pairs.most_common(_MOST_PAIRS):
+        if count < _FEWEST:
+            break
+        left, _, right = pair.partition("_")
+        nested.setdefault(left, {})[right] = count
+    return Counted(total, dict(singles), nested)
 
 
 class _Held:
@@ -59,7 +108,7 @@ class _Held:
         newest = TermStatistics.objects.order_by("-pk").values_list("pk", flat=True).first()
         if newest != self.pk:
             row = TermStatistics.objects.get(pk=newest) if newest else None
-            self.rarity = Rarity(row.documents, row.frequency) if row else Rarity()
+            self.rarity = Counted(row.documents, row.frequency, row.pairs or {}).rarity() if row else Rarity()
             self.pk = newest
         self.read_at = time.monotonic()
 
@@ -82,9 +131,9 @@ def rarity() -> Rarity:
 
 
 def is_stale() -> bool:
-    """True when the corpus has changed by more than a fiftieth since the snapshot."""
-    row = TermStatistics.objects.order_by("-pk").only("documents").first()
-    counted = row.documents if row else 0
+    """True when the corpus has changed by more than a fiftieth since the snapshot, or pairs were not counted yet."""
+    row = TermStatistics.objects.order_by("-pk").only("documents").annotate(bare=Q(pairs__isnull=True)).first()
+    counted = row.documents if row and not row.bare else 0
     return abs(Passage.objects.count() - counted) * 50 > counted
 
 
@@ -93,13 +142,12 @@ def refresh() -> int:
 
     Counts carry no text, so restricted passages are counted too.
     """
-    frequency: Counter[str] = Counter()
-    total = 0
-    for text in Passage.objects.values_list("text", flat=True).iterator(chunk_size=1000):
-        frequency.update(set(syllables(text)))
-        total += 1
+    passages = Passage.objects.values_list("text", flat=True).iterator(chunk_size=1000)
+    counted = count_texts(passages)
     with transaction.atomic():
-        row = TermStatistics.objects.create(documents=total, frequency=dict(frequency))
+        row = TermStatistics.objects.create(
+            documents=counted.documents, frequency=counted.frequency, pairs=counted.pairs
+        )
         TermStatistics.objects.filter(pk__lt=row.pk).delete()
     _held.forget()
-    return total
+    return counted.documents
