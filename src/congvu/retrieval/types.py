@@ -24,11 +24,15 @@ class Vocabulary(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Rewrite:
-    """One reading of something that was typed: the words as typed and the words that they are read as."""
+    """One reading of something that was typed: the words as typed and the words that they are read as.
+
+    ``renamed`` ones hold ``since`` a day; ``read`` is "" for a place that ended and whose place nothing known took.
+    """
 
     typed: str
     read: str
     kind: RewriteKind
+    since: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ _VNI_QUALITY = {
 }
 _VOWELS = "aăâeêioôơuưy"
 _MARKED = "ăâêôơư"
+_TONED = frozenset(nfc(vowel + tone) for vowel in _VOWELS for tone in _TELEX_TONES.values())
 _LONGEST = 12
 # What a letter does to the letters before it: None where it is one itself, "" for a quality, else the tone.
 _Step = Callable[[list[str], str], str | None]
@@ -57,7 +58,7 @@ def is_syllable(folded: str) -> bool:
 def from_telex(word: str) -> str | None:
     """The syllable that a word spells in Telex ("luaatj" gives "luật"), lower case; None where it is not Telex."""
     letters = nfc(word).lower()
-    if len(letters) > _LONGEST or not letters.isalpha():
+    if len(letters) > _LONGEST or not letters.isalpha() or _TONED.intersection(letters):
         return None
     return _decoded(letters, _telex_step)
 
@@ -65,7 +66,7 @@ def from_telex(word: str) -> str | None:
 def from_vni(word: str) -> str | None:
     """The syllable that a word spells in VNI ("luat65" gives "luật"), lower case; None where it is not VNI."""
     letters = nfc(word).lower()
-    if len(letters) > _LONGEST or not letters.isalnum() or letters[:1].isdigit():
+    if len(letters) > _LONGEST or not letters.isalnum() or letters[:1].isdigit() or _TONED.intersection(letters):
         return None
     return _decoded(letters, _vni_step)
 
