@@ -63,13 +63,13 @@ def make(question: Question, viewer: Viewer) -> Made:
 
 
 def _resolved(question: Question, viewer: Viewer) -> Resolved:
-    return resolve(understand(question.text, question.on), previous_turn(question, viewer))
+    return resolve(understand(question.text, question.on, rarity()), previous_turn(question, viewer))
 
 
 def _draft(retrieval: Retrieval, viewer: Viewer) -> Draft:
     status = abstain.after_search(retrieval)
     if status is None:
-        draft = compose(retrieval.query.text, retrieval, load_trees(retrieval.evidence), idf=rarity())
+        draft = compose(retrieval.query.search_text, retrieval, load_trees(retrieval.evidence), idf=rarity())
         return draft if draft.quotes else abstain.draft(AnswerStatus.NO_EVIDENCE)
     reference = abstain.unit_without_document(retrieval.query)
     if status is not AnswerStatus.CLARIFY or reference is None:

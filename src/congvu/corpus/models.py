@@ -89,6 +89,7 @@ class Document(models.Model):
     ``access`` are the tokens a viewer needs one of (see ``accounts.types.Viewer``); they are derived from
     ``visibility`` by ``corpus.policies.access_tokens`` and written only by ``corpus.actions``.
     ``identity`` is what makes two files the same work: scope, kind, number and issuer, or the file's name.
+    ``law_key`` is by what a question names a law (``legal.law_key``), "" for what is no law.
     """
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="documents")
@@ -109,6 +110,7 @@ class Document(models.Model):
     kind_name = models.CharField(max_length=60, blank=True)
     title = models.CharField(_("title"), max_length=1000)
     title_key = models.CharField(max_length=1000, db_index=True, editable=False)
+    law_key = models.CharField(max_length=1000, blank=True, default="", db_default="", db_index=True, editable=False)
     issuer = models.CharField(_("issuer"), max_length=250, blank=True)
     issued_on = models.DateField(_("issued on"), null=True, blank=True)
     force_from = models.DateField(_("in force from"), null=True, blank=True)

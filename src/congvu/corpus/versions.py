@@ -13,6 +13,7 @@ from congvu.corpus.models import Document, DocumentVersion, Passage, Unit
 from congvu.corpus.passages import plan_passages
 from congvu.corpus.relations import number_key
 from congvu.corpus.types import ReadDocument
+from congvu.legal import law_key
 from congvu.legal.structure import citation_path
 from congvu.text import fold
 
@@ -66,6 +67,7 @@ def show_version(document: Document, version: DocumentVersion) -> None:
     document.kind_name = front["kind_name"][:60]
     document.title = (front["display_title"] or version.file_name)[:1000]
     document.title_key = fold(document.title)[:1000]
+    document.law_key = law_key(document.title)[:1000]
     document.issuer = front["issuer"][:250]
     document.issued_on = front["issued_on"]
     document.force_from = front["effective_from"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,14 +16,15 @@ from congvu.legal import parse_references
 from congvu.retrieval import lexicon
 from congvu.retrieval.lexicon import Found
 from congvu.retrieval.places import renamed_places
-from congvu.retrieval.slips import is_known, read_slip
+from congvu.retrieval.slips import is_known, likelihood, read_slip
 from congvu.retrieval.types import Rewrite, RewriteKind, Vocabulary
 from congvu.retrieval.words import Word, are_joined, in_case_of, is_bare, is_shouted, read_words
 from congvu.text import bigrams, clean, fold, is_syllable, syllables
 
 _SUPPORTED = 3  # passages that the rarest pair of a reading must stand in
 _ALSO_USED = 0.1  # an abbreviation this often beside its full form stays in the question
-_CLEAR = 3.0  # how much better the best of several readings must fit its neighbours
+_CLEAR = math.log(12)  # how much likelier the best of several readings must be beside its neighbours
+_OFTEN = 20
 _BARE = 0.1  # a bare phrase counts if other words that fold alike are this much rarer than what it is read as
 _ROUNDS = 6
 _KINDS = frozenset({"nd", "tt", "ttlt", "qd", "nq", "ct", "cv", "pl", "hd"})
@@ -150,19 +152,20 @@ def _best_reading(question: _Question, found: Found, reads: Sequence[str]) -> st
     if len(reads) == 1:
         return known[0] if known else None
     left, right = question.beside(found.first, found.last)
-    fits = sorted(((_fit(question.vocabulary, left, r, right), r) for r in known), reverse=True)
-    if not fits or fits[0][0] < _SUPPORTED:
+    fits = sorted(((likelihood(question.vocabulary, left, syllables(r), right), r) for r in known), reverse=True)
+    if not fits or not _stands_beside(question.vocabulary, left, fits[0][1], right):
         return None
-    if len(fits) > 1 and fits[0][0] < _CLEAR * fits[1][0]:
+    if len(fits) > 1 and fits[0][0] - fits[1][0] < _CLEAR:
         return None
     return fits[0][1]
 
 
-def _fit(vocabulary: Vocabulary, left: str, read: str, right: str) -> int:
+def _stands_beside(vocabulary: Vocabulary, left: str, read: str, right: str) -> bool:
+    """Whether the corpus has a reading between these neighbours: beside each there is, and often beside one."""
     inside = syllables(read)
-    before = vocabulary.frequency(f"{left}_{inside[0]}") if left else 0
-    after = vocabulary.frequency(f"{inside[-1]}_{right}") if right else 0
-    return before + after
+    sides = [vocabulary.frequency(f"{left}_{inside[0]}")] if left else []
+    sides += [vocabulary.frequency(f"{inside[-1]}_{right}")] if right else []
+    return bool(sides) and min(sides) >= _SUPPORTED and max(sides) >= _OFTEN
 
 
 def _everyday(question: _Question) -> list[_Edit]:

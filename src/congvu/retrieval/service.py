@@ -19,7 +19,7 @@ from congvu.llm import embedder
 from congvu.retrieval import understanding, vectors
 from congvu.retrieval.access import authorise
 from congvu.retrieval.fusion import fuse
-from congvu.retrieval.naming import named_documents
+from congvu.retrieval.naming import Named, named_documents
 from congvu.retrieval.ranking import DEFAULT, rank
 from congvu.retrieval.statistics import rarity
 from congvu.retrieval.structural import structural_candidates
@@ -65,11 +65,12 @@ def retrieve(viewer: Viewer, text: str, on: dt.date | None = None, limit: int = 
     """
     timer = _Timer()
     with timer.step("understand"):
-        query = understand(text, on or today())
+        query = understand(text, on or today(), rarity())
     notes: list[str] = []
     with timer.step("structure"):
-        named = structural_candidates(viewer, query)
-    found = _search(viewer, query, timer, notes)
+        names = named_documents(viewer, query)
+        named = structural_candidates(viewer, query, names)
+    found = _search(viewer, query, names, timer, notes)
     with timer.step("authorise"):
         evidence = authorise(viewer, query, [*named, *found[:RANKED]])
     with timer.step("rank"):
@@ -88,7 +89,7 @@ def retrieve(viewer: Viewer, text: str, on: dt.date | None = None, limit: int = 
     )
 
 
-def _search(viewer: Viewer, query: Query, timer: _Timer, notes: list[str]) -> list[Candidate]:
+def _search(viewer: Viewer, query: Query, names: Named, timer: _Timer, notes: list[str]) -> list[Candidate]:
     backend, generation = get_backend(), active_generation()
     where = SearchFilter(access=viewer.access, on=query.on)
     asked = None
@@ -110,9 +111,9 @@ def _search(viewer: Viewer, query: Query, timer: _Timer, notes: list[str]) -> li
             notes.append("lexical_only")
     found = fuse(lexical, dense)
     with timer.step("named"):
-        named = named_documents(viewer, query)
-        if named:
-            inside = SearchFilter(access=viewer.access, on=None, document_ids=tuple(sorted(d.pk for d in named)))
+        if names.documents:
+            named = tuple(sorted(d.pk for d in names.documents))
+            inside = SearchFilter(access=viewer.access, on=None, document_ids=named)
             found = _lifted(found, backend.lexical(generation.name, query.search_text, inside, CANDIDATES))
     return found
 

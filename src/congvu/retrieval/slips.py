@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from congvu.retrieval.types import Vocabulary
@@ -89,7 +89,7 @@ def _score(reading: _Reading, left: str, right: str, vocabulary: Vocabulary, *, 
     first, last = reading.folded[0], reading.folded[-1]
     before = vocabulary.frequency(f"{left}_{first}") if left else 0
     after = vocabulary.frequency(f"{last}_{right}") if right else 0
-    inside = min((vocabulary.frequency(f"{a}_{b}") for a, b in _neighbours(reading.folded)), default=0)
+    inside = min((vocabulary.frequency(f"{a}_{b}") for a, b in itertools.pairwise(reading.folded)), default=0)
     if strict and not reading.sure:
         sides = [n for n, there in ((before, left), (after, right)) if there]
         enough = sides and min(sides) >= _PAIR and max(sides) >= _STRONG
@@ -97,20 +97,14 @@ def _score(reading: _Reading, left: str, right: str, vocabulary: Vocabulary, *, 
             return None
     elif max(before, after) < _PAIR and inside < _STRONG and not reading.sure:
         return None
-    score = reading.prior
-    if left:
-        score += math.log(before + 0.5)
-    if right:
-        score += math.log(after + 0.5)
-    if inside:
-        score += math.log(inside)
-    elif left and right:
-        score -= math.log(vocabulary.frequency(first) + 1)
-    return score
+    return reading.prior + likelihood(vocabulary, left, reading.folded, right)
 
 
-def _neighbours(folded: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    return itertools.pairwise(folded)
+def likelihood(vocabulary: Vocabulary, left: str, folded: Sequence[str], right: str) -> float:
+    """Log of how often syllables stand between two neighbours ("" for none), up to a constant; larger is likelier."""
+    chain = tuple(filter(None, (left, *folded, right)))
+    links = sum(math.log(vocabulary.frequency(f"{a}_{b}") + 0.5) for a, b in itertools.pairwise(chain))
+    return links - sum(math.log(vocabulary.frequency(syllable) + 1) for syllable in chain[1:-1])
 
 
 def _readings(word: Word, vocabulary: Vocabulary) -> Iterator[_Reading]:

@@ -8,7 +8,7 @@ from congvu.accounts.types import Viewer
 from congvu.corpus.models import Document, Passage, Unit
 from congvu.legal import LegalReference
 from congvu.legal.structure import UnitLevel
-from congvu.retrieval.naming import documents_of, named_documents
+from congvu.retrieval.naming import Named
 from congvu.retrieval.types import Candidate, Query
 
 
@@ -47,7 +47,7 @@ def _below(unit: Unit, level: UnitLevel, number: str) -> Iterable[Unit]:
     ).order_by("index")
 
 
-def structural_candidates(viewer: Viewer, query: Query) -> list[Candidate]:
+def structural_candidates(viewer: Viewer, query: Query, named: Named) -> list[Candidate]:
     """One candidate per unit that the question names in a document it names, in the question's order.
 
     A unit without a document of its own ("Điều 113 nói gì trong luật lao động") belongs to the one document that the
@@ -56,10 +56,10 @@ def structural_candidates(viewer: Viewer, query: Query) -> list[Candidate]:
     pointing = [r for r in query.references if r.names_unit and not r.relative]
     if not pointing:
         return []
-    named = named_documents(viewer, query)
+    alone = named.documents if len(named.documents) == 1 else ()
     found: dict[int, Candidate] = {}
     for reference in pointing:
-        documents = documents_of(viewer, reference, query.on)[:1] or (named if len(named) == 1 else [])
+        documents = (named.by_reference[reference],) if reference in named.by_reference else alone
         for unit in (u for document in documents for u in units_named(document, reference)[:2]):
             passage = (
                 Passage.objects.visible_to(viewer)

@@ -22,6 +22,18 @@ class Vocabulary(Protocol):
         ...
 
 
+class _Nothing:
+    """The vocabulary of no corpus."""
+
+    documents = 0
+
+    def frequency(self, term: str) -> int:
+        return 0
+
+
+NOTHING: Vocabulary = _Nothing()
+
+
 @dataclass(frozen=True, slots=True)
 class Rewrite:
     """One reading of something that was typed: the words as typed and the words that they are read as.

@@ -1,11 +1,12 @@
-"""From what was typed to a Query: cleaned text, folded terms, legal references."""
+"""From what was typed to a Query: the text as it is read, folded terms, legal references."""
 
 from __future__ import annotations
 
 import datetime as dt
 
 from congvu.legal import parse_references
-from congvu.retrieval.types import Query
+from congvu.retrieval.rewriting import rewrite
+from congvu.retrieval.types import NOTHING, Query, Vocabulary
 from congvu.text import clean, syllables
 
 # Words that ask, address or connect but carry no subject; folded. They never count as covered or uncovered.
@@ -16,15 +17,21 @@ _QUESTION_WORDS = """
 QUESTION_WORDS = frozenset(_QUESTION_WORDS.split())
 
 
-def understand(text: str, on: dt.date) -> Query:
-    """Read a question; never raises, whatever was typed."""
+def understand(text: str, on: dt.date, vocabulary: Vocabulary = NOTHING) -> Query:
+    """Read a question with the words of a corpus; never raises, whatever was typed.
+
+    References are those of the text as it was read, and so are their places. Without a vocabulary nothing is read as
+    something else.
+    """
     cleaned = clean(text).strip()
+    read = rewrite(cleaned, vocabulary, on)
     return Query(
         text=cleaned,
         on=on,
-        terms=tuple(syllables(cleaned)),
-        references=tuple(parse_references(cleaned)),
-        search_text=cleaned,
+        terms=tuple(syllables(read.text)),
+        references=tuple(parse_references(read.text)),
+        search_text=read.text,
+        rewrites=read.rewrites,
     )
 
 
