@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from congvu import __version__
 from congvu.accounts.types import Viewer
@@ -14,6 +14,7 @@ from congvu.answering.compose.extractive import VERSION, compose
 from congvu.answering.context import Resolved, resolve
 from congvu.answering.models import Question
 from congvu.answering.queries import documents_with_article, previous_turn
+from congvu.answering.readings import reading_notes
 from congvu.answering.trees import load_trees
 from congvu.answering.types import AnswerStatus, Draft
 from congvu.retrieval.service import retrieve, understand
@@ -49,6 +50,8 @@ def make(question: Question, viewer: Viewer) -> Made:
     retrieval = retrieve(viewer, resolved.text, question.on, limit=EVIDENCE)
     composing = time.perf_counter()
     draft = _draft(retrieval, viewer)
+    if draft.status not in _WITHOUT_EVIDENCE:
+        draft = replace(draft, blocks=(*reading_notes(retrieval.query.rewrites), *draft.blocks))
     return Made(
         draft=draft,
         evidence=() if draft.status in _WITHOUT_EVIDENCE else retrieval.evidence,

@@ -86,6 +86,34 @@ def lexical_only() -> str:
     )
 
 
+# --- how the question was read
+
+
+def read_as(readings: Sequence[tuple[str, str]]) -> str:
+    """Words of the question and the words that they were read as."""
+    pairs = [_("“%(typed)s” as “%(read)s”") % {"typed": typed, "read": read} for typed, read in readings]
+    return _("In the question, %(readings)s was read. If that is not what you mean, write it out and ask again.") % {
+        "readings": "; ".join(pairs)
+    }
+
+
+def now_called(old: str, new: str, since: dt.date) -> str:
+    """An agency or a place that is part of another one, or has another name, from a day on."""
+    return _("Note: “%(old)s” is now “%(new)s” (since %(since)s).") % {
+        "old": old,
+        "new": new,
+        "since": _day(since),
+    }
+
+
+def place_ended(place: str, since: dt.date) -> str:
+    """A district, or a town below a province: there are none from a day on."""
+    return _("Note: “%(place)s” ceased to exist as an administrative unit on %(since)s.") % {
+        "place": place,
+        "since": _day(since),
+    }
+
+
 # --- statuses without an answer
 
 

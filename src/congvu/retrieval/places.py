@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from congvu.retrieval import lexicon
-from congvu.retrieval.words import Word, is_bare, is_shouted
+from congvu.retrieval.words import Word, is_bare, is_shouted, spelt
 from congvu.text import fold
 
 SINCE = dt.date(2025, 7, 1)
@@ -75,7 +75,7 @@ def _title_before(text: str, words: Sequence[Word], at: int, titles: Sequence[tu
 
 
 def _is_word(word: Word, wanted: str) -> bool:
-    return word.accented == wanted or (word.is_bare and word.folded == fold(wanted) and len(wanted) > 4)
+    return word.accented == spelt(wanted) or (word.is_bare and word.folded == fold(wanted) and len(wanted) > 4)
 
 
 def _is_name(text: str, here: Sequence[Word]) -> bool:

@@ -133,12 +133,13 @@ def _abbreviations(question: _Question) -> list[_Edit]:
             continue  # "tha" is a word, "THA" is not
         if fold(typed) in _KINDS and _is_number(question, same[0].last):
             continue  # "NĐ 30", "TT 01/2011" are read as they stand
-        read = _best_reading(question, same[0], list(dict.fromkeys(r for f in same for r in f.phrase.reads)))
+        reads = list(dict.fromkeys(r for f in same for r in f.phrase.reads))
+        read = _best_reading(question, same[0], reads)
         if read is None or question.says(read):
             continue
         used, full = _frequency(question.vocabulary, typed), _frequency(question.vocabulary, read)
         keep = used >= _SUPPORTED and used >= _ALSO_USED * full
-        edits.append(_edit(question, same[0], [read], "abbreviation", keep=keep))
+        edits.append(_edit(question, same[0], [read], "abbreviation", keep=keep, plain=len(reads) == 1))
     return edits
 
 
@@ -217,6 +218,7 @@ def _edit(
     keep: bool,
     since: dt.date | None = None,
     name: str = "",
+    plain: bool = False,
 ) -> _Edit:
     """Put readings in the place of a phrase, or in brackets behind it where it stays."""
     typed = question.typed(found)
@@ -227,7 +229,7 @@ def _edit(
     elif kind == "everyday":
         new = in_case_of(new, typed) if not typed.isupper() else new
     start, end = question.words[found.first].start, question.words[found.last - 1].end
-    return _Edit(start, end, new, Rewrite(typed, shown, kind, since))
+    return _Edit(start, end, new, Rewrite(typed, shown, kind, since, plain))
 
 
 def _styled(question: _Question, read: str) -> str:

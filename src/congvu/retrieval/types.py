@@ -39,12 +39,14 @@ class Rewrite:
     """One reading of something that was typed: the words as typed and the words that they are read as.
 
     ``renamed`` ones hold ``since`` a day; ``read`` is "" for a place that ended and whose place nothing known took.
+    ``plain`` ones have no other reading, so nobody need be told ("UBND").
     """
 
     typed: str
     read: str
     kind: RewriteKind
     since: dt.date | None = None
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)

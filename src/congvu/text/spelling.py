@@ -45,9 +45,11 @@ _Step = Callable[[list[str], str], str | None]
 
 def is_syllable(folded: str) -> bool:
     """Whether a folded word can be a Vietnamese syllable: "nghieng" can, "ngieng", "karaoke" and "nd" cannot."""
+    if folded in {"gi", "gin"}:  # their i is both of the initial and the vowel
+        return True
     match = _SYLLABLE.fullmatch(folded)
     if match is None:
-        return folded in {"gi", "gin"}
+        return False
     initial, nucleus, final = match["initial"] or "", match["nucleus"], match["final"]
     front = _BEFORE_FRONT.get(initial)
     if front is not None and front != (nucleus[0] in "eiy"):

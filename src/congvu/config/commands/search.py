@@ -46,6 +46,8 @@ def payload(found: Retrieval) -> dict[str, Any]:
     """The stable JSON of a search; scores are in 0..1 and comparable only within one result."""
     return {
         "query": found.query.text,
+        "read_as": found.query.search_text,
+        "rewrites": [{"typed": r.typed, "read": r.read, "kind": r.kind} for r in found.query.rewrites],
         "on": found.query.on,
         "confidence": round(found.confidence, 4),
         "results": [_result(item) for item in found.evidence],
