@@ -13,8 +13,11 @@ from congvu.text import fold
 SINCE = dt.date(2025, 7, 1)
 """The day on which 34 provinces took the place of 63 and the level of districts ended (Nghị quyết 202/2025/QH15)."""
 
-_OF_PROVINCES = (("tỉnh",),)
-_DISTRICTS = (("thị", "xã"), ("thành", "phố"), ("tp",), ("huyện",), ("quận",))
+_OF_PROVINCES = tuple(tuple(spelt(word) for word in title.split()) for title in ("tỉnh",))
+_DISTRICTS = tuple(
+    tuple(spelt(word) for word in title.split()) for title in ("thị xã", "thành phố", "tp", "huyện", "quận")
+)
+_SHORTEST_BARE = 5  # "huyen" typed without marks is still "huyện"; "quan" and "tinh" may be many words
 _CITIES = frozenset({"ha noi", "ho chi minh", "hai phong", "da nang", "can tho", "hue", "dong nai"})
 # What follows "huyện" or "thành phố" in capitals without being a place.
 _NO_PLACE = frozenset("uy doi dao truc thuoc trung uong uy ban hoi dong cong an toa an ban".split())
@@ -75,7 +78,9 @@ def _title_before(text: str, words: Sequence[Word], at: int, titles: Sequence[tu
 
 
 def _is_word(word: Word, wanted: str) -> bool:
-    return word.accented == spelt(wanted) or (word.is_bare and word.folded == fold(wanted) and len(wanted) > 4)
+    if word.accented == wanted:
+        return True
+    return word.is_bare and len(word.folded) >= _SHORTEST_BARE and word.folded == fold(wanted)
 
 
 def _is_name(text: str, here: Sequence[Word]) -> bool:

@@ -16,7 +16,7 @@ from congvu.legal import parse_references
 from congvu.retrieval import lexicon
 from congvu.retrieval.lexicon import Found
 from congvu.retrieval.places import renamed_places
-from congvu.retrieval.slips import is_known, likelihood, read_slip
+from congvu.retrieval.slips import SlipReader, is_known, likelihood
 from congvu.retrieval.types import Rewrite, RewriteKind, Vocabulary
 from congvu.retrieval.words import Word, are_joined, in_case_of, is_bare, is_shouted, read_words
 from congvu.text import bigrams, clean, fold, is_syllable, syllables
@@ -55,11 +55,12 @@ class _Question:
     text: str
     words: Sequence[Word]
     vocabulary: Vocabulary
+    slips: SlipReader
 
     @classmethod
-    def of(cls, text: str, vocabulary: Vocabulary) -> _Question:
+    def of(cls, text: str, vocabulary: Vocabulary, slips: SlipReader) -> _Question:
         numbered = parse_references(text) if any(ch.isdigit() for ch in text) else ()
-        return cls(text, read_words(text, numbered), vocabulary)
+        return cls(text, read_words(text, numbered), vocabulary, slips)
 
     def beside(self, first: int, last: int) -> tuple[str, str]:
         """The folded neighbours of ``words[first:last]`` in the same phrase, "" where there are none."""
@@ -83,7 +84,7 @@ def rewrite(text: str, vocabulary: Vocabulary, on: dt.date | None = None) -> Rew
     names are read as the new ones.
     """
     done: list[Rewrite] = []
-    question = _Question.of(clean(text).strip(), vocabulary)
+    question = _Question.of(clean(text).strip(), vocabulary, SlipReader(vocabulary))
     for _ in range(_ROUNDS):
         before = question
         for step in (_slips, _abbreviations, _everyday):
@@ -102,7 +103,7 @@ def _apply(question: _Question, edits: Sequence[_Edit], done: list[Rewrite]) -> 
             at = edit.end
             done.append(edit.rewrite)
     changed = "".join([*pieces, text[at:]])
-    return question if changed == text else _Question.of(changed, question.vocabulary)
+    return question if changed == text else _Question.of(changed, question.vocabulary, question.slips)
 
 
 def _slips(question: _Question) -> list[_Edit]:
@@ -115,7 +116,7 @@ def _slips(question: _Question) -> list[_Edit]:
         if capitals and len(word.typed) <= 6:
             continue  # an abbreviation that is in no table
         name = at > 0 and word.typed[:1].isupper() and not shouted
-        read = read_slip(word, *question.beside(at, at + 1), question.vocabulary, strict=name)
+        read = question.slips.read(word, *question.beside(at, at + 1), strict=name)
         if read and fold(read) != word.folded:
             edits.append(_Edit(word.start, word.end, read, Rewrite(word.typed, read, "slip")))
     return edits

@@ -52,36 +52,36 @@ def is_known(vocabulary: Vocabulary, folded: str) -> bool:
     return vocabulary.frequency(folded) >= (1 if is_syllable(folded) else _KNOWN)
 
 
-def read_slip(word: Word, left: str, right: str, vocabulary: Vocabulary, *, strict: bool = False) -> str | None:
-    """What an unknown word is read as, in the case of what was typed, or None where nothing fits clearly.
+class SlipReader:
+    """Reads unknown words of one question; what a word may be is worked out once, whatever comes to stand beside it."""
 
-    ``left`` and ``right`` are its neighbours, folded, "" where there are none. ``strict`` asks for evidence on every
-    side, as names need.
-    """
-    if word.folded != word.folded.strip("0123456789") or any(ch.isdigit() for ch in word.folded):
-        read = _apart(word) or _without_vni(word, left, right, vocabulary)
-        return in_case_of(read, word.typed) if read else None
-    if len(word.folded) < _SHORTEST or len(word.folded) > _LONGEST_RUN:
-        return None
-    best: tuple[float, _Reading] | None = None
-    second = -math.inf
-    seen: dict[tuple[str, ...], float] = {}
-    for reading in _readings(word, vocabulary):
-        score = _score(
-            reading, left, right, vocabulary, strict=strict or is_syllable(word.folded) or len(word.folded) <= _SHORTEST
-        )
-        if score is None or score <= seen.get(reading.folded, -math.inf):
-            continue
-        seen[reading.folded] = score
-        if best is None or score > best[0]:
-            if best is not None and best[1].folded != reading.folded:
-                second = max(second, best[0])
-            best = (score, reading)
-        elif best[1].folded != reading.folded:
-            second = max(second, score)
-    if best is None or best[0] - second < _MARGIN:
-        return None
-    return in_case_of(best[1].shown, word.typed)
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._readings: dict[str, tuple[_Reading, ...]] = {}
+
+    def read(self, word: Word, left: str, right: str, *, strict: bool = False) -> str | None:
+        """What an unknown word is read as, in the case of what was typed, or None where nothing fits clearly.
+
+        ``left`` and ``right`` are its neighbours, folded, "" where there are none. ``strict`` asks for evidence on
+        every side, as names need.
+        """
+        if any(ch.isdigit() for ch in word.folded):
+            read = _apart(word) or _without_vni(word, left, right, self._vocabulary)
+            return in_case_of(read, word.typed) if read else None
+        if not _SHORTEST <= len(word.folded) <= _LONGEST_RUN:
+            return None
+        if word.typed not in self._readings:
+            self._readings[word.typed] = tuple(_readings(word, self._vocabulary))
+        strict = strict or is_syllable(word.folded) or len(word.folded) == _SHORTEST
+        best: dict[tuple[str, ...], tuple[float, str]] = {}
+        for reading in self._readings[word.typed]:
+            score = _score(reading, left, right, self._vocabulary, strict=strict)
+            if score is not None and (reading.folded not in best or score > best[reading.folded][0]):
+                best[reading.folded] = (score, reading.shown)
+        order = sorted(best.values(), reverse=True)
+        if not order or (len(order) > 1 and order[0][0] - order[1][0] < _MARGIN):
+            return None
+        return in_case_of(order[0][1], word.typed)
 
 
 def _score(reading: _Reading, left: str, right: str, vocabulary: Vocabulary, *, strict: bool) -> float | None:
@@ -121,7 +121,7 @@ def _readings(word: Word, vocabulary: Vocabulary) -> Iterator[_Reading]:
                 yield _Reading((folded,), shown, prior)
     single = _DOUBLED.sub(r"\1", word.typed.lower())
     if len(single) < len(word.typed) and vocabulary.frequency(fold(single)) >= _USUAL and is_syllable(fold(single)):
-        yield _Reading((fold(single),), single, 0.0)
+        yield _Reading((fold(single),), single, 0.0, sure=not is_syllable(word.folded))
     if len(word.folded) >= 4:
         split = _split(word.folded, vocabulary)
         if split:
