@@ -53,6 +53,17 @@ def test_the_governing_clause_is_the_first_citation_and_everything_is_rows(alice
     assert AnswerEvidence.objects.filter(answer=answer, rank=1, passage__version=law.current).exists()
 
 
+def test_an_old_name_is_told_before_the_quotes(alice: User, law: Document) -> None:
+    answer = ask(alice, f"Sở Kế hoạch và Đầu tư hỏi: {DISABLED}")
+    told(answer)
+    first = AnswerBlock.objects.filter(answer=answer)[0]
+    assert first.kind == "note"
+    assert "“Sở Kế hoạch và Đầu tư” is now “Sở Tài chính” (since 01/03/2025)" in first.text
+    earlier = ask(alice, f"Sở Kế hoạch và Đầu tư hỏi: {DISABLED}", on=dt.date(2024, 6, 6))
+    told(earlier)
+    assert AnswerBlock.objects.filter(answer=earlier)[0].kind == "lead"
+
+
 def test_what_could_have_changed_the_answer_is_recorded(alice: User, law: Document) -> None:
     answer = ask(alice, DISABLED)
     told(answer)
