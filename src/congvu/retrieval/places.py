@@ -17,7 +17,7 @@ _OF_PROVINCES = tuple(tuple(spelt(word) for word in title.split()) for title in 
 _DISTRICTS = tuple(
     tuple(spelt(word) for word in title.split()) for title in ("thị xã", "thành phố", "tp", "huyện", "quận")
 )
-_SHORTEST_BARE = 5  # "huyen" typed without marks is still "huyện"; "quan" and "tinh" may be many words
+_SHORTEST_BARE = 5  # "huyen" typed without marks is still "huyện"; "quan" may be many words
 _CITIES = frozenset({"ha noi", "ho chi minh", "hai phong", "da nang", "can tho", "hue", "dong nai"})
 # What follows "huyện" or "thành phố" in capitals without being a place.
 _NO_PLACE = frozenset("uy doi dao truc thuoc trung uong uy ban hoi dong cong an toa an ban".split())
@@ -45,7 +45,9 @@ def renamed_places(text: str, words: Sequence[Word], on: dt.date | None) -> Iter
 def _provinces(text: str, words: Sequence[Word]) -> Iterator[Place]:
     for found in lexicon.provinces().find(text, words):
         here = words[found.first : found.last]
-        title = _title_before(text, words, found.first, _OF_PROVINCES)
+        title = _title_before(
+            text, words, found.first, _OF_PROVINCES, shortest_bare=0 if is_bare(text) else _SHORTEST_BARE
+        )
         if not title and (found.phrase.starred or not _is_name(text, here)):
             continue  # "hòa bình" is peace
         if _title_before(text, words, found.first, _DISTRICTS):
@@ -68,19 +70,27 @@ def _districts(text: str, words: Sequence[Word]) -> Iterator[Place]:
         yield Place(words[at - title].start, words[at + name - 1].end, "", SINCE)
 
 
-def _title_before(text: str, words: Sequence[Word], at: int, titles: Sequence[tuple[str, ...]]) -> int:
+def _title_before(
+    text: str,
+    words: Sequence[Word],
+    at: int,
+    titles: Sequence[tuple[str, ...]],
+    shortest_bare: int = _SHORTEST_BARE,
+) -> int:
     """How many words before a place make one of the titles, 0 for none."""
     for title in titles:
         first = at - len(title)
-        if first >= 0 and all(_is_word(w, wanted) for w, wanted in zip(words[first:at], title, strict=True)):
+        if first >= 0 and all(
+            _is_word(w, wanted, shortest_bare) for w, wanted in zip(words[first:at], title, strict=True)
+        ):
             return len(title) if text[words[at - 1].end : words[at].start] in {" ", ". ", "."} else 0
     return 0
 
 
-def _is_word(word: Word, wanted: str) -> bool:
+def _is_word(word: Word, wanted: str, shortest_bare: int) -> bool:
     if word.accented == wanted:
         return True
-    return word.is_bare and len(word.folded) >= _SHORTEST_BARE and word.folded == fold(wanted)
+    return word.is_bare and len(word.folded) >= shortest_bare and word.folded == fold(wanted)
 
 
 def _is_name(text: str, here: Sequence[Word]) -> bool:

@@ -26,6 +26,7 @@ _ALSO_USED = 0.1  # an abbreviation this often beside its full form stays in the
 _CLEAR = math.log(12)  # how much likelier the best of several readings must be beside its neighbours
 _OFTEN = 20
 _BARE = 0.1  # a bare phrase counts if other words that fold alike are this much rarer than what it is read as
+_SHORTEST_BARE = 4
 _ROUNDS = 6
 _KINDS = frozenset({"nd", "tt", "ttlt", "qd", "nq", "ct", "cv", "pl", "hd"})
 
@@ -193,6 +194,8 @@ def _agencies(question: _Question, on: dt.date | None) -> list[_Edit]:
     edits = []
     for found in lexicon.agencies().find(question.text, question.words):
         read, since = found.phrase.reads[0], found.phrase.since
+        if found.bare and len(found.phrase.key) < _SHORTEST_BARE:
+            continue  # "so lao dong" may be a number of workers
         if on is not None and since is not None and on < since:
             continue
         supported = _frequency(question.vocabulary, read) >= _SUPPORTED and not question.says(read)

@@ -13,6 +13,7 @@ from congvu.accounts.types import Viewer
 from congvu.corpus.actions import withdraw_document
 from congvu.corpus.models import Document
 from congvu.retrieval.naming import named_documents
+from congvu.retrieval.statistics import count_texts
 from congvu.retrieval.structural import structural_candidates
 from congvu.retrieval.understanding import understand
 from tests.factories import LAW, make_agency, make_document
@@ -79,6 +80,13 @@ def test_the_constitution_is_named_by_its_kind() -> None:
 @pytest.mark.parametrize("typed", ["pháp luật lao động", "Luật Đất đai 1993", "nđ 99", "kỷ luật", "nghỉ hằng năm"])
 def test_what_the_library_lacks_is_not_found(typed: str) -> None:
     assert named(typed) == []
+
+
+@pytest.mark.usefixtures("library")
+def test_abbreviations_in_names_are_read_with_the_corpus() -> None:
+    words = count_texts(["cán bộ, công chức và viên chức"] * 5).rarity()
+    (found,) = named_documents(VIEWER, understand("luật cbcc", ON, words)).documents
+    assert found.number == "22/2008/QH12"
 
 
 @pytest.mark.usefixtures("library")
