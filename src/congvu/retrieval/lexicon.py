@@ -12,6 +12,8 @@ from importlib.resources import files
 from congvu.retrieval.words import Word, are_joined, spelt
 from congvu.text import syllables
 
+_SHORTENED = 3  # syllables of what is long enough to be abbreviated by habit
+
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
@@ -95,6 +97,16 @@ def _phrase(written: str, reads: Sequence[str], since: dt.date | None = None) ->
 def abbreviations() -> Phrases:
     """Abbreviations with all of their readings."""
     return Phrases([_phrase(p, _parts(right)) for left, right in _lines("abbreviations") for p in left])
+
+
+@cache
+def written_out() -> Phrases:
+    """What abbreviations with one reading stand for, and the abbreviations of it."""
+    short: dict[str, list[str]] = {}
+    for left, right in _lines("abbreviations"):
+        if "|" not in right and len(syllables(right)) >= _SHORTENED:
+            short.setdefault(right, []).extend(left)
+    return Phrases([_phrase(full, abbreviations) for full, abbreviations in short.items()])
 
 
 @cache

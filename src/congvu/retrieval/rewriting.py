@@ -88,11 +88,11 @@ def rewrite(text: str, vocabulary: Vocabulary, on: dt.date | None = None) -> Rew
     question = _Question.of(clean(text).strip(), vocabulary, SlipReader(vocabulary))
     for _ in range(_ROUNDS):
         before = question
-        for step in (_slips, _abbreviations, _everyday):
+        for step in (_slips, _abbreviations, _written_out, _everyday):
             question = _apply(question, step(question), done)
+        question = _apply(question, [*_agencies(question, on), *_places(question, on)], done)
         if question is before:
             break
-    question = _apply(question, [*_agencies(question, on), *_places(question, on)], done)
     return Rewritten(question.text, tuple(dict.fromkeys(done)))
 
 
@@ -142,6 +142,17 @@ def _abbreviations(question: _Question) -> list[_Edit]:
         used, full = _frequency(question.vocabulary, typed), _frequency(question.vocabulary, read)
         keep = used >= _SUPPORTED and used >= _ALSO_USED * full
         edits.append(_edit(question, same[0], [read], "abbreviation", keep=keep, plain=len(reads) == 1))
+    return edits
+
+
+def _written_out(question: _Question) -> list[_Edit]:
+    """Full forms whose abbreviation the corpus uses more: its letters say "UBND", people write it out."""
+    edits = []
+    for found in lexicon.written_out().find(question.text, question.words):
+        full = _frequency(question.vocabulary, question.typed(found))
+        used, short = max((_frequency(question.vocabulary, s), s) for s in found.phrase.reads)
+        if used >= _SUPPORTED and used > full and not any(question.says(s) for s in found.phrase.reads):
+            edits.append(_edit(question, found, [short], "abbreviation", keep=True, plain=True))
     return edits
 
 
@@ -237,8 +248,11 @@ def _edit(
 
 
 def _styled(question: _Question, read: str) -> str:
-    """A reading as the question is typed: without diacritics where it has none, so that all of it compares alike."""
-    return fold(read) if is_bare(question.text) else read
+    """A reading as the question is typed: without diacritics or in capitals where all of it is, so that it compares
+    alike and is read the same way again.
+    """
+    read = fold(read) if is_bare(question.text) else read
+    return read.upper() if is_shouted(question.text) else read
 
 
 def _frequency(vocabulary: Vocabulary, phrase: str) -> int:

@@ -27,6 +27,7 @@ def kinds(text: str) -> list[tuple[str, str, str]]:
         ("UBND xã", "Ủy ban nhân dân xã"),
         ("ubnd xã làm gì", "Ủy ban nhân dân xã làm gì"),
         ("ubnd xa", "uy ban nhan dan xa"),
+        ("UBND XÃ", "ỦY BAN NHÂN DÂN XÃ"),
         ("giải quyết TTHC", "giải quyết thủ tục hành chính"),
         ("KT-XH của tỉnh", "kinh tế - xã hội của tỉnh"),
         ("NLĐ và NSDLĐ", "người lao động và người sử dụng lao động"),
@@ -44,6 +45,12 @@ def test_neighbours_decide_between_readings_of_an_abbreviation() -> None:
 def test_an_abbreviation_that_the_corpus_uses_as_well_stays() -> None:
     both = count_texts(["Ủy ban nhân dân tỉnh"] * 10 + ["UBND tỉnh"] * 10).rarity()
     assert rewrite("UBND tỉnh", both).text == "UBND (Ủy ban nhân dân) tỉnh"
+
+
+def test_a_full_form_is_searched_as_its_abbreviation_where_the_corpus_prefers_that() -> None:
+    letters = count_texts(["ủy ban nhân dân tỉnh"] * 5 + ["UBND tỉnh"] * 10).rarity()
+    assert rewrite("Ủy ban nhân dân tỉnh", letters).text == "Ủy ban nhân dân (UBND) tỉnh"
+    assert read("Ủy ban nhân dân tỉnh") == "Ủy ban nhân dân tỉnh"
 
 
 def test_a_word_that_is_spelt_like_an_abbreviation_is_left_alone() -> None:
