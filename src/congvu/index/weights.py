@@ -19,11 +19,12 @@ from zlib import crc32
 from congvu.index.types import Entry
 from congvu.text import index_terms
 
-VERSION = "bm25-1"
+VERSION = "bm25-2"
 K1 = 1.2
 B = 0.75
-PIVOT = 600.0
-"""Length, in terms, of a passage that is neither favoured nor held back: the mean of a law's articles."""
+PIVOT = 400.0
+"""Length, in terms, of a passage that is neither favoured nor held back: about the mean of passages (350 in 17 laws,
+450 in 320 texts with their annexes)."""
 TITLE, HEADINGS, BODY = 1, 2, 1
 """How often each field counts."""
 TERM_SPACE = 1_000_000_000

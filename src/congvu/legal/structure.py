@@ -61,10 +61,11 @@ _LABELS = {
 def parse_structure(text: str, *, kind: TextKind | None = None) -> StructuredText:
     """The units of a text.
 
-    `kind` says what the text is; left out, it is judged from its first lines. It decides only whether lines
-    that begin with "Điều" can be articles in a letter ("Kính gửi:"); a decision of an agency is divided into
-    articles whatever its kind.
+    `kind` says what the text is; left out, it is judged from its first lines. It decides whether lines that begin
+    with "Điều" can be articles in a letter ("Kính gửi:"); a decision of an agency is divided into articles whatever
+    its kind. A text that is said to be a law may be a piece of one, which begins with any article.
     """
+    piece = kind == "law"
     lines = read_lines(text)
     warnings: list[str] = []
     annexes = find_annexes(lines)
@@ -72,7 +73,7 @@ def parse_structure(text: str, *, kind: TextKind | None = None) -> StructuredTex
     letter = any(_LETTER.search(line.head) for line in lines[:60])
     kind = kind or _judge(lines, letter=letter)
     articles = [] if letter and kind == "administrative" else find_articles(lines, 0, body_end)
-    marks = _mark_body(lines, body_end, articles, warnings)
+    marks = _mark_body(lines, body_end, articles, warnings, piece=piece)
     reached = articles[-1].value if articles else 0
     for annex, following in zip_longest(annexes, annexes[1:]):
         stop = following.line if following else len(lines)
@@ -93,9 +94,9 @@ def _judge(lines: Sequence[Line], *, letter: bool) -> TextKind:
 
 
 def _mark_body(
-    lines: Sequence[Line], end: int, articles: Sequence[Article], warnings: list[str]
+    lines: Sequence[Line], end: int, articles: Sequence[Article], warnings: list[str], *, piece: bool
 ) -> list[Mark]:
-    if articles and (articles[0].value == 1 or len(articles) > 2):
+    if articles and (piece or articles[0].value == 1 or len(articles) > 2):
         closing = find_closing(lines, articles[-1].line + 1, end)
         marks = mark_articles(lines, 0, end if closing is None else closing, articles, warnings)
     else:

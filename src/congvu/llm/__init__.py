@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from congvu.llm.choice import embedder
+from congvu.llm.backends.base import Embedder
+from congvu.llm.choice import embedder, embedder_of
 
-__all__ = ["embedder"]
+__all__ = ["Embedder", "embedder", "embedder_of"]

@@ -79,5 +79,6 @@ def _evidence(rank: int, candidate: Candidate, passage: Passage, unit: Unit, que
         url=citation_url(document, version.pk, start, end, unit.anchor),
         score=candidate.score,
         structural=candidate.structural,
+        named=candidate.named,
         scores=scores,
     )

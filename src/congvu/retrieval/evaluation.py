@@ -1,199 +1,208 @@
-"""``congvu eval retrieval``: the real splitting, index and fusion over a labelled corpus, thrown away afterwards."""
+"""``congvu eval retrieval``: how well the real pipeline finds the labelled answers, and when it should say nothing."""
 
 from __future__ import annotations
 
-import gzip
-import json
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from congvu import __version__
 from congvu.common.errors import InvalidInputError
-from congvu.common.hashing import sha256_hex
-from congvu.common.ids import new_id
-from congvu.corpus.passages import plan_passages
-from congvu.index.backends import get_backend
-from congvu.index.backends.base import SearchBackend
-from congvu.index.types import Entry, Hit, SearchFilter
-from congvu.legal.structure import parse_structure
+from congvu.index import weights
 from congvu.llm import embedder
-from congvu.retrieval.fusion import fuse
-from congvu.retrieval.metrics import summary
-from congvu.text import fold
+from congvu.retrieval import training
+from congvu.retrieval.collection import Collection, Progress, opened
+from congvu.retrieval.judging import Judged, judge
+from congvu.retrieval.labelled import LabelledSet, key_of
+from congvu.retrieval.metrics import abstention, summary
+from congvu.retrieval.ranking import Ranker, confidence_of
+from congvu.retrieval.ways_of_typing import TYPINGS
 
-VARIANTS = ("bm25", "dense", "fused")
-TYPINGS: dict[str, Callable[[str], str]] = {"as_written": lambda s: s, "no_diacritics": fold}
-DEPTH = 300  # passages asked for, so that 100 articles remain after passages of one article are merged
-_ALL = SearchFilter(access=None, on=None)
-Progress = Callable[[str, int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Article:
-    id: str
-    law: str
-    title: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class LabelledQuery:
-    id: str
-    text: str
-    relevant: frozenset[str]
+VARIANTS = ("bm25", "dense", "fused", "ranked")
+_STEPS = {
+    "bm25": ("understand", "lexical"),
+    "dense": ("understand", "embed", "dense"),
+    "fused": ("understand", "lexical", "embed", "dense", "named"),
+    "ranked": ("understand", "lexical", "embed", "dense", "named", "scores", "features"),
+}
+"""What a person waits for in each variant."""
 
 
-def read_corpus(path: Path) -> list[Article]:
-    """corpus.jsonl(.gz) with ``_id,title,text``, or ALQAC's law.json. Raises InvalidInputError naming the line."""
-    if path.suffix == ".json":
-        return [
-            Article(f"{law['id']}+{a['id']}", law["id"], "", f"Điều {a['id']}. {a['text']}")
-            for law in _json(path)
-            for a in (_loose(law["articles"]) if isinstance(law["articles"], str) else law["articles"])
-        ]
-    return [
-        Article(str(row["_id"]), str(row.get("law_id", "")), str(row.get("title", "")), str(row["text"]))
-        for row in _rows(path, ("_id", "text"))
-    ]
+@dataclass(frozen=True)
+class Options:
+    """What to measure. ``train_on``: learn the ranker from these sets, by folds where the measured set is among them;
+    empty: the ranker that is given, or folds of the measured set itself where that ranker was learned from it.
+    """
+
+    variants: Sequence[str] = VARIANTS
+    typings: Sequence[str] = tuple(TYPINGS)
+    vectors: bool = True
+    train_on: Sequence[LabelledSet] = ()
+    abstaining: bool = False
+    copies: int = 1
+    cache: Path | None = None
 
 
-def read_queries(path: Path) -> list[LabelledQuery]:
-    """queries.jsonl with ``_id,text,relevant``, or ALQAC's questions.json."""
-    if path.suffix == ".json":
-        return [
-            LabelledQuery(
-                str(q["question_id"]),
-                q["text"],
-                frozenset(f"{r['law_id']}+{r['article_id']}" for r in q["relevant_articles"]),
-            )
-            for q in _json(path)
-        ]
-    return [
-        LabelledQuery(str(row["_id"]), str(row["text"]), frozenset(map(str, row["relevant"])))
-        for row in _rows(path, ("_id", "text", "relevant"))
-    ]
+@dataclass(frozen=True)
+class _Ranked:
+    """Scores and confidence of judged questions, by identity, and how they came about."""
+
+    scores: dict[int, NDArray[np.float64]]
+    confidences: dict[int, float]
+    how: dict[str, Any]
 
 
-def _loose(text: str) -> Any:
-    """ALQAC stores some lists as Python literals inside JSON strings."""
-    import ast
-
-    return ast.literal_eval(text)
+def _quiet(_what: str, _done: int, _total: int) -> None:
+    """Nobody watches."""
 
 
-def _json(path: Path) -> Any:
-    try:
-        return json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise InvalidInputError(f"{path.name} is not readable JSON: {error}", "Check the path and the file.") from error
+def evaluate(labelled: LabelledSet, ranker: Ranker, options: Options, progress: Progress = _quiet) -> dict[str, Any]:
+    """Ask every question in every way of typing; one row of measures for each variant and way. Raises
+    InvalidInputError where nothing can be measured so.
+    """
+    ranks = "ranked" in options.variants
+    vectors = options.vectors and bool({"dense", "fused", "ranked"} & set(options.variants))
+    if not vectors and not {"bm25", "ranked"} & set(options.variants):
+        raise InvalidInputError("Nothing is left to measure without vectors.", "Take --variant bm25 or ranked.")
+    by_folds = ranks and (labelled.key in [s.key for s in options.train_on] or _learned_from(ranker, labelled, options))
+    with opened(labelled, vectors=vectors, copies=options.copies, cache=options.cache, progress=progress) as corpus:
+        if by_folds:
+            judged = judge_for_learning(corpus, vectors=vectors, progress=progress)
+        else:
+            judged = list(judge(corpus, options.typings, vectors=vectors, progress=progress))
+            if options.abstaining:
+                judged += judge(corpus, options.typings[:1], vectors=vectors, held_out=True, progress=progress)
+        passages = len(corpus.entries)
+    others = [one for s in options.train_on if s.key != labelled.key for one in _judged(s, options, progress)]
+    return measured(labelled, judged, others, ranker, options, by_folds=by_folds, passages=passages, progress=progress)
 
 
-def _rows(path: Path, needed: Sequence[str]) -> Iterator[dict[str, Any]]:
-    try:
-        with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
-            for number, line in enumerate(lines, start=1):
-                row = json.loads(line)
-                missing = [key for key in needed if key not in row]
-                if missing:
-                    raise InvalidInputError(f"{path.name} line {number} has no {missing[0]!r}.")
-                yield row
-    except (OSError, ValueError) as error:
-        raise InvalidInputError(f"{path.name} cannot be read: {error}", "Give a .jsonl or .jsonl.gz file.") from error
-
-
-def entries_of(articles: Sequence[Article]) -> tuple[list[Entry], dict[int, str]]:
-    """Index entries for articles, split as documents are, and which article each passage belongs to."""
-    entries: list[Entry] = []
-    owner: dict[int, str] = {}
-    for number, article in enumerate(articles, start=1):
-        text = f"{article.title}\n{article.text}".strip()
-        plans = plan_passages(text, parse_structure(text, kind="law")) if text else []
-        for plan in plans:
-            pk = len(entries) + 1
-            owner[pk] = article.id
-            entries.append(
-                Entry(pk, number, number, (), None, None, article.law, plan.headings, text[plan.start : plan.end])
-            )
-    return entries, owner
-
-
-def evaluate(
-    corpus: Path,
-    queries: Path,
+def measured(
+    labelled: LabelledSet,
+    judged: Sequence[Judged],
+    others: Sequence[Judged],
+    ranker: Ranker,
+    options: Options,
     *,
-    variants: Sequence[str] = VARIANTS,
-    typings: Sequence[str] = tuple(TYPINGS),
-    progress: Progress = lambda _what, _done, _total: None,
+    by_folds: bool,
+    passages: int,
+    progress: Progress = _quiet,
 ) -> dict[str, Any]:
-    """Run every question in every variant and typing. The generation is dropped at the end, whatever happens."""
-    articles, asked = read_corpus(corpus), [q for q in read_queries(queries) if q.relevant]
-    known = {a.id for a in articles}
-    asked = [q for q in asked if q.relevant <= known]
-    if not asked:
-        raise InvalidInputError("No question has its answer in this corpus.", "Check that the ids agree.")
-    entries, owner = entries_of(articles)
-    backend, generation = get_backend(), f"eval_{new_id(8)}"
-    backend.create(generation, embedder().recipe.dimensions)
-    try:
-        for done in range(0, len(entries), 1000):
-            backend.put(generation, entries[done : done + 1000])
-            progress("index", done, len(entries))
-        backend.maintain(generation)
-        if set(variants) & {"dense", "fused"}:
-            _embed(backend, generation, len(entries), progress)
-        results = [
-            {"variant": v, "typing": t, **_run(backend, generation, v, TYPINGS[t], asked, owner, progress)}
-            for t in typings
-            for v in variants
-        ]
-    finally:
-        backend.drop(generation)
-    return {
-        "corpus": {"file": corpus.name, "sha256": sha256_hex(corpus.read_bytes()), "articles": len(articles)},
-        "queries": {"file": queries.name, "sha256": sha256_hex(queries.read_bytes()), "used": len(asked)},
-        "results": results,
-        "versions": {"congvu": __version__, "index": backend.name, "embedding": embedder().recipe.id},
+    """The figures of a set that was judged already; ``others``: judged questions of the other sets to learn from."""
+    vectors = any(one.with_vectors for one in judged)
+    variants = [v for v in VARIANTS if v in options.variants and (vectors or v in ("bm25", "ranked"))]
+    ranked = (
+        _ranked(judged, others, ranker, by_folds=by_folds, options=options, progress=progress)
+        if "ranked" in variants
+        else None
+    )
+    asked = [one for one in judged if one.with_vectors == vectors]
+    result: dict[str, Any] = {
+        **labelled.card,
+        "passages": passages,
+        "results": [
+            {"variant": variant, "typing": typing, **_row(variant, _asked(asked, typing), ranked)}
+            for typing in options.typings
+            for variant in variants
+        ],
+        "ranking": ranked.how if ranked else None,
+        "versions": {
+            "congvu": __version__,
+            "terms": weights.VERSION,
+            "embedding": embedder().recipe.id if vectors else None,
+        },
     }
+    if ranked is not None and options.abstaining:
+        answerable = _asked(asked, options.typings[0])
+        unanswerable = _asked(asked, options.typings[0], held_out=True)
+        result["abstention"] = abstention(
+            [(ranked.confidences[id(one)], _first_is_right(one, ranked)) for one in answerable],
+            [ranked.confidences[id(one)] for one in unanswerable],
+        )
+    return result
 
 
-def _embed(backend: SearchBackend, generation: str, total: int, progress: Progress) -> None:
-    done = 0
-    while batch := backend.without_vectors(generation, 64):
-        vectors = embedder().passages([text for _, text in batch])
-        backend.set_vectors(generation, [(pk, v) for (pk, _), v in zip(batch, vectors, strict=True)])
-        done += len(batch)
-        progress("vectors", done, total)
+def judge_for_learning(corpus: Collection, *, vectors: bool, progress: Progress = _quiet) -> list[Judged]:
+    """A set as a ranker learns from it: in all ways of typing, by words alone too, and with the answers' texts gone."""
+    some = ("as_written", "no_diacritics")
+    found = list(judge(corpus, tuple(TYPINGS), vectors=vectors, progress=progress))
+    found += judge(corpus, some, vectors=vectors, held_out=True, progress=progress)
+    if vectors:
+        found += judge(corpus, some, vectors=False, progress=progress)
+        found += judge(corpus, some, vectors=False, held_out=True, progress=progress)
+    return found
 
 
-def _run(
-    backend: SearchBackend,
-    generation: str,
-    variant: str,
-    typed: Callable[[str], str],
-    asked: Sequence[LabelledQuery],
-    owner: dict[int, str],
+def _judged(labelled: LabelledSet, options: Options, progress: Progress) -> list[Judged]:
+    with opened(labelled, vectors=options.vectors, cache=options.cache, progress=progress) as corpus:
+        return judge_for_learning(corpus, vectors=options.vectors, progress=progress)
+
+
+def _learned_from(ranker: Ranker, labelled: LabelledSet, options: Options) -> bool:
+    return not options.train_on and labelled.key in map(key_of, ranker.card.get("sets", []))
+
+
+def _ranked(
+    judged: Sequence[Judged],
+    others: Sequence[Judged],
+    ranker: Ranker,
+    *,
+    by_folds: bool,
+    options: Options,
     progress: Progress,
-) -> dict[str, float]:
-    lists: list[tuple[list[str], set[str]]] = []
-    latencies: list[float] = []
-    for number, question in enumerate(asked, start=1):
-        text = typed(question.text)
-        begun = time.perf_counter()
-        hits = _search(backend, generation, variant, text)
-        latencies.append((time.perf_counter() - begun) * 1000)
-        lists.append((list(dict.fromkeys(owner[pk] for pk in hits)), set(question.relevant)))
-        progress(variant, number, len(asked))
-    return summary(lists, latencies)
+) -> _Ranked:
+    """The ranker as it is, one learned from other sets alone, or one for each fold of everything there is."""
+
+    def folds(done: int, total: int) -> None:
+        progress("folds", done, total)
+
+    if by_folds:
+        everything = [*judged, *others]
+        learned = training.learn(everything, progress=folds)
+        return _Ranked(
+            {id(one): scores for one, scores in zip(everything, learned.scores, strict=True)},
+            {id(one): float(c) for one, c in zip(everything, learned.confidences, strict=True)},
+            {"how": "cross-validated by document", **_recipe(options)},
+        )
+    how: dict[str, Any] = {"how": "ranker", "version": ranker.version}
+    if others:
+        learned = training.learn(others, progress=folds)
+        ranker = Ranker("learned", learned.ranking, learned.confidence)
+        how = {"how": "learned from other sets only", **_recipe(options)}
+    scores = {id(one): ranker.ranking.predict(one.rows) for one in judged}
+    confidences = {id(one): confidence_of(one.found, one.rows, scores[id(one)], ranker.confidence) for one in judged}
+    return _Ranked(scores, confidences, how)
 
 
-def _search(backend: SearchBackend, generation: str, variant: str, text: str) -> list[int]:
-    lexical: list[Hit] = [] if variant == "dense" else backend.lexical(generation, text, _ALL, DEPTH)
+def _recipe(options: Options) -> dict[str, Any]:
+    return {"sets": [s.card for s in options.train_on], "folds": training.FOLDS, "seeds": list(training.SEEDS)}
+
+
+def _asked(judged: Sequence[Judged], typing: str, *, held_out: bool = False) -> list[Judged]:
+    return [one for one in judged if one.typing == typing and one.held_out == held_out]
+
+
+def _row(variant: str, judged: Sequence[Judged], ranked: _Ranked | None) -> dict[str, float]:
+    lists = [(_articles(variant, one, ranked), set(one.question.relevant)) for one in judged]
+    waits = [sum(one.timings_ms.get(step, 0.0) for step in _STEPS[variant]) for one in judged]
+    return summary(lists, waits)
+
+
+def _articles(variant: str, one: Judged, ranked: _Ranked | None) -> list[str]:
+    """Article ids, best first, each once."""
     if variant == "bm25":
-        return [h.passage_id for h in lexical]
-    dense = backend.dense(generation, embedder().queries([text])[0], _ALL, DEPTH)
+        return list(one.by_words)
     if variant == "dense":
-        return [h.passage_id for h in dense]
-    return [c.passage_id for c in fuse(lexical, dense)]
+        return list(one.by_vector)
+    if variant == "fused" or ranked is None:
+        return list(one.fused)
+    best = np.argsort(-ranked.scores[id(one)], kind="stable")
+    return list(dict.fromkeys([*(one.articles[i] for i in best), *one.fused]))
+
+
+def _first_is_right(one: Judged, ranked: _Ranked) -> bool:
+    return _articles("ranked", one, ranked)[:1] != [] and _articles("ranked", one, ranked)[0] in one.question.relevant

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from congvu.index.types import Hit
 from congvu.retrieval.types import Candidate
 
-LEXICAL_WEIGHT = 0.5
+LEXICAL_WEIGHT = 0.65
 
 
 def normalised(hits: Sequence[Hit], *, floor: float | None = None) -> dict[int, float]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import statistics
 from collections.abc import Sequence
+from typing import Any
 
 CUTOFFS = (1, 5, 10, 20, 100)
 
@@ -56,3 +57,39 @@ def summary(lists: Sequence[tuple[Sequence[str], set[str]]], latencies_ms: Seque
     row["p50_ms"] = percentile(latencies_ms, 0.5)
     row["p95_ms"] = percentile(latencies_ms, 0.95)
     return {k: round(v, 4) for k, v in row.items()}
+
+
+def abstention(answerable: Sequence[tuple[float, bool]], unanswerable: Sequence[float]) -> dict[str, Any]:
+    """What a threshold on confidence does: ``answerable`` holds (confidence, first is right), ``unanswerable`` the
+    confidence of questions whose answer is not there.
+
+    ``curve``: for each share of answerable questions still answered (``coverage``), the threshold, the share of wrong
+    ones among those answered (``error``) and the share of unanswerable ones that are declined (``declined``).
+    ``calibration``: by tenths of confidence, how many orders had it and how often the first was right.
+    """
+    curve = []
+    for coverage in (1.0, 0.95, 0.9, 0.85, 0.8, 0.7, 0.6, 0.5):
+        ordered = sorted((c for c, _ in answerable), reverse=True)
+        threshold = ordered[max(0, math.ceil(coverage * len(ordered)) - 1)]
+        answered = [right for c, right in answerable if c >= threshold]
+        curve.append(
+            {
+                "coverage": round(len(answered) / len(answerable), 4),
+                "threshold": round(threshold, 4),
+                "error": round(1 - statistics.fmean(answered), 4),
+                "declined": round(statistics.fmean(c < threshold for c in unanswerable), 4),
+            }
+        )
+    judged = [*answerable, *((c, False) for c in unanswerable)]
+    tenths: dict[int, list[tuple[float, bool]]] = {}
+    for confidence, right in judged:
+        tenths.setdefault(min(9, int(confidence * 10)), []).append((confidence, right))
+    calibration = [
+        {
+            "confidence": round(statistics.fmean(c for c, _ in rows), 4),
+            "right": round(statistics.fmean(r for _, r in rows), 4),
+            "orders": len(rows),
+        }
+        for _, rows in sorted(tenths.items())
+    ]
+    return {"curve": curve, "calibration": calibration}

@@ -18,9 +18,10 @@ from django.db import transaction
 from django.db.models import Q
 
 from congvu.corpus.models import Passage
+from congvu.retrieval.diacritics import Spoken
 from congvu.retrieval.models import TermStatistics
 from congvu.retrieval.pairs import Nested, Pairs
-from congvu.text import bigrams, syllables
+from congvu.text import accented_syllables, bigrams, syllables
 
 _REREAD_AFTER_S = 30.0
 _MIN_DOCUMENTS = 2
@@ -39,6 +40,7 @@ class Rarity:
     documents: int = 0
     counts: Mapping[str, int] = field(default_factory=dict)
     pairs: Pairs = field(default_factory=Pairs)
+    spoken: Spoken = field(default_factory=Spoken)
 
     def frequency(self, term: str) -> int:
         return self.pairs.count(term) if "_" in term else self.counts.get(term, 0)
@@ -49,44 +51,70 @@ class Rarity:
         df = self.counts.get(term, 0)
         return math.log(1 + (self.documents - df + 0.5) / (df + 0.5))
 
+    def pair_idf(self, pair: str) -> float:
+        """The same for an adjacent pair ("dat_dai"); pairs that are not counted are as rare as can be."""
+        if self.documents < _MIN_DOCUMENTS:
+            return 1.0
+        df = self.pairs.count(pair)
+        return math.log(1 + (self.documents - df + 0.5) / (df + 0.5))
+
     def __getitem__(self, term: str) -> float:
         return self.idf(term)
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """Counts over texts as the snapshot stores them; ``pairs`` holds only frequent ones."""
+    """Counts over texts as the snapshot stores them; ``pairs`` holds only frequent ones.
+
+    ``written`` and ``written_pairs`` are the same of syllables with their diacritics.
+    """
 
     documents: int
     frequency: dict[str, int]
     pairs: Nested
+    written: dict[str, int] = field(default_factory=dict)
+    written_pairs: Nested = field(default_factory=dict)
 
     def rarity(self) -> Rarity:
-        return Rarity(self.documents, self.frequency, Pairs(self.pairs))
+        spoken = Spoken(self.written, Pairs(self.written_pairs))
+        return Rarity(self.documents, self.frequency, Pairs(self.pairs), spoken)
 
 
 def count_texts(texts: Iterable[str]) -> Counted:
-    """Count in how many texts each folded syllable and each adjacent pair of syllables occurs. Pure.
+    """Count in how many texts each syllable and each adjacent pair of syllables occurs, folded and as written. Pure.
 
     Kept are the ``_MOST_PAIRS`` pairs that occur most, each in at least ``_FEWEST`` texts.
     """
-    singles: Counter[str] = Counter()
-    pairs: Counter[str] = Counter()
+    folded, written = _Counter(), _Counter()
     total = 0
     for text in texts:
-        tokens = syllables(text)
-        singles.update(set(tokens))
-        pairs.update(set(bigrams(tokens)))
+        folded.add(syllables(text))
+        written.add(accented_syllables(text))
         total += 1
-        if len(pairs) > _HELD_WHILE_COUNTING:
-            pairs = Counter({pair: count for pair, count in pairs.items() if count > 1})
-    nested: dict[str, dict[str, int]] = {}
-    for pair, count in pairs.most_common(_MOST_PAIRS):
-        if count < _FEWEST:
-            break
-        left, _, right = pair.partition("_")
-        nested.setdefault(left, {})[right] = count
-    return Counted(total, dict(singles), nested)
+    return Counted(total, dict(folded.singles), folded.frequent(), dict(written.singles), written.frequent())
+
+
+class _Counter:
+    """In how many texts syllables and pairs of them occur, in bounded memory: what was seen once may be forgotten."""
+
+    def __init__(self) -> None:
+        self.singles: Counter[str] = Counter()
+        self.pairs: Counter[str] = Counter()
+
+    def add(self, tokens: list[str]) -> None:
+        self.singles.update(set(tokens))
+        self.pairs.update(set(bigrams(tokens)))
+        if len(self.pairs) > _HELD_WHILE_COUNTING:
+            self.pairs = Counter({pair: count for pair, count in self.pairs.items() if count > 1})
+
+    def frequent(self) -> Nested:
+        nested: dict[str, dict[str, int]] = {}
+        for pair, count in self.pairs.most_common(_MOST_PAIRS):
+            if count < _FEWEST:
+                break
+            left, _, right = pair.partition("_")
+            nested.setdefault(left, {})[right] = count
+        return nested
 
 
 class _Held:
@@ -108,13 +136,17 @@ class _Held:
         newest = TermStatistics.objects.order_by("-pk").values_list("pk", flat=True).first()
         if newest != self.pk:
             row = TermStatistics.objects.get(pk=newest) if newest else None
-            self.rarity = Counted(row.documents, row.frequency, row.pairs or {}).rarity() if row else Rarity()
+            self.rarity = _counted(row).rarity() if row else Rarity()
             self.pk = newest
         self.read_at = time.monotonic()
 
     def forget(self) -> None:
         with self.lock:
             self.read_at = -math.inf
+
+
+def _counted(row: TermStatistics) -> Counted:
+    return Counted(row.documents, row.frequency, row.pairs or {}, row.written or {}, row.written_pairs or {})
 
 
 _held = _Held()
@@ -131,8 +163,8 @@ def rarity() -> Rarity:
 
 
 def is_stale() -> bool:
-    """True when the corpus has changed by more than a fiftieth since the snapshot, or pairs were not counted yet."""
-    row = TermStatistics.objects.order_by("-pk").only("documents").annotate(bare=Q(pairs__isnull=True)).first()
+    """True when the corpus has changed by more than a fiftieth since the snapshot, or not all was counted yet."""
+    row = TermStatistics.objects.order_by("-pk").only("documents").annotate(bare=Q(written_pairs__isnull=True)).first()
     counted = row.documents if row and not row.bare else 0
     return abs(Passage.objects.count() - counted) * 50 > counted
 
@@ -146,7 +178,11 @@ def refresh() -> int:
     counted = count_texts(passages)
     with transaction.atomic():
         row = TermStatistics.objects.create(
-            documents=counted.documents, frequency=counted.frequency, pairs=counted.pairs
+            documents=counted.documents,
+            frequency=counted.frequency,
+            pairs=counted.pairs,
+            written=counted.written,
+            written_pairs=counted.written_pairs,
         )
         TermStatistics.objects.filter(pk__lt=row.pk).delete()
     _held.forget()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from congvu.legal.references import LegalReference
+from congvu.retrieval.diacritics import Spoken
 
 RewriteKind = Literal["abbreviation", "everyday", "slip", "renamed"]
 
@@ -17,6 +18,11 @@ class Vocabulary(Protocol):
     @property
     def documents(self) -> int: ...
 
+    @property
+    def spoken(self) -> Spoken:
+        """Its syllables and pairs with their diacritics."""
+        ...
+
     def frequency(self, term: str) -> int:
         """Passages that hold ``term``: a folded syllable ("dat") or a pair as ``text.bigrams`` gives it ("dat_dai")."""
         ...
@@ -26,6 +32,7 @@ class _Nothing:
     """The vocabulary of no corpus."""
 
     documents = 0
+    spoken = Spoken()
 
     def frequency(self, term: str) -> int:
         return 0
@@ -53,8 +60,9 @@ class Rewrite:
 class Query:
     """A question as it was understood.
 
-    ``text`` is as typed; ``search_text`` is what the index, the model and the ranker read (the same words but for
-    ``rewrites``); ``terms`` are its folded syllables; ``references`` are those found in it.
+    ``text`` is as typed; ``search_text`` is what the index, the model and the ranker read: the same words but for
+    ``rewrites``, with the diacritics that were left out. ``terms`` are its folded syllables, ``references`` those found
+    in it.
     """
 
     text: str
@@ -113,7 +121,10 @@ class Evidence:
     url: str
     score: float
     structural: bool = False
+    named: bool = False
     scores: dict[str, float] = field(default_factory=dict)
+    features: dict[str, float] = field(default_factory=dict)
+    added: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

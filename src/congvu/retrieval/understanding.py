@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from congvu.legal import parse_references
+from congvu.retrieval.diacritics import restored
 from congvu.retrieval.rewriting import rewrite
 from congvu.retrieval.types import NOTHING, Query, Vocabulary
 from congvu.text import clean, syllables
@@ -25,12 +26,13 @@ def understand(text: str, on: dt.date, vocabulary: Vocabulary = NOTHING) -> Quer
     """
     cleaned = clean(text).strip()
     read = rewrite(cleaned, vocabulary, on)
+    spoken = restored(read.text, vocabulary.spoken)
     return Query(
         text=cleaned,
         on=on,
-        terms=tuple(syllables(read.text)),
-        references=tuple(parse_references(read.text)),
-        search_text=read.text,
+        terms=tuple(syllables(spoken)),
+        references=tuple(parse_references(spoken)),
+        search_text=spoken,
         rewrites=read.rewrites,
     )
 

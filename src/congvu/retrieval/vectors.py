@@ -15,7 +15,7 @@ from congvu.common.errors import UnavailableError
 from congvu.index.backends.base import SearchBackend
 from congvu.index.models import IndexGeneration
 from congvu.index.types import Vector
-from congvu.llm import embedder
+from congvu.llm import Embedder, embedder_of
 
 PATIENCE_S = 0.3
 REST_S = 5.0
@@ -67,17 +67,28 @@ class Pending:
             raise
 
 
-def of_question(text: str) -> Pending:
+def of_question(text: str, model: Embedder) -> Pending:
     """Start working out the vector of a question."""
     if _rest.lasts():
         return Pending(None)
-    return Pending(_model.submit(lambda: embedder().queries([text])[0]))
+    return Pending(_model.submit(lambda: model.queries([text])[0]))
 
 
-def cover(backend: SearchBackend, generation: IndexGeneration) -> bool:
-    """Whether nearly all passages have a vector of today's model; looked up at most every ten seconds."""
-    if generation.recipe.get("embedding") != embedder().recipe.id:
-        return False
+def model_of(backend: SearchBackend, generation: IndexGeneration) -> Embedder | None:
+    """The model that made this generation's vectors, where they take part: it can be asked, and nearly all passages
+    have one.
+
+    While a new generation is built for another model, the old one goes on being searched with its own.
+    """
+    try:
+        model = embedder_of(str(generation.recipe.get("embedding")))
+    except UnavailableError:
+        return None
+    return model if model is not None and _covers(backend, generation) else None
+
+
+def _covers(backend: SearchBackend, generation: IndexGeneration) -> bool:
+    """Whether nearly all passages have a vector; looked up at most every ten seconds."""
     known, until = _covered.get(generation.name, (False, 0.0))
     if time.monotonic() < until:
         return known

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from congvu.text.folding import fold, fold_with_offsets
 from congvu.text.tones import tone_normalise
@@ -22,6 +23,10 @@ def syllables(s: str) -> list[str]:
 
 def accented_syllables(s: str) -> list[str]:
     """The tokens of `syllables(s)`, one for one, lower case with their diacritics, tones in one placement."""
+    tokens = _TOKEN.findall(s.lower())
+    # As good as always the two run side by side; letters that fold to several, or marks of their own, break the step.
+    if fold(" ".join(tokens)) == " ".join(syllables(s)):
+        return [_one_placement(token) for token in tokens]
     folded, offsets = fold_with_offsets(s)
     found: list[str] = []
     for match in _TOKEN.finditer(folded):
@@ -31,6 +36,11 @@ def accented_syllables(s: str) -> list[str]:
         # A sign that stands for several characters ("¼") may be shared by two tokens: then only the fold is sure.
         found.append(written if fold(written) == match.group() else match.group())
     return found
+
+
+@lru_cache(maxsize=65_536)
+def _one_placement(token: str) -> str:
+    return tone_normalise(token)
 
 
 def bigrams(tokens: Sequence[str]) -> list[str]:

@@ -65,6 +65,18 @@ def test_finds_text_typed_without_diacritics_and_the_other_way(backend: SearchBa
     assert found(backend, "Người sử dụng")[0] == 2
 
 
+def test_scores_of_chosen_passages_are_those_of_the_whole_search(backend: SearchBackend) -> None:
+    backend.put(G, [entry(i, f"hợp đồng lao động số {i} thử việc") for i in range(1, 30)])
+    backend.set_vectors(G, [(i, unit(1.0, i / 10)) for i in range(1, 30)])
+    chosen = replace(ALL, passage_ids=(3, 17, 999))
+    by_words = {hit.passage_id: hit.score for hit in backend.lexical(G, "hợp đồng số 17", ALL, 50)}
+    by_meaning = {hit.passage_id: hit.score for hit in backend.dense(G, unit(1.0, 1.7), ALL, 50)}
+    words = backend.lexical(G, "hợp đồng số 17", chosen, 50)
+    meaning = backend.dense(G, unit(1.0, 1.7), chosen, 50)
+    assert {hit.passage_id: hit.score for hit in words} == pytest.approx({pk: by_words[pk] for pk in (3, 17)})
+    assert {hit.passage_id: hit.score for hit in meaning} == pytest.approx({pk: by_meaning[pk] for pk in (3, 17)})
+
+
 def test_rarer_words_weigh_more_and_neighbouring_words_more_than_scattered_ones(
     backend: SearchBackend,
 ) -> None:

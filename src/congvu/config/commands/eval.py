@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
@@ -11,7 +13,26 @@ from congvu.config.commands.output import json_option, write_json
 from congvu.config.commands.progress import shown
 from congvu.config.words import _
 
-SHOWN = ("R@1", "R@5", "R@10", "R@20", "R@100", "MRR@10", "nDCG@10")
+SHOWN = ("R@1", "R@5", "R@10", "R@20", "R@100", "MRR@10", "nDCG@10", "F2@1")
+VARIANTS = ("bm25", "dense", "fused", "ranked")
+TYPINGS = ("as_written", "no_diacritics", "half_diacritics", "typos")
+SetFiles = tuple[Path, Path]
+F = TypeVar("F", bound=Callable[..., Any])
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+def set_option(flag: str, name: str, text: str) -> Callable[[F], F]:
+    """An option that takes a corpus and its queries, and may be repeated."""
+    return click.option(flag, name, nargs=2, multiple=True, type=_FILE, metavar="CORPUS QUERIES", help=text)
+
+
+def cache_option(function: F) -> F:
+    """Adds ``--cache``: a folder that keeps vectors between runs."""
+    return click.option(
+        "--cache",
+        type=click.Path(file_okay=False, path_type=Path),
+        help=_("Keep vectors in this folder, so that measuring again need not compute them again."),
+    )(function)
 
 
 @click.group("eval", help=_("Measure how good this program is on labelled questions."))
@@ -21,14 +42,11 @@ def command() -> None:
 
 @command.command("retrieval", help=_("Search a labelled corpus in an index of its own, which is removed afterwards."))
 @click.option(
-    "--corpus",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    required=True,
-    help=_("corpus.jsonl(.gz) with _id, title and text, or ALQAC's law.json."),
+    "--corpus", type=_FILE, required=True, help=_("corpus.jsonl(.gz) with _id, title and text, or ALQAC's law.json.")
 )
 @click.option(
     "--queries",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=_FILE,
     required=True,
     help=_("queries.jsonl with _id, text and relevant, or ALQAC's questions.json."),
 )
@@ -36,28 +54,110 @@ def command() -> None:
     "--variant",
     "variants",
     multiple=True,
-    type=click.Choice(["bm25", "dense", "fused"]),
+    type=click.Choice(VARIANTS),
     help=_("Only this variant; may be repeated. “bm25” needs no vectors and is quick."),
 )
+@click.option(
+    "--typing",
+    "typings",
+    multiple=True,
+    type=click.Choice(TYPINGS),
+    help=_("Only this way of typing; may be repeated."),
+)
+@set_option(
+    "--train-on",
+    "train_on",
+    _(
+        "Rank with a ranker learned from this set; may be repeated. Where the measured set is among them, it is learned"
+        " anew for each fold of documents."
+    ),
+)
+@click.option(
+    "--abstain", is_flag=True, help=_("Also measure when nothing is answered, with the right texts left out.")
+)
+@click.option("--without-vectors", is_flag=True, help=_("By words alone."))
+@click.option(
+    "--copies",
+    type=click.IntRange(1, 100),
+    default=1,
+    show_default=True,
+    help=_("Repeat the corpus so many times, to see how the time grows."),
+)
+@click.option("--limit", type=click.IntRange(min=1), help=_("Only the first questions."))
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), help=_("Save the result here instead of the data folder.")
+)
+@cache_option
 @json_option
-def retrieval(corpus: Path, queries: Path, variants: tuple[str, ...], as_json: bool) -> None:
-    """Per variant and way of typing: recall, MRR, nDCG, and the time of a search."""
+def retrieval(
+    corpus: Path,
+    queries: Path,
+    variants: tuple[str, ...],
+    typings: tuple[str, ...],
+    train_on: tuple[SetFiles, ...],
+    abstain: bool,
+    without_vectors: bool,
+    copies: int,
+    limit: int | None,
+    out: Path | None,
+    cache: Path | None,
+    as_json: bool,
+) -> None:
+    """Per variant and way of typing: recall, MRR, nDCG, F2, and the time of a search."""
     from congvu.config import boot
 
     boot.database()
-    from congvu.retrieval.evaluation import VARIANTS, evaluate
+    from congvu.retrieval.evaluation import Options, evaluate
+    from congvu.retrieval.labelled import read_set
+    from congvu.retrieval.rankers import active_ranker
 
+    options = Options(
+        variants=variants or VARIANTS,
+        typings=typings or TYPINGS,
+        vectors=not without_vectors,
+        train_on=[read_set(*files) for files in train_on],
+        abstaining=abstain,
+        copies=copies,
+        cache=cache,
+    )
     with shown(quiet=as_json) as progress:
-        result = evaluate(corpus, queries, variants=variants or VARIANTS, progress=progress)
+        result = evaluate(read_set(corpus, queries, limit), active_ranker(), options, progress)
+    saved = _save(result, out)
     if as_json:
         write_json(result)
-    else:
-        _table(result["results"])
+        return
+    _table(result["results"])
+    if result.get("ranking"):
+        click.echo(_("ranked: {how}").format(how=_how(result["ranking"])))
+    for row in result.get("abstention", {}).get("curve", ()):
+        click.echo(
+            _(
+                "{coverage:.0%} of the answerable answered ({error:.0%} wrongly), {declined:.0%} of the rest declined"
+            ).format(**row)
+        )
+    click.echo(_("Saved: {path}").format(path=saved))
+
+
+def _how(ranking: dict[str, Any]) -> str:
+    return " ".join(str(ranking[key]) for key in ("how", "version") if key in ranking)
+
+
+def _save(result: dict[str, Any], out: Path | None) -> Path:
+    """One file a run; the data folder keeps them all."""
+    from congvu.common.clock import now
+    from congvu.config import conf
+
+    if out is None:
+        folder = conf.load().data_dir / "evaluations"
+        folder.mkdir(parents=True, exist_ok=True)
+        out = folder / f"retrieval-{now():%Y%m%d-%H%M%S}.json"
+    out.write_text(json.dumps(result, ensure_ascii=False, indent=2), "utf-8")
+    return out
 
 
 def _table(rows: list[dict[str, Any]]) -> None:
     names = [name for name in (*SHOWN, "p50_ms", "p95_ms") if rows and name in rows[0]]
-    click.echo(f"{'':<22}" + "".join(f"{name:>9}" for name in names))
+    click.echo(f"{'':<24}" + "".join(f"{name:>9}" for name in names))
     for row in rows:
         values = "".join(f"{row[name]:>9.3f}" if name in SHOWN else f"{row[name]:>9.1f}" for name in names)
-        click.echo(f"{row['variant']:<8}{row['typing']:<14}{values}")
+        click.echo(f"{row['variant']:<8}{row['typing']:<16}{values}")

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from congvu.retrieval.types import Evidence, Retrieval
 
 EXCERPT = 300
+REASONS = 8
 
 
 @click.command("search", help=_("Find the passages that fit a text."))
@@ -22,8 +23,11 @@ EXCERPT = 300
 @as_option
 @on_option
 @click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True, help=_("Passages to show."))
+@click.option("--explain", is_flag=True, help=_("Say of each passage what put it in its place."))
 @json_option
-def command(text: str, username: str | None, on: dt.datetime | None, limit: int, as_json: bool) -> None:
+def command(
+    text: str, username: str | None, on: dt.datetime | None, limit: int, explain: bool, as_json: bool
+) -> None:
     """Best first; what the account may not read is not there."""
     from congvu.config import boot
 
@@ -31,13 +35,15 @@ def command(text: str, username: str | None, on: dt.datetime | None, limit: int,
     from congvu.accounts.queries import viewer_for
     from congvu.retrieval.service import retrieve
 
-    found = retrieve(viewer_for(person(username)), text, on=on.date() if on else None, limit=limit)
+    found = retrieve(viewer_for(person(username)), text, on=on.date() if on else None, limit=limit, explain=explain)
     if as_json:
         write_json(payload(found))
         return
     for item in found.evidence:
         click.echo(f"{item.rank}. {citation_line(item.unit_path, item.title, item.number)}")
         click.echo(f"   {_excerpt(item.text)}\n")
+        if explain and not item.structural:
+            click.echo("".join(f"   {line}\n" for line in _reasons(item)))
     if not found.evidence:
         click.echo(_("Nothing found."))
 
@@ -72,7 +78,14 @@ def _result(item: Evidence) -> dict[str, Any]:
         "unit": item.unit_path,
         "text": item.text,
         "url": item.url,
+        **({"features": item.features, "added": item.added} if item.added else {}),
     }
+
+
+def _reasons(item: Evidence) -> list[str]:
+    """What raised and lowered the score most; a feature that was unknown shows no value."""
+    weighty = sorted(item.added.items(), key=lambda pair: (-abs(pair[1]), pair[0]))[:REASONS]
+    return [f"{added:+.3f}  {name} = {item.features.get(name, '?')}" for name, added in weighty if added]
 
 
 def _excerpt(text: str) -> str:

@@ -39,6 +39,7 @@ def passes(entry: Entry, where: SearchFilter) -> bool:
         and (where.on is None or entry.force_from is None or entry.force_from <= where.on)
         and (where.on is None or entry.force_until is None or entry.force_until > where.on)
         and (where.document_ids is None or entry.document_id in where.document_ids)
+        and (where.passage_ids is None or entry.passage_id in where.passage_ids)
     )
 
 

@@ -28,6 +28,8 @@ READ_FIRST = 3_000
 """Occurrences of the rarest terms that are looked at before frequent terms are taken in as well."""
 ENOUGH = 4
 """Entries that must pass the filter, as a multiple of the limit, for the frequent terms to be left out."""
+FEW_DOCUMENTS = 20
+"""Up to so many documents, a search inside them scores all of their entries."""
 APPROXIMATE_FROM = 50_000
 """Vectors from which a graph index is made and used; fewer are compared one by one, which is exact."""
 
@@ -119,23 +121,27 @@ class PostgresBackend:
             return []
         tables = Tables(generation)
         condition, parameters = _condition(where)
+        few = where.passage_ids is not None or 0 < len(where.document_ids or ()) <= FEW_DOCUMENTS
         statement = tables.fill(
             """SELECT e.passage_id, e.weights <#> %s::sparsevec AS distance, count(*) OVER ()
-               FROM {entries} e WHERE e.terms && %s::integer[] AND {condition}
+               FROM {entries} e WHERE {shares} AND {condition}
                ORDER BY distance, e.passage_id LIMIT %s""",
             condition=condition,
+            # A handful of passages or documents is scored as it is: there the inverted index would only be in the way.
+            shares=sql.SQL("%s::integer[] IS NOT NULL" if few else "e.terms && %s::integer[]"),
         )
         with _plan(enable_seqscan="off", jit="off") as cursor:
             entries, frequencies = document_frequencies(cursor, tables, sorted(counts))
             wanted = {term: counts[term] * rarity(entries, n) for term, n in frequencies.items() if n > 0}
             question = _sparse(dict(sorted(wanted.items())))
             rows: list[tuple[int, float, int]] = []
-            for terms in _rarest_first(wanted, frequencies):
+            rounds = iter([list(wanted)]) if few else _rarest_first(wanted, frequencies)
+            for terms in rounds if wanted else ():
                 cursor.execute(statement, [question, terms, *parameters, limit])
                 rows = cursor.fetchall()
                 if rows and rows[0][2] >= ENOUGH * limit:
                     break
-        return [Hit(passage, -float(distance)) for passage, distance, _ in rows]
+        return [Hit(passage, -float(distance)) for passage, distance, _ in rows if distance < 0]
 
     def dense(self, generation: str, vector: Vector, where: SearchFilter, limit: int) -> list[Hit]:
         if limit < 1:
@@ -146,7 +152,7 @@ class PostgresBackend:
         with _plan(jit="off", **graph) as cursor:
             cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [tables.relation("by_meaning")])
             row = cursor.fetchone()
-            if row is not None and row[0]:
+            if row is not None and row[0] and where.passage_ids is None:
                 found = _nearest(cursor, tables, question, where, limit, exact=False)
                 if len(found) == limit:
                     return found
@@ -237,6 +243,9 @@ def _condition(where: SearchFilter) -> tuple[sql.Composed, list[Any]]:
     if where.document_ids is not None:
         parts.append(sql.SQL("e.document_id = ANY(%s::bigint[])"))
         parameters.append(list(where.document_ids))
+    if where.passage_ids is not None:
+        parts.append(sql.SQL("e.passage_id = ANY(%s::bigint[])"))
+        parameters.append(list(where.passage_ids))
     return sql.SQL(" AND ").join(parts), parameters
 
 

@@ -17,9 +17,13 @@ _EMPTY = "\x00"
 
 
 class FakeEmbedder:
-    """Deterministic on every machine; the more syllables two texts share, the higher their cosine."""
+    """Deterministic on every machine; the more syllables two texts share, the higher their cosine.
 
-    recipe = EmbeddingRecipe(model="fake-syllables", dimensions=64, version="1")
+    Each ``version`` is another model: its vectors mean nothing to the others.
+    """
+
+    def __init__(self, version: str = "1") -> None:
+        self.recipe = EmbeddingRecipe(model="fake-syllables", dimensions=64, version=version)
 
     def queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         return self._embed(texts)
@@ -30,7 +34,10 @@ class FakeEmbedder:
     def _embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         if not texts:
             return np.empty((0, self.recipe.dimensions), dtype=np.float32)
-        rows = [sum(_direction(s) for s in syllables(text)) + _direction(_EMPTY) * 1e-3 for text in texts]
+        salt = self.recipe.version
+        rows = [
+            sum(_direction(salt + s) for s in syllables(text)) + _direction(salt + _EMPTY) * 1e-3 for text in texts
+        ]
         return unit_rows(np.stack(rows).astype(np.float32))
 
 

@@ -1,0 +1,112 @@
+"""Diacritics for a question typed without them, or with some: the most likely wording in the words of the corpus.
+
+The text index does not need them, but a model that reads Vietnamese does: "thua ke dat" means little to it. What was
+typed with a mark stays as it is; a text that has about as many marks as Vietnamese has is not touched at all.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from congvu.retrieval.pairs import Pairs
+from congvu.text import fold, tone_normalise
+
+USUAL_MARKS = 0.5
+"""Share of syllables with a mark below which a text counts as typed without (some of) them; Vietnamese has about .8."""
+_WORD = re.compile(r"[^\W\d_]+")
+_CHOICES = 12
+_BY_ITSELF = 0.1
+"""Weight of how frequent a syllable is by itself against how well it follows the one before."""
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """In how many passages syllables with their diacritics, and frequent pairs of them, occur."""
+
+    counts: Mapping[str, int] = field(default_factory=dict)
+    pairs: Pairs = field(default_factory=Pairs)
+
+    @cached_property
+    def forms(self) -> Mapping[str, tuple[str, ...]]:
+        """Folded syllable to the forms in which it is written, the most frequent first."""
+        found: dict[str, list[str]] = {}
+        for form in self.counts:
+            found.setdefault(fold(form), []).append(form)
+        ordered = {plain: sorted(forms, key=lambda f: (-self.counts[f], f)) for plain, forms in found.items()}
+        return {plain: tuple(forms[:_CHOICES]) for plain, forms in ordered.items()}
+
+    @cached_property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+
+def restored(text: str, spoken: Spoken) -> str:
+    """``text`` with diacritics where it lacks them; unchanged where it has enough, or nothing is known of its words.
+
+    Words are found one for one: only letters change, never their number of words, so folding gives what it gave.
+    """
+    words = list(_WORD.finditer(text))
+    if not words or not spoken.counts:
+        return text
+    marked = sum(not _bare(word.group()) for word in words)
+    if marked > USUAL_MARKS * len(words):
+        return text
+    chosen = _likeliest([_choices(word.group(), spoken) for word in words], spoken)
+    pieces, at = [], 0
+    for word, form in zip(words, chosen, strict=True):
+        pieces += [text[at : word.start()], _cased(word.group(), form)]
+        at = word.end()
+    return "".join([*pieces, text[at:]])
+
+
+def _bare(word: str) -> bool:
+    return fold(word) == word.lower()
+
+
+def _choices(word: str, spoken: Spoken) -> tuple[str, ...]:
+    """The forms that a word may be read in: itself where it carries a mark or is a symbol in capitals."""
+    plain = word.lower()
+    if not _bare(word) or (len(word) > 1 and word.isupper()):
+        return (tone_normalise(plain),)
+    return spoken.forms.get(plain, (plain,))
+
+
+def _likeliest(choices: Sequence[tuple[str, ...]], spoken: Spoken) -> list[str]:
+    """The best path through the choices: each form by itself and after the one before it."""
+    best = {form: (math.log(_BY_ITSELF * _alone(form, spoken)), "") for form in choices[0]}
+    steps = [best]
+    for forms in choices[1:]:
+        following = {}
+        for form in forms:
+            alone = _alone(form, spoken)
+            following[form] = max(
+                (score + math.log(_after(before, form, alone, spoken)), before) for before, (score, _) in best.items()
+            )
+        steps.append(following)
+        best = following
+    form = max(best, key=lambda f: (best[f][0], f))
+    path = [form]
+    for step in reversed(steps[1:]):
+        form = step[form][1]
+        path.append(form)
+    return path[::-1]
+
+
+def _alone(form: str, spoken: Spoken) -> float:
+    return (spoken.counts.get(form, 0) + 0.5) / (spoken.total + 1)
+
+
+def _after(before: str, form: str, alone: float, spoken: Spoken) -> float:
+    together = spoken.pairs.count(f"{before}_{form}") / max(1, spoken.counts.get(before, 0))
+    return (1 - _BY_ITSELF) * together + _BY_ITSELF * alone
+
+
+def _cased(typed: str, form: str) -> str:
+    """The form in the case that was typed."""
+    if len(form) != len(typed):
+        return form
+    return "".join(f.upper() if t.isupper() else f for t, f in zip(typed, form, strict=True))

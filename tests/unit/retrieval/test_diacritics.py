@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from congvu.retrieval.diacritics import Spoken, restored
+from congvu.text import fold
+from tests.unit.retrieval.vocabularies import small
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Người lao động có quyền đơn phương chấm dứt hợp đồng lao động",
+        "Ủy ban nhân dân tỉnh quyết định thu hồi đất",
+        "người điều khiển xe mô tô phải có giấy phép lái xe",
+    ],
+)
+def test_a_sentence_in_the_words_of_the_corpus_gets_its_diacritics_back(sentence: str) -> None:
+    assert restored(fold(sentence), small().spoken) == sentence.lower()
+
+
+def test_the_word_before_decides_between_forms() -> None:
+    spoken = small().spoken
+    assert restored("cap giay chung nhan quyen su dung dat", spoken).endswith("quyền sử dụng đất")
+    assert restored("thu hoi dat va boi thuong", spoken) == "thu hồi đất và bồi thường"
+
+
+def test_case_and_everything_between_words_stay() -> None:
+    assert restored("Luat Dat dai, 2024?", small().spoken) == "Luật Đất đai, 2024?"
+
+
+def test_symbols_in_capitals_and_words_never_seen_stay() -> None:
+    assert restored("UBND 30/2020/ND-CP xyzzy", small().spoken) == "UBND 30/2020/ND-CP xyzzy"
+
+
+def test_a_text_with_its_marks_is_not_touched() -> None:
+    typed = "Nguoi lao động được nghỉ hằng năm"
+    assert restored(typed, small().spoken) == typed
+
+
+def test_what_was_typed_with_a_mark_stays() -> None:
+    assert restored("thu hồi dat cua ho gia dinh", small().spoken).startswith("thu hồi đất")
+
+
+def test_nothing_is_known_without_a_corpus() -> None:
+    assert restored("nguoi lao dong", Spoken()) == "nguoi lao dong"
+    assert restored("", small().spoken) == ""
+
+
+@given(st.text(max_size=60))
+def test_the_folded_text_never_changes(text: str) -> None:
+    assert fold(restored(text, small().spoken)) == fold(text)

@@ -1,0 +1,61 @@
+"""``python -m training make|check|record``: see README.md in this folder."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from congvu.llm.backends.onnx import MODEL
+from training import check as checking
+
+_DATA = click.option(
+    "--data",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    required=True,
+    help="The folder with zalo-subset, alqac, procedures, laws, admin-units, seed and viquad.",
+)
+
+
+@click.group()
+def main() -> None:
+    """The embedding model: make it, check it."""
+
+
+@main.command()
+@_DATA
+@click.option("--work", type=click.Path(path_type=Path), default=Path("build/embedder"), show_default=True)
+@click.option("--out", type=click.Path(path_type=Path), default=MODEL, show_default="the package's own folder")
+@click.option("--minutes", type=float, default=0, show_default=True, help="How long to learn; 0 keeps the weights.")
+@click.option("--processes", type=click.IntRange(min=1), default=2, show_default=True)
+@click.option("--version", default="1", show_default=True, help="Goes into the recipe of the vectors.")
+def make(data: Path, work: Path, out: Path, minutes: float, processes: int, version: str) -> None:
+    """Make the model from the packages and the data folder."""
+    from training.make import make as made
+
+    made(data, work, out, minutes=minutes, processes=processes, version=version)
+
+
+@main.command()
+@_DATA
+@click.option("--model", type=click.Path(exists=True, path_type=Path), default=MODEL)
+def check(data: Path, model: Path) -> None:
+    """Compare a model with the recorded figures; exit status 1 where it falls short."""
+    wrong = checking.check(data, model)
+    click.echo("\n".join(wrong) or "as good as recorded")
+    raise SystemExit(bool(wrong))
+
+
+@main.command()
+@_DATA
+@click.option("--model", type=click.Path(exists=True, path_type=Path), default=MODEL)
+def record(data: Path, model: Path) -> None:
+    """Write down the figures of a model that is to be shipped."""
+    found = checking.measured(data, model)
+    checking.RECORDED.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
+    click.echo(json.dumps(found, indent=2))
+
+
+if __name__ == "__main__":
+    main()
