@@ -27,7 +27,7 @@ class Thresholds:
     enough: float = 0.1
     high: float = 0.85
     content: int = 2
-    vague: int = 3
+    vague: int = 4
 
 
 THRESHOLDS = Thresholds()

@@ -28,20 +28,20 @@ def default_ranker() -> Ranker:
 
 
 @lru_cache(maxsize=2)
-def _stored(pk: int) -> Ranker | None:
+def _stored(pk: int, version: str) -> Ranker | None:
     """A stored ranker never changes; None where a newer program works out other features than it was learned over."""
     row = RankerVersion.objects.get(pk=pk)
     try:
         return Ranker.from_json(row.document)
     except (ValueError, KeyError, TypeError) as error:
-        log.warning("ranker %s does not fit this program (%s): the package's own serves", row.version, error)
+        log.warning("ranker %s does not fit this program (%s): the package's own serves", version, error)
         return None
 
 
 def active_ranker() -> Ranker:
     """The ranker that orders evidence now: one cheap query, so that a change holds at the next question."""
-    pk = RankerVersion.objects.filter(active=True).values_list("pk", flat=True).first()
-    return (_stored(pk) if pk is not None else None) or default_ranker()
+    serving = RankerVersion.objects.filter(active=True).values_list("pk", "version").first()
+    return (_stored(*serving) if serving is not None else None) or default_ranker()
 
 
 def store(ranker: Ranker, actor: Actor | None) -> RankerVersion:

@@ -142,7 +142,7 @@ class _Held:
 
     def forget(self) -> None:
         with self.lock:
-            self.read_at = -math.inf
+            self.read_at, self.pk = -math.inf, None
 
 
 def _counted(row: TermStatistics) -> Counted:

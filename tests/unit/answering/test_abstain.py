@@ -72,9 +72,15 @@ def test_a_unit_found_in_the_structure_is_quoted_whatever_the_confidence() -> No
 def test_weak_or_missing_evidence_is_no_evidence() -> None:
     question = "Chế độ phụ cấp cho phi hành gia vũ trụ"
     assert abstain.after_search(retrieval(question, confidence=0.9)) is AnswerStatus.NO_EVIDENCE
-    weak = retrieval(question, evidence(tree()), confidence=0.1)
+    weak = retrieval(question, evidence(tree()), confidence=0.05)
     assert abstain.after_search(weak) is AnswerStatus.NO_EVIDENCE
     assert abstain.after_search(retrieval(question, evidence(tree()), confidence=0.7)) is None
+
+
+def test_a_vague_question_with_weak_evidence_is_asked_back() -> None:
+    weak = retrieval("Thủ tục đất đai", evidence(tree()), confidence=0.05)
+    assert abstain.after_search(weak) is AnswerStatus.CLARIFY
+    assert abstain.after_search(retrieval("Thủ tục đất đai", evidence(tree()), confidence=0.4)) is None
 
 
 def test_secrecy_is_judged_before_personal_data() -> None:
