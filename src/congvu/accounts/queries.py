@@ -36,6 +36,11 @@ def current_agency(user: User, day: dt.date | None = None) -> Agency | None:
     return membership.agency if membership else None
 
 
+def agency_by_code(code: str) -> Agency | None:
+    """The agency that a code of ours names, whatever its case."""
+    return Agency.objects.filter(code__iexact=code.strip()).first() if code.strip() else None
+
+
 def agencies_on(day: dt.date | None = None) -> QuerySet[Agency]:
     """Agencies that exist on ``day``, in Vietnamese order of their name of that day."""
     day = day or today()

@@ -20,6 +20,23 @@ class Role(models.TextChoices):
     AUDITOR = "auditor", _("Auditor")
 
 
+class AccountSource(models.TextChoices):
+    """Where an account was first heard of."""
+
+    LOCAL = "local", _("Made here")
+    ROSTER = "roster", _("Imported roster")
+    SCIM = "scim", _("Personnel system (SCIM)")
+    SIGN_ON = "sign_on", _("First sign-in")
+
+
+class AccountState(models.TextChoices):
+    """What the roster counts: known, seen, gone."""
+
+    PROVISIONED = "provisioned", _("Not signed in yet")
+    ACTIVE = "active", _("In use")
+    ENDED = "ended", _("Ended")
+
+
 @dataclass(frozen=True, slots=True)
 class Viewer:
     """The rights of one person at one moment; built anew for every request, so a change holds at the next one.

@@ -1,0 +1,141 @@
+"""Writes to people: accounts come, move, get roles and end. Each is atomic and audited.
+
+Every way in (roster file, SCIM, first sign-in, operator) ends here, so that all of them leave the same rows. Whoever
+calls for a person checks ``policies.can_manage_people`` through ``require_manager``; a machine (SCIM, sign-on) acts
+without an actor, and is named in the event.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from congvu.accounts.models import Agency, Membership, RoleGrant, User, WorkField, holds_on
+from congvu.accounts.policies import can_manage_people
+from congvu.accounts.queries import viewer_for
+from congvu.accounts.types import AccountSource, Role
+from congvu.common import audit
+from congvu.common.clock import now, today
+from congvu.common.errors import NotAllowedError
+
+
+@dataclass(frozen=True, slots=True)
+class AccountData:
+    """What a roster knows of a person; ``agency`` None leaves the membership as it is."""
+
+    username: str
+    full_name: str
+    email: str = ""
+    agency: Agency | None = None
+    title: str = ""
+
+
+def require_manager(actor: User) -> None:
+    """Raises NotAllowedError unless ``actor`` manages people."""
+    if not can_manage_people(viewer_for(actor)):
+        raise NotAllowedError(_("Only a provincial operator manages people and agencies."))
+
+
+@transaction.atomic
+def provision(
+    data: AccountData, *, source: AccountSource, actor: User | None = None, on: dt.date | None = None
+) -> User:
+    """Make the account, or bring its name, address, agency and position up to date; rights are not touched.
+
+    An account that had ended stays ended: taking somebody back is a decision of its own (``reopen_account``).
+    """
+    user = User.objects.select_for_update().filter(username=data.username).first()
+    created = user is None
+    if user is None:
+        user = User.objects.create_user(data.username, full_name=data.full_name, email=data.email, source=source)
+    changed = [name for name in ("full_name", "email") if getattr(user, name) != getattr(data, name)]
+    if changed:
+        for name in changed:
+            setattr(user, name, getattr(data, name))
+        user.save(update_fields=changed)
+    moved = data.agency is not None and _move(user, data.agency, data.title, on or today())
+    if created or changed or moved:
+        detail = {"source": source, "agency": data.agency.code if data.agency else "", "changed": sorted(changed)}
+        audit.record("account.created" if created else "account.changed", actor=actor, target=user, detail=detail)
+    return user
+
+
+def _move(user: User, agency: Agency, title: str, on: dt.date) -> bool:
+    """One membership from ``on``: the others end that day, so that what was done before stays with them."""
+    current = list(Membership.objects.select_for_update().filter(holds_on(on), user=user))
+    if len(current) == 1 and current[0].agency_id == agency.pk:
+        if current[0].title == title:
+            return False
+        current[0].title = title
+        current[0].save(update_fields=["title"])
+        return True
+    for membership in current:
+        membership.ends_on = on
+        membership.save(update_fields=["ends_on"])
+    Membership.objects.create(user=user, agency=agency, title=title, starts_on=on)
+    return True
+
+
+@transaction.atomic
+def end_account(user: User, *, actor: User | None = None, reason: str = "") -> None:
+    """The person has left: no sign-in, no rights, memberships and grants end today. What they did stays."""
+    user = User.objects.select_for_update().get(pk=user.pk)
+    if not user.is_active:
+        return
+    day = today()
+    user.is_active, user.ended_at = False, now()
+    user.save(update_fields=["is_active", "ended_at"])
+    for rows in (
+        Membership.objects.filter(holds_on(day), user=user),
+        RoleGrant.objects.filter(holds_on(day), user=user),
+    ):
+        rows.update(ends_on=day)
+    audit.record("account.ended", actor=actor, target=user, detail={"reason": reason})
+
+
+@transaction.atomic
+def reopen_account(user: User, *, agency: Agency | None, actor: User | None = None) -> None:
+    """The person is back, as a member of ``agency`` and without the roles of before."""
+    user = User.objects.select_for_update().get(pk=user.pk)
+    if user.is_active:
+        return
+    user.is_active, user.ended_at = True, None
+    user.save(update_fields=["is_active", "ended_at"])
+    if agency is not None:
+        _move(user, agency, "", today())
+    audit.record("account.reopened", actor=actor, target=user, detail={"agency": agency.code if agency else ""})
+
+
+@transaction.atomic
+def grant_role(
+    user: User, role: Role, *, agency: Agency | None = None, field: WorkField | None = None, actor: User | None = None
+) -> RoleGrant:
+    """Give a role from today on, for an agency, a field, or the province; giving it twice changes nothing."""
+    held = RoleGrant.objects.filter(holds_on(today()), user=user, role=role, agency=agency, field=field).first()
+    if held is not None:
+        return held
+    given: RoleGrant = RoleGrant.objects.create(user=user, role=role, agency=agency, field=field, starts_on=today())
+    audit.record("role.granted", actor=actor, target=user, detail=_role_detail(given))
+    return given
+
+
+@transaction.atomic
+def revoke_role(grant: RoleGrant, *, actor: User | None = None) -> None:
+    """Take a role away; it holds from the very next request."""
+    grant = RoleGrant.objects.select_for_update().get(pk=grant.pk)
+    if not grant.holds(today()):
+        return
+    grant.ends_on = today()
+    grant.save(update_fields=["ends_on"])
+    audit.record("role.revoked", actor=actor, target=grant.user, detail=_role_detail(grant))
+
+
+def _role_detail(grant: RoleGrant) -> dict[str, str]:
+    return {
+        "role": grant.role,
+        "agency": grant.agency.code if grant.agency else "",
+        "field": grant.field.code if grant.field else "",
+    }
