@@ -6,6 +6,7 @@ after a crash PostgreSQL recovers it like all else.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -103,16 +104,24 @@ class PostgresBackend:
 
     def set_vectors(self, generation: str, vectors: Sequence[tuple[int, Vector]]) -> None:
         tables = Tables(generation)
-        by_passage = dict(vectors)
-        ids = sorted(by_passage)
+        parts: list[tuple[int, int, str]] = []
+        counted: Counter[int] = Counter()
+        for passage, vector in vectors:
+            parts.append((passage, counted[passage], _dense(vector)))
+            counted[passage] += 1
+        ids = sorted(counted)
         store = """
-            INSERT INTO {vectors} (passage_id, embedding)
-            SELECT e.passage_id, n.embedding::halfvec
-            FROM unnest(%s::bigint[], %s::text[]) AS n (id, embedding) JOIN {entries} e ON e.passage_id = n.id
-            ORDER BY e.passage_id FOR KEY SHARE OF e
-            ON CONFLICT (passage_id) DO UPDATE SET embedding = excluded.embedding"""
+            INSERT INTO {vectors} (passage_id, part, embedding)
+            SELECT e.passage_id, n.part, n.embedding::halfvec
+            FROM unnest(%s::bigint[], %s::integer[], %s::text[]) AS n (id, part, embedding)
+                 JOIN {entries} e ON e.passage_id = n.id
+            ORDER BY e.passage_id, n.part"""
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(tables.fill(store), [ids, [_dense(by_passage[passage]) for passage in ids]])
+            # In one order, so that two writers wait for each other instead of meeting crosswise.
+            lock = "SELECT FROM {entries} WHERE passage_id = ANY(%s) ORDER BY passage_id FOR NO KEY UPDATE"
+            cursor.execute(tables.fill(lock), [ids])
+            cursor.execute(tables.fill("DELETE FROM {vectors} WHERE passage_id = ANY(%s)"), [ids])
+            cursor.execute(tables.fill(store), [list(column) for column in zip(*parts, strict=True)] or [[], [], []])
             cursor.execute(tables.fill("DELETE FROM {queue} WHERE passage_id = ANY(%s)"), [ids])
 
     def lexical(self, generation: str, text: str, where: SearchFilter, limit: int) -> list[Hit]:
@@ -148,23 +157,22 @@ class PostgresBackend:
             return []
         tables = Tables(generation)
         question = _dense(vector)
-        graph = {"hnsw.iterative_scan": "strict_order", "hnsw.ef_search": str(min(limit + 100, 1000))}
-        with _plan(jit="off", **graph) as cursor:
+        with _plan(jit="off", **_graph(limit)) as cursor:
             cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [tables.relation("by_meaning")])
             row = cursor.fetchone()
             if row is not None and row[0] and where.passage_ids is None:
-                found = _nearest(cursor, tables, question, where, limit, exact=False)
+                found = _near(cursor, tables, question, where, limit)
                 if len(found) == limit:
                     return found
             # No graph yet, or it gave up before enough entries passed the filter: compare them all.
-            return _nearest(cursor, tables, question, where, limit, exact=True)
+            return _nearest(cursor, tables, question, where, limit)
 
     def status(self, generation: str) -> IndexStatus:
-        statement = "SELECT (SELECT count(*) FROM {entries}), (SELECT count(*) FROM {vectors})"
+        statement = "SELECT (SELECT count(*) FROM {entries}), (SELECT count(*) FROM {queue})"
         with connection.cursor() as cursor:
             cursor.execute(Tables(generation).fill(statement))
-            entries, vectors = cursor.fetchone() or (0, 0)
-        return IndexStatus(entries=entries, with_vectors=vectors)
+            entries, waiting = cursor.fetchone() or (0, 0)
+        return IndexStatus(entries=entries, with_vectors=entries - waiting)
 
     def maintain(self, generation: str) -> None:
         tables = Tables(generation)
@@ -172,7 +180,11 @@ class PostgresBackend:
             refresh(cursor, tables)
             cursor.execute("SELECT to_regclass(%s) IS NULL", [tables.relation("by_meaning")])
             row = cursor.fetchone()
-            if row is not None and row[0] and self.status(generation).with_vectors >= APPROXIMATE_FROM:
+            if row is None or not row[0]:
+                return
+            cursor.execute(tables.fill("SELECT count(*) FROM {vectors}"))
+            row = cursor.fetchone()
+            if row is not None and row[0] >= APPROXIMATE_FROM:
                 graph = "CREATE INDEX {by_meaning} ON {vectors} USING hnsw (embedding halfvec_ip_ops)"
                 cursor.execute(tables.fill(graph))
 
@@ -269,20 +281,40 @@ def _rarest_first(wanted: dict[int, float], frequencies: dict[int, float]) -> It
         yield ordered
 
 
-def _nearest(
-    cursor: CursorWrapper, tables: Tables, question: str, where: SearchFilter, limit: int, *, exact: bool
-) -> list[Hit]:
+def _graph(asked: int) -> dict[str, str]:
+    return {"hnsw.iterative_scan": "strict_order", "hnsw.ef_search": str(min(asked + 100, 1000))}
+
+
+def _near(cursor: CursorWrapper, tables: Tables, question: str, where: SearchFilter, limit: int) -> list[Hit]:
+    """The best of the graph, fewer than ``limit`` where it gave up; a passage counts by the nearest of its vectors."""
     condition, parameters = _condition(where)
-    # Adding nothing keeps the planner from using the graph.
-    distance = "(v.embedding <#> %s::halfvec) + 0" if exact else "v.embedding <#> %s::halfvec"
-    order = "distance, v.passage_id" if exact else "distance"
     statement = tables.fill(
-        """SELECT v.passage_id, {distance} AS distance
+        """SELECT v.passage_id, v.embedding <#> %s::halfvec AS distance
            FROM {vectors} v JOIN {entries} e ON e.passage_id = v.passage_id
-           WHERE {condition} ORDER BY {order} LIMIT %s""",
+           WHERE {condition} ORDER BY distance LIMIT %s""",
         condition=condition,
-        distance=sql.SQL(distance),
-        order=sql.SQL(order),
+    )
+    best: dict[int, float] = {}
+    for asked in (2 * limit, 8 * limit):
+        _set(cursor, _graph(asked))
+        cursor.execute(statement, [question, *parameters, asked])
+        rows = cursor.fetchall()
+        best = {}
+        for passage, distance in rows:
+            best.setdefault(passage, float(distance))
+        if len(best) >= limit or len(rows) < asked:
+            break
+    return [Hit(passage, -distance) for passage, distance in list(best.items())[:limit]]
+
+
+def _nearest(cursor: CursorWrapper, tables: Tables, question: str, where: SearchFilter, limit: int) -> list[Hit]:
+    """The best of all, compared one by one."""
+    condition, parameters = _condition(where)
+    statement = tables.fill(
+        """SELECT v.passage_id, min(v.embedding <#> %s::halfvec) AS distance
+           FROM {vectors} v JOIN {entries} e ON e.passage_id = v.passage_id
+           WHERE {condition} GROUP BY v.passage_id ORDER BY distance, v.passage_id LIMIT %s""",
+        condition=condition,
     )
     cursor.execute(statement, [question, *parameters, limit])
     return [Hit(passage, -float(distance)) for passage, distance in cursor.fetchall()]
