@@ -15,7 +15,7 @@ from congvu.index.types import Entry
 
 VERSION = "windows-1"
 """Part of a generation's recipe: raise it when the same passage would be read in other windows."""
-WINDOW = 100
+WINDOW = 80
 """Words of a window, about: a passage is cut into equal parts, as near to this as they come."""
 OVERLAP = 8
 """Words that a window shares with the next, so that a phrase across the cut is whole in one of them."""
