@@ -155,6 +155,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 50
 CONGVU_UPLOAD_MAX_BYTES = CONF.upload_max_mb * 1024 * 1024
 
+CONGVU_AUDIT_ANCHOR = Path(CONF.audit_anchor) if CONF.audit_anchor else CONF.data_dir / "audit-heads.jsonl"
 CONGVU_EMBEDDER = CONF.embedder
 CONGVU_EMBEDDING_THREADS = CONF.embedding_threads
 CONGVU_EMBEDDINGS_URL = CONF.embeddings_url
