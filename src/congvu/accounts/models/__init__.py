@@ -3,14 +3,18 @@
 from congvu.accounts.models.agencies import Agency, AgencyName
 from congvu.accounts.models.dated import Dated, holds_on, period_check
 from congvu.accounts.models.people import AccessGroup, Membership, RoleGrant, User, UserManager, WorkField
+from congvu.accounts.models.sign_on import Identity, SignOnSession, UsedToken
 
 __all__ = [
     "AccessGroup",
     "Agency",
     "AgencyName",
     "Dated",
+    "Identity",
     "Membership",
     "RoleGrant",
+    "SignOnSession",
+    "UsedToken",
     "User",
     "UserManager",
     "WorkField",

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from congvu.web.account import views
+from congvu.web.account import single_sign_on, views
 
 app_name = "account"
 urlpatterns = [
     path("dang-nhap/", views.sign_in, name="login"),
+    path("dang-nhap/sso/<slug:key>/", single_sign_on.start, name="sign_on"),
+    path("dang-nhap/sso/<slug:key>/xong/", single_sign_on.back, name="sign_on_back"),
+    path("dang-nhap/sso/<slug:key>/ket-thuc/", single_sign_on.ended_there, name="sign_on_ended"),
     path("dang-xuat/", views.sign_out, name="logout"),
     path("muc-dich-luu-tru/", views.notice, name="notice"),
     path("ngon-ngu/", views.language, name="language"),

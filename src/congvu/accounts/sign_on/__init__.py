@@ -1,0 +1,1 @@
+"""Signing on through an identity provider of the province."""
