@@ -11,11 +11,14 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from congvu.accounts.actions import end_account
+from congvu.accounts.models import RoleGrant, User, WorkField
+from congvu.accounts.types import Role
 from congvu.corpus.actions import ensure_source
 from congvu.corpus.models import Document
 from congvu.ingestion.models import IngestionItem, IngestionRun
 from congvu.web.access import PUBLIC
-from tests.factories import People
+from tests.factories import People, make_user
 from tests.web.conftest import Exchange, SignIn
 
 WHO = ("stranger", "alice", "bob", "charlie", "dana", "carol", "eve")
@@ -40,6 +43,8 @@ def only(method: str, outcome: int, allowed: str, about: str = "") -> Row:
     return Row(method, (LOGIN, *[outcome if who in allowed.split() else NONE for who in WHO[1:]]), about)
 
 
+LIKE = {"leader": "bob", "reviewer": "bob", "auditor": "charlie", "ended": "stranger"}
+"""Who gets what somebody of ``WHO`` gets: roles that open no page of their own, an account that has ended."""
 BY_SIGNATURE = frozenset({"account:sign_on_ended"})
 """Called by other machines: a signature stands where a browser would show its token (tests/sign_on)."""
 
@@ -138,6 +143,39 @@ def test_each_person_gets_what_the_matrix_says(
         assert all(code in (LOGIN, GO) for code in got)
     else:
         assert dict(zip(WHO, got, strict=True)) == dict(zip(WHO, row.expected, strict=True))
+
+
+@pytest.fixture
+def others(people: People) -> dict[str, User]:
+    """One person for each key of ``LIKE``."""
+    leader = make_user("lanh", "Lê Thị Lãnh", people.north)
+    RoleGrant.objects.create(user=leader, role=Role.LEADER, agency=people.north)
+    reviewer = make_user("duyet", "Dương Văn Duyệt", people.north)
+    RoleGrant.objects.create(user=reviewer, role=Role.REVIEWER, field=WorkField.objects.get())
+    ended = make_user("cu", "Cù Thị Cũ", people.north, Role.COORDINATOR)
+    return {
+        "leader": leader,
+        "reviewer": reviewer,
+        "auditor": make_user("kiem", "Kiều Văn Kiểm", None, Role.AUDITOR),
+        "ended": ended,
+    }
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("route", sorted(MATRIX))
+def test_other_roles_get_no_more_than_members_and_an_ended_account_nothing(
+    route: str, others: dict[str, User], keys: dict[str, object], sign_in: SignIn
+) -> None:
+    row = MATRIX[route]
+    key = keys[row.about]
+    address = reverse(route, args=[key] if key is not None else [])
+    clients = {who: sign_in(user) for who, user in others.items()}
+    end_account(others["ended"])
+    got = {who: outcome(getattr(client, row.method)(address)) for who, client in clients.items()}
+    if route == "account:logout":  # leads to the sign-in page, as being turned away does
+        assert set(got.values()) == {LOGIN}
+        return
+    assert got == {who: row.expected[WHO.index(like)] for who, like in LIKE.items()}
 
 
 @pytest.mark.django_db
