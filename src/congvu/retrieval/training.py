@@ -21,7 +21,7 @@ from congvu.retrieval.judging import Judged
 from congvu.retrieval.ranking import CONFIDENCE_NAMES, summarised
 
 FOLDS = 5
-SEEDS = (1, 2)
+SEEDS = (1, 2, 3)
 RANKING: dict[str, Any] = {
     "objective": "lambdarank",
     "num_leaves": 15,
@@ -33,7 +33,7 @@ RANKING: dict[str, Any] = {
     "lambda_l2": 5.0,
     "lambdarank_truncation_level": 60,
 }
-RANKING_ROUNDS = 200
+RANKING_ROUNDS = 100
 START = {"fused": 8.0}
 """The first tree corrects the sum of both searches, times this, instead of beginning with nothing known."""
 CONFIDENCE: dict[str, Any] = {
