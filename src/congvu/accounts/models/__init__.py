@@ -3,6 +3,7 @@
 from congvu.accounts.models.agencies import Agency, AgencyName
 from congvu.accounts.models.dated import Dated, holds_on, period_check
 from congvu.accounts.models.people import AccessGroup, Membership, RoleGrant, User, UserManager, WorkField
+from congvu.accounts.models.saml import SamlExchange, SamlMessage
 
 __all__ = [
     "AccessGroup",
@@ -11,6 +12,8 @@ __all__ = [
     "Dated",
     "Membership",
     "RoleGrant",
+    "SamlExchange",
+    "SamlMessage",
     "User",
     "UserManager",
     "WorkField",
