@@ -8,6 +8,7 @@ Nothing under /etc or /var/lib is read for it or changed, no name is added to /e
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import shutil
@@ -22,8 +23,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cryptography.hazmat.primitives import serialization
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.x509.oid import NameOID
 
 from tests.providers.directory import BASE, MANAGER, MANAGER_PASSWORD, SLAPD, Directory
 
@@ -106,16 +109,25 @@ def free_port() -> int:
         return port
 
 
-def key_pair() -> tuple[str, str]:
-    """A new RSA key of 2048 bits: private and public half, PEM."""
+def key_and_certificate() -> tuple[str, str]:
+    """A new RSA key of 2048 bits and a certificate of its own over it, PEM."""
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "LemonLDAP::NG of the tests")])
+    day = dt.datetime.now(dt.UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(day - dt.timedelta(days=1))
+        .not_valid_after(day + dt.timedelta(days=2))
+        .sign(key, hashes.SHA256())
+    )
     private = key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
-    public = key.public_key().public_bytes(
-        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
-    )
-    return private.decode(), public.decode()
+    return private.decode(), certificate.public_bytes(serialization.Encoding.PEM).decode()
 
 
 class LemonLdap:
@@ -196,7 +208,8 @@ class LemonLdap:
     def _config(
         self, directory: str, saml: Mapping[str, str], oidc: Mapping[str, RelyingParty]
     ) -> dict[str, Any]:
-        (saml_key, saml_public), (oidc_key, oidc_public) = key_pair(), key_pair()
+        saml_key, saml_certificate = key_and_certificate()
+        oidc_key, oidc_certificate = key_and_certificate()
 
         def files(name: str) -> dict[str, str]:
             return {"Directory": f"{self.folder}/{name}", "LockDirectory": f"{self.folder}/{name}/lock"}
@@ -235,7 +248,7 @@ class LemonLdap:
             "exportedHeaders": {},
             "issuerDBSAMLActivation": 1,
             "samlServicePrivateKeySig": saml_key,
-            "samlServicePublicKeySig": saml_public,
+            "samlServicePublicKeySig": saml_certificate,
             "samlIDPMetaDataXML": {},
             "samlSPMetaDataXML": {name: {"samlSPMetaDataXML": xml} for name, xml in saml.items()},
             "samlSPMetaDataExportedAttributes": {
@@ -258,7 +271,7 @@ class LemonLdap:
             },
             "issuerDBOpenIDConnectActivation": 1,
             "oidcServicePrivateKeySig": oidc_key,
-            "oidcServicePublicKeySig": oidc_public,
+            "oidcServicePublicKeySig": oidc_certificate,
             "oidcServiceKeyIdSig": f"k{self.port}",
             "oidcRPMetaDataOptions": {name: _relying_party(party) for name, party in oidc.items()},
             "oidcRPMetaDataExportedVars": {

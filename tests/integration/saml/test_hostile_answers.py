@@ -570,9 +570,3 @@ def test_encrypted_assertions_are_not_taken(asked: Asked, idp: ScriptedIdp, refu
     root = _signed(asked, idp)
     root.append(etree.Element(f"{A}EncryptedAssertion"))
     refused(_text(root), "encrypted")
-
-
-def test_a_question_is_for_one_provider(service: ServiceProvider) -> None:
-    assert service.settings.own_id in service.metadata()
-    assert service.metadata().count('use="signing"') == 1
-    assert 'use="encryption"' not in service.metadata()

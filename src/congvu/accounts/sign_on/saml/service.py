@@ -71,6 +71,49 @@ def _service(settings: SamlSettings, changed: int) -> ServiceProvider:
     return ServiceProvider(settings)
 
 
+def describe(settings: SamlSettings) -> str:
+    """Our metadata (XML) for the provider's administrator; the provider's own file need not be there yet."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        described = entity_descriptor(SPConfig().load(_described(settings, xmlsec())))
+    described.extensions = None  # a list of what xmlsec1 can do, MD5 included; not what is believed here
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{described}'
+
+
+def _described(settings: SamlSettings, program: str) -> dict[str, Any]:
+    """Our side, as the library wants to be told."""
+    return {
+        "entityid": settings.own_id,
+        "xmlsec_binary": program,
+        "key_file": str(settings.signing_key),
+        "cert_file": str(settings.certificate),
+        "accepted_time_diff": settings.skew,
+        "allow_unknown_attributes": True,
+        "signing_algorithm": _RSA_SHA256,
+        "digest_algorithm": _SHA256,
+        "service": {
+            "sp": {
+                "endpoints": {
+                    "assertion_consumer_service": [(settings.acs, BINDING_HTTP_POST)],
+                    "single_logout_service": [
+                        (settings.slo, BINDING_HTTP_REDIRECT),
+                        (settings.slo, BINDING_HTTP_POST),
+                    ],
+                },
+                "name_id_format": [PERSISTENT],
+                "name_id_policy_format": PERSISTENT,
+                "name_id_format_allow_create": True,
+                "authn_requests_signed": True,
+                "logout_requests_signed": True,
+                "logout_responses_signed": True,
+                "want_assertions_signed": True,
+                "want_response_signed": settings.response_signed,
+                "allow_unsolicited": False,
+            }
+        },
+    }
+
+
 class ServiceProvider:
     """Messages out and in. Instances hold nothing of any person and may be shared by threads."""
 
@@ -86,44 +129,13 @@ class ServiceProvider:
         self._key = _private_key(settings)
 
     def _made(self, program: str, metadata: str) -> Any:
-        settings = self.settings
-        described = {
-            "entityid": settings.own_id,
-            "xmlsec_binary": program,
-            "key_file": str(settings.signing_key),
-            "cert_file": str(settings.certificate),
-            "metadata": {"inline": [metadata]},
-            "accepted_time_diff": settings.skew,
-            "allow_unknown_attributes": True,
-            "signing_algorithm": _RSA_SHA256,
-            "digest_algorithm": _SHA256,
-            "service": {
-                "sp": {
-                    "endpoints": {
-                        "assertion_consumer_service": [(settings.acs, BINDING_HTTP_POST)],
-                        "single_logout_service": [
-                            (settings.slo, BINDING_HTTP_REDIRECT),
-                            (settings.slo, BINDING_HTTP_POST),
-                        ],
-                    },
-                    "name_id_format": [PERSISTENT],
-                    "name_id_policy_format": PERSISTENT,
-                    "name_id_format_allow_create": True,
-                    "authn_requests_signed": True,
-                    "logout_requests_signed": True,
-                    "logout_responses_signed": True,
-                    "want_assertions_signed": True,
-                    "want_response_signed": settings.response_signed,
-                    "allow_unsolicited": False,
-                }
-            },
-        }
+        described = {**_described(self.settings, program), "metadata": {"inline": [metadata]}}
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             try:
                 return Saml2Client(config=SPConfig().load(described))
             except Exception as error:  # the library raises whatever its parts do
-                raise SamlSetupError(f"{settings.metadata}: {error}") from error
+                raise SamlSetupError(f"{self.settings.metadata}: {error}") from error
 
     def _provider(self) -> str:
         """The entity identifier of the provider; the only one in its file, or the configured one."""
@@ -143,14 +155,6 @@ class ServiceProvider:
         if not certificates:
             raise SamlSetupError(f"{self.settings.metadata}: no certificate that signs")
         return certificates
-
-    def metadata(self) -> str:
-        """Our description, XML, for the provider's administrator."""
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            described = entity_descriptor(self._client.config)
-        described.extensions = None  # a list of what xmlsec1 can do, MD5 included; not what is believed here
-        return str(described)
 
     # sign-in
 
