@@ -187,7 +187,11 @@ class LemonLdap:
             with (folder / f"{name}.log").open("ab") as log:
                 self._processes.append(
                     subprocess.Popen(
-                        [*self._unprivileged, *command], env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log
+                        [*self._unprivileged, *command],
+                        env=environment,
+                        stdin=subprocess.DEVNULL,
+                        stdout=log,
+                        stderr=log,
                     )
                 )
         self._wait()
@@ -205,9 +209,7 @@ class LemonLdap:
                 assert time.monotonic() - begun < seconds, self.log()
                 time.sleep(0.05)
 
-    def _config(
-        self, directory: str, saml: Mapping[str, str], oidc: Mapping[str, RelyingParty]
-    ) -> dict[str, Any]:
+    def _config(self, directory: str, saml: Mapping[str, str], oidc: Mapping[str, RelyingParty]) -> dict[str, Any]:
         saml_key, saml_certificate = key_and_certificate()
         oidc_key, oidc_certificate = key_and_certificate()
 
@@ -234,7 +236,11 @@ class LemonLdap:
             "ldapGroupBase": f"ou=groups,{BASE}",
             "ldapGroupAttributeNameSearch": "cn",
             "ldapExportedVars": {
-                "uid": "uid", "cn": "cn", "mail": "mail", "departmentNumber": "departmentNumber", "title": "title"
+                "uid": "uid",
+                "cn": "cn",
+                "mail": "mail",
+                "departmentNumber": "departmentNumber",
+                "title": "title",
             },
             "globalStorage": "Apache::Session::File",
             "globalStorageOptions": files("sessions"),
@@ -253,8 +259,12 @@ class LemonLdap:
             "samlSPMetaDataXML": {name: {"samlSPMetaDataXML": xml} for name, xml in saml.items()},
             "samlSPMetaDataExportedAttributes": {
                 name: {
-                    "cn": "1;name", "mail": "1;email", "departmentNumber": "1;agency",
-                    "title": "1;title", "groups": "0;groups", "uid": "1;uid",
+                    "cn": "1;name",
+                    "mail": "1;email",
+                    "departmentNumber": "1;agency",
+                    "title": "1;title",
+                    "groups": "0;groups",
+                    "uid": "1;uid",
                 }
                 for name in saml
             },
@@ -276,7 +286,11 @@ class LemonLdap:
             "oidcRPMetaDataOptions": {name: _relying_party(party) for name, party in oidc.items()},
             "oidcRPMetaDataExportedVars": {
                 name: {
-                    "name": "cn", "email": "mail", "agency": "departmentNumber", "title": "title", "groups": "groups"
+                    "name": "cn",
+                    "email": "mail",
+                    "agency": "departmentNumber",
+                    "title": "title",
+                    "groups": "groups",
                 }
                 for name in oidc
             },

@@ -183,7 +183,7 @@ class ScriptedIdp:
             text = self.sign(text, RESPONSE, response.id)
         return text
 
-    def logout_request(self, destination: str, subject: str, session_index: str = "", **changes: Any) -> Any:
+    def logout_request(self, destination: str, subject: str, session_index: str = "", /, **changes: Any) -> Any:
         """A request to end a session, not signed."""
         values = {
             "id": new_id(),

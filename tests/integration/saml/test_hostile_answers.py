@@ -19,7 +19,6 @@ from saml2 import saml, samlp
 from congvu.accounts.models import SamlExchange
 from congvu.accounts.sign_on.saml import exchange, gate
 from congvu.accounts.sign_on.saml.errors import SamlRefusedError
-from congvu.accounts.sign_on.saml.service import ServiceProvider
 from tests.integration.saml.conftest import Asked, MakeService
 from tests.providers.scripted_saml import Answer, ScriptedIdp, encoded, new_id, stamp
 
@@ -125,15 +124,21 @@ _CHANGED: dict[str, tuple[str, Callable[[Any], object], str]] = {
     "a time without a zone": ("a", lambda a: _set(a.conditions, "not_on_or_after", stamp(300)[:-1]), "time"),
     "no statement of a sign-in": ("a", lambda a: _set(a, "authn_statement", []), "statement"),
     "a session that has ended": (
-        "a", lambda a: _set(a.authn_statement[0], "session_not_on_or_after", stamp(-90)), "expired",
+        "a",
+        lambda a: _set(a.authn_statement[0], "session_not_on_or_after", stamp(-90)),
+        "expired",
     ),
     "a name given to another site": (
-        "a", lambda a: _set(a.subject.name_id, "sp_name_qualifier", "https://khac.test/metadata"), "name_id",
+        "a",
+        lambda a: _set(a.subject.name_id, "sp_name_qualifier", "https://khac.test/metadata"),
+        "name_id",
     ),
     "another destination": ("r", lambda r: _set(r, "destination", "https://khac.test/acs"), "destination"),
     "no destination": ("r", lambda r: _set(r, "destination", None), "destination"),
     "another issuer of the response": (
-        "r", lambda r: _set(r, "issuer", saml.Issuer(text="https://khac.test/metadata")), "issuer",
+        "r",
+        lambda r: _set(r, "issuer", saml.Issuer(text="https://khac.test/metadata")),
+        "issuer",
     ),
     "another version": ("r", lambda r: _set(r, "version", "1.1"), "version"),
     "no assertion": ("r", lambda r: _set(r, "assertion", []), "status"),
@@ -147,9 +152,7 @@ _CHANGED: dict[str, tuple[str, Callable[[Any], object], str]] = {
 
 @pytest.mark.parametrize("signed", [True, False], ids=["response signed", "assertion signed"])
 @pytest.mark.parametrize("case", _CHANGED)
-def test_a_condition_that_does_not_hold(
-    case: str, signed: bool, asked: Asked, idp: ScriptedIdp, refused: Any
-) -> None:
+def test_a_condition_that_does_not_hold(case: str, signed: bool, asked: Asked, idp: ScriptedIdp, refused: Any) -> None:
     """What the provider itself has signed, and still is not for us."""
     where, change, reason = _CHANGED[case]
     name = "change_assertion" if where == "a" else "change_response"

@@ -1,6 +1,7 @@
 """Every condition that a believed message must meet, on the elements whose signature was verified.
 
-A condition that is not written down on this page is not relied on. All times are UTC; ``skew`` seconds of difference between clocks are allowed, each way.
+A condition that is not written down on this page is not relied on. All times are UTC; ``skew`` seconds of difference
+between clocks are allowed, each way.
 """
 
 from __future__ import annotations

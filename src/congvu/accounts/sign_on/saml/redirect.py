@@ -42,14 +42,16 @@ def signed_url(location: str, name: str, xml: str, key: rsa.RSAPrivateKey, relay
     return f"{location}{'&' if '?' in location else '?'}{query}"
 
 
-def check_query(query: str, name: str, certificates: Iterable[x509.Certificate]) -> None:
-    """Raises unless the message ``name`` in this raw query string is signed by one of the certificates' keys."""
+def check_query(query: str, name: str, message: str, certificates: Iterable[x509.Certificate]) -> None:
+    """Raises unless ``message`` is the one called ``name`` in this raw query, and signed by one of the keys."""
     raw: dict[str, str] = {}
     for part in query.split("&"):
         key, _, value = part.partition("=")
         if key in raw:
             raise SamlRefusedError("structure")  # which of the two would be read?
         raw[key] = value
+    if unquote_plus(raw.get(name, "")) != message:
+        raise SamlRefusedError("structure")
     if "Signature" not in raw or "SigAlg" not in raw:
         raise SamlRefusedError("unsigned")
     method = _METHODS.get(unquote_plus(raw["SigAlg"]))

@@ -163,8 +163,12 @@ class ServiceProvider:
         binding = _BINDINGS[self.settings.request_binding]
         destination = self._location("single_sign_on_service", binding)
         identifier, message = self._client.create_authn_request(
-            destination, binding=BINDING_HTTP_POST, nameid_format=PERSISTENT, sign=binding == BINDING_HTTP_POST,
-            sign_alg=_RSA_SHA256, digest_alg=_SHA256,
+            destination,
+            binding=BINDING_HTTP_POST,
+            nameid_format=PERSISTENT,
+            sign=binding == BINDING_HTTP_POST,
+            sign_alg=_RSA_SHA256,
+            digest_alg=_SHA256,
         )
         return self._sent(str(identifier), "SAMLRequest", str(message), destination, binding)
 
@@ -238,10 +242,11 @@ class ServiceProvider:
         gate.check_logout(xml, name, signed=query is None)
         try:
             if query is not None:
-                redirect.check_query(
-                    query, "SAMLRequest" if name == "LogoutRequest" else "SAMLResponse", self._certificates
+                field = "SAMLRequest" if name == "LogoutRequest" else "SAMLResponse"
+                redirect.check_query(query, field, message, self._certificates)
+                read = (
+                    samlp.logout_request_from_string if name == "LogoutRequest" else samlp.logout_response_from_string
                 )
-                read = samlp.logout_request_from_string if name == "LogoutRequest" else samlp.logout_response_from_string
                 return read(xml.decode())
             if checks.issuer_of(xml) != self.issuer:
                 raise SamlRefusedError("issuer")
@@ -268,7 +273,7 @@ class ServiceProvider:
         for binding in (BINDING_HTTP_REDIRECT, BINDING_HTTP_POST):
             try:
                 found = self._client.metadata.single_logout_service(self.issuer, binding, "idpsso")
-            except Exception:  # noqa: BLE001, S112  # "unsupported binding" is one of several exceptions here
+            except Exception:  # noqa: S112  # "unsupported binding" is one of several exceptions here
                 continue
             if found:
                 place = found[0].get("response_location") if answer else None
