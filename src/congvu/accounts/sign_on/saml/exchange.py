@@ -77,7 +77,7 @@ def redeem(provider: str, ticket: str, request_ids: Collection[str]) -> tuple[st
         raise SamlRefusedError("ticket")
     if answered.request_id not in request_ids:
         raise SamlRefusedError("other_browser")
-    assertion = _restored(answered.said)
+    assertion = _restored(answered.said or {})
     answered.delete()
     return answered.request_id, assertion
 
