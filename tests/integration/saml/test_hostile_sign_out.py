@@ -71,7 +71,7 @@ _REQUESTS: dict[str, tuple[dict[str, Any], str]] = {
     "no destination": ({"destination": None}, "destination"),
     "expired": ({"not_on_or_after": stamp(-90)}, "expired"),
     "issued long ago": ({"issue_instant": stamp(-4000)}, "expired"),
-    "issued in the future": ({"issue_instant": stamp(90)}, "not_yet_valid"),
+    "issued in the future": ({"issue_instant": stamp(3000)}, "not_yet_valid"),
     "nobody": ({"name_id": saml.NameID(text="")}, "subject"),
 }
 
