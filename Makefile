@@ -18,17 +18,20 @@ else
 INSTALL = $(BIN)/python -m pip install -qq --no-warn-script-location
 endif
 
-.PHONY: help setup demo run check stop eval bench test lint unit lock clean
+.PHONY: help setup demo demo-sso run check stop eval bench test lint unit lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-14s %s\n", $$1, $$2}'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-14s %s\n", $$1, $$2}'
 
 setup: $(VENV)/.installed ## Install into .venv, from the lock files
 	@:
 
 demo: setup ## Load the demo and run it; the address is the last line
 	@$(BIN)/congvu demo $(if $(CONGVU_DEMO_DETACH),--detach)
+
+demo-sso: $(VENV)/.installed-dev ## The demo, signed on through a real OpenID provider (needs Node.js)
+	@$(BIN)/python -m tests.sign_on.demo
 
 run: setup ## Run the site
 	@$(BIN)/congvu serve

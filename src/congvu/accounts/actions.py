@@ -110,14 +110,29 @@ def reopen_account(user: User, *, agency: Agency | None, actor: User | None = No
 
 
 @transaction.atomic
+def signed_in(user: User, *, provider: str = "") -> None:
+    """Somebody has come in, here or through a provider; the first time makes a provisioned account an active one."""
+    User.objects.filter(pk=user.pk, first_signed_in_at=None).update(first_signed_in_at=now())
+    audit.record("signin", actor=user, target=user, detail={"provider": provider} if provider else None)
+
+
+@transaction.atomic
 def grant_role(
-    user: User, role: Role, *, agency: Agency | None = None, field: WorkField | None = None, actor: User | None = None
+    user: User,
+    role: Role,
+    *,
+    agency: Agency | None = None,
+    field: WorkField | None = None,
+    actor: User | None = None,
+    provider: str = "",
 ) -> RoleGrant:
     """Give a role from today on, for an agency, a field, or the province; giving it twice changes nothing."""
     held = RoleGrant.objects.filter(holds_on(today()), user=user, role=role, agency=agency, field=field).first()
     if held is not None:
         return held
-    given: RoleGrant = RoleGrant.objects.create(user=user, role=role, agency=agency, field=field, starts_on=today())
+    given: RoleGrant = RoleGrant.objects.create(
+        user=user, role=role, agency=agency, field=field, starts_on=today(), provider=provider
+    )
     audit.record("role.granted", actor=actor, target=user, detail=_role_detail(given))
     return given
 

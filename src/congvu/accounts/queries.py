@@ -23,6 +23,13 @@ def viewer_for(user: User, day: dt.date | None = None) -> Viewer:
     return Viewer(user.pk, frozenset(agencies), frozenset(groups), frozenset(roles))
 
 
+def has_left(user: User, viewer: Viewer) -> bool:
+    """Whether somebody belonged to an agency, belongs to none today and holds no role: nothing keeps them here."""
+    if viewer.agency_ids or any(role != Role.MEMBER for role, _agency in viewer.agency_roles):
+        return False
+    return Membership.objects.filter(user=user).exists()
+
+
 def current_agency(user: User, day: dt.date | None = None) -> Agency | None:
     """The agency a person belongs to on ``day``; the newest membership where there are several."""
     day = day or today()

@@ -7,8 +7,11 @@ Writers queue on a transaction-level lock; call ``record`` last in a transaction
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+import json
+import os
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Protocol
 
 from django.db import connection, transaction
@@ -96,15 +99,84 @@ def record(
     return event
 
 
-def verify() -> Verdict:
-    """Walk the whole chain; stops at the first event that was changed, removed, added or moved."""
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The head of the log at a moment, kept where the database cannot reach: what was there must still be there."""
+
+    seq: int
+    hash: str
+    at: str
+
+    @classmethod
+    def of_line(cls, line: str) -> Anchor:
+        """Read a line of an anchor file. Raises ValueError where it is none."""
+        told = json.loads(line)
+        if not isinstance(told, dict):
+            raise ValueError(f"not an anchor: {line[:40]!r}")
+        try:
+            return cls(int(told["seq"]), str(told["hash"]), str(told["at"]))
+        except (KeyError, TypeError) as error:
+            raise ValueError(f"not an anchor: {line[:40]!r}") from error
+
+    def line(self) -> str:
+        return canonical_json({"seq": self.seq, "hash": self.hash, "at": self.at})
+
+
+def head() -> Anchor:
+    """The last event's number and hash, now; number 0 while the log is empty."""
+    last = AuditEvent.objects.order_by("-seq").only("seq", "hash").first()
+    return Anchor(last.seq if last else 0, last.hash if last else GENESIS, now().astimezone(dt.UTC).isoformat())
+
+
+def keep(path: Path) -> Anchor:
+    """Append the present head to an anchor file (made with its folder where it is missing), safely on the disk."""
+    anchor = head()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a", encoding="utf-8") as file:
+        file.write(anchor.line() + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    return anchor
+
+
+def kept(path: Path) -> list[Anchor]:
+    """The anchors of a file. Raises ValueError, with the line, where one cannot be read; a cut last line counts."""
+    found = []
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+        if line.strip():
+            try:
+                found.append(Anchor.of_line(line))
+            except ValueError as error:
+                raise ValueError(f"line {number}: {error}") from error
+    return found
+
+
+def verify(anchors: Iterable[Anchor] = ()) -> Verdict:
+    """Walk the whole chain; stops at the first event that was changed, removed, added or moved.
+
+    A chain alone cannot tell that its end was cut off, or that it was computed anew from some event on: ``anchors``
+    can, up to the last of them.
+    """
+    return check(AuditEvent.objects.order_by("seq").iterator(chunk_size=2000), anchors)
+
+
+def check(events: Iterable[AuditEvent], anchors: Iterable[Anchor] = ()) -> Verdict:
+    """``verify`` for events from anywhere, in their order."""
+    promised: dict[int, set[str]] = {}
+    for anchor in anchors:
+        promised.setdefault(anchor.seq, set()).add(anchor.hash)
     previous, expected, checked = GENESIS, 1, 0
-    for event in AuditEvent.objects.order_by("seq").iterator(chunk_size=2000):
+    for event in events:
         if event.seq != expected:
             return Verdict(checked, expected, "event missing", previous)
         if event.previous_hash != previous:
             return Verdict(checked, event.seq, "does not follow its predecessor", previous)
         if _digest(event) != event.hash:
             return Verdict(checked, event.seq, "content changed", previous)
+        if promised.get(event.seq, {event.hash}) != {event.hash}:
+            return Verdict(checked, event.seq, "not the event that was anchored", previous)
         previous, expected, checked = event.hash, expected + 1, checked + 1
+    missing = [seq for seq in promised if seq >= expected]
+    if missing:
+        return Verdict(checked, expected, "events cut off at the end", previous)
     return Verdict(checked, None, "", previous)

@@ -63,6 +63,8 @@ def run_all() -> Iterator[CheckResult]:
         if handles:
             yield from _guarded("extensions", lambda: _extensions(handles[0]))
             yield from _guarded("migrations", _migrations)
+        if found.sign_on:
+            yield from _guarded("sign_on", _sign_on)
     finally:
         for handle in handles:
             handle.stop()
@@ -85,9 +87,7 @@ def _data_folder(found: conf.Conf) -> CheckResult:
         return CheckResult(
             "data_folder",
             Level.FAIL,
-            _("The data folder {path} cannot be written: {error}").format(
-                path=found.data_dir, error=error.strerror
-            ),
+            _("The data folder {path} cannot be written: {error}").format(path=found.data_dir, error=error.strerror),
             _("Give it to the user who runs congvu, or set CONGVU_DATA_DIR."),
         )
     return CheckResult("data_folder", Level.OK, _("Data folder: {path}").format(path=found.data_dir))
@@ -101,9 +101,7 @@ def _space(found: conf.Conf) -> Iterator[CheckResult]:
     if free < NO_BYTES:
         yield CheckResult("space", Level.FAIL, text, _("Free some space before going on."))
     elif free < LOW_BYTES:
-        yield CheckResult(
-            "space", Level.WARN, text, _("Free some space soon: documents and their index need it.")
-        )
+        yield CheckResult("space", Level.WARN, text, _("Free some space soon: documents and their index need it."))
     else:
         yield CheckResult("space", Level.OK, text)
 
@@ -119,9 +117,7 @@ def _database(found: conf.Conf, handles: list[engine.EngineHandle]) -> CheckResu
     status = engine.status(found)
     text = _("The database runs, in {home}").format(home=status.home)
     if status.account:
-        text += " " + _("(as {account}, since PostgreSQL does not run as root)").format(
-            account=status.account
-        )
+        text += " " + _("(as {account}, since PostgreSQL does not run as root)").format(account=status.account)
     if status.moved:
         text += " " + _("(outside the data folder, which that account may not enter)")
     return CheckResult("database", Level.OK, text)
@@ -140,9 +136,7 @@ def _extensions(handle: engine.EngineHandle) -> CheckResult:
             _("Not made yet in this database: {names}").format(names=", ".join(found.missing)),
             _("Run congvu migrate."),
         )
-    return CheckResult(
-        "extensions", Level.OK, _("Extensions: {names}").format(names=", ".join(database.REQUIRED))
-    )
+    return CheckResult("extensions", Level.OK, _("Extensions: {names}").format(names=", ".join(database.REQUIRED)))
 
 
 def _migrations() -> CheckResult:
@@ -158,6 +152,16 @@ def _migrations() -> CheckResult:
             _("Run congvu migrate (congvu serve does it by itself)."),
         )
     return CheckResult("migrations", Level.OK, _("The tables are up to date"))
+
+
+def _sign_on() -> CheckResult:
+    from congvu.config import boot
+
+    boot.settings()
+    from congvu.accounts.sign_on.providers import check_all
+
+    names = ", ".join(provider.label for provider in check_all())
+    return CheckResult("sign_on", Level.OK, _("People sign on through: {names}").format(names=names))
 
 
 def _programs() -> Iterator[CheckResult]:

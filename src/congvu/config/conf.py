@@ -65,6 +65,22 @@ class Conf:
         50, "CONGVU_UPLOAD_MAX_MB", "Largest file that may be uploaded, in megabytes."
     )
     worker_concurrency: int = setting(2, "CONGVU_WORKER_CONCURRENCY", "Jobs that one worker does at a time.")
+    sign_on: str = setting(
+        "",
+        "CONGVU_SIGN_ON",
+        "TOML file of the identity providers through which people sign on; none when unset.",
+    )
+    local_accounts: str = setting(
+        "auto",
+        "CONGVU_LOCAL_ACCOUNTS",
+        "Whether names and passwords of this system are taken: on, off, or auto (while no provider is configured).",
+    )
+    audit_anchor: str = setting(
+        "",
+        "CONGVU_AUDIT_ANCHOR",
+        "File that gets the head of the audit log every hour, best on another machine or where nothing can be deleted; "
+        "audit-heads.jsonl in the data folder when unset.",
+    )
     embeddings_url: str = setting(
         "", "CONGVU_EMBEDDINGS_URL", "OpenAI-compatible server for vectors; the built-in model when unset."
     )
@@ -126,6 +142,9 @@ def load(environ: Mapping[str, str] | None = None) -> Conf:
         worker_concurrency=env.integer(
             names["worker_concurrency"], default.worker_concurrency, low=1, high=64, environ=environ
         ),
+        sign_on=env.text(names["sign_on"], default.sign_on, environ),
+        local_accounts=_choice(names["local_accounts"], default.local_accounts, ("on", "off"), environ),
+        audit_anchor=env.text(names["audit_anchor"], default.audit_anchor, environ),
         embeddings_url=env.url(names["embeddings_url"], HTTP, environ),
         embeddings_model=env.text(names["embeddings_model"], default.embeddings_model, environ),
         embeddings_key=env.text(names["embeddings_key"], default.embeddings_key, environ),

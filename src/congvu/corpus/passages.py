@@ -24,6 +24,7 @@ HEADING_SEPARATOR = " › "
 MAX_HEADINGS = 2000
 
 _LETTERS_PER_SYLLABLE = 12
+_ARTICLE = re.compile(r"Điều \d")
 _CONTAINERS = frozenset(
     {
         UnitLevel.PART,
@@ -60,6 +61,13 @@ class _Sizes:
         words = bisect_left(self._starts, end) - bisect_left(self._starts, start)
         # Text without spaces (a pasted key, a broken extraction) must not become one endless passage.
         return max(words, (end - start) // _LETTERS_PER_SYLLABLE)
+
+
+def split_headings(headings: str) -> tuple[str, str]:
+    """What stands above a Điều, and its own heading with what follows; without a Điều, the last one is its own."""
+    parts = headings.split(HEADING_SEPARATOR)
+    at = next((i for i in reversed(range(len(parts))) if _ARTICLE.match(parts[i])), len(parts) - 1)
+    return HEADING_SEPARATOR.join(parts[:at]), HEADING_SEPARATOR.join(parts[at:])
 
 
 def plan_passages(text: str, structure: StructuredText) -> list[PassagePlan]:

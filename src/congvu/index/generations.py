@@ -20,7 +20,7 @@ from django.db import IntegrityError, connection, transaction
 
 from congvu.common.clock import now
 from congvu.corpus.models import Document
-from congvu.index import weights
+from congvu.index import embedding_text, weights
 from congvu.index.backends import get_backend
 from congvu.index.entries import entries_of
 from congvu.index.models import IndexGeneration
@@ -39,7 +39,12 @@ _State = IndexGeneration.State
 def todays_recipe() -> dict[str, object]:
     """What a generation made now would be made with. Raises UnavailableError where a server must be asked."""
     model = embedder().recipe
-    return {"embedding": model.id, "dimensions": model.dimensions, "terms": weights.VERSION}
+    return {
+        "embedding": model.id,
+        "dimensions": model.dimensions,
+        "terms": weights.VERSION,
+        "texts": embedding_text.VERSION,
+    }
 
 
 def active_generation() -> IndexGeneration:

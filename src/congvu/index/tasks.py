@@ -13,6 +13,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from congvu.common.errors import UnavailableError
 from congvu.index import generations
 from congvu.index.backends import get_backend
+from congvu.index.embedding_text import windows
 from congvu.index.models import IndexGeneration
 from congvu.llm import embedder
 
@@ -101,8 +102,9 @@ def embed_round(
         if stop():
             return True
         batch = ordered[start : start + BATCH]
-        vectors = model.passages([text for _, text in batch])
-        pairs = list(zip((passage for passage, _ in batch), vectors, strict=True))
+        parts = [(passage, part) for passage, text in batch for part in windows(text)]
+        vectors = model.passages([part for _, part in parts])
+        pairs = list(zip((passage for passage, _ in parts), vectors, strict=True))
         with transaction.atomic():
             backend.set_vectors(generation.name, pairs)
     return len(waiting) == limit

@@ -20,6 +20,7 @@ from congvu.common.ids import new_id
 from congvu.corpus.passages import plan_passages
 from congvu.index.backends import get_backend
 from congvu.index.backends.base import SearchBackend
+from congvu.index.embedding_text import windows
 from congvu.index.types import Entry, Vector
 from congvu.legal import law_key
 from congvu.legal.structure import parse_structure
@@ -135,10 +136,11 @@ def _embed(
     known = _Cache(cache, embedder().recipe.id)
     done = 0
     while batch := backend.without_vectors(generation, _EMBED):
-        missing = [text for _, text in batch if text not in known]
+        parts = [(pk, part) for pk, text in batch for part in windows(text)]
+        missing = list(dict.fromkeys(part for _, part in parts if part not in known))
         if missing:
             known.add(missing, embedder().passages(missing))
-        backend.set_vectors(generation, [(pk, known[text]) for pk, text in batch])
+        backend.set_vectors(generation, [(pk, known[part]) for pk, part in parts])
         done += len(batch)
         progress("vectors", done, len(entries))
     known.save()

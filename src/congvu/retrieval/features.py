@@ -19,7 +19,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from congvu.corpus.passages import HEADING_SEPARATOR
+from congvu.corpus.passages import HEADING_SEPARATOR, split_headings
 from congvu.retrieval.quantities import asked_quantity, has_quantity
 from congvu.retrieval.statistics import Rarity
 from congvu.retrieval.types import Query
@@ -35,7 +35,6 @@ _SATURATION = 1.2
 _USUAL_LENGTH = 250
 _DEFINITION = re.compile(r"\bla gi\b|\bla nhu the nao\b|\bnghia la\b|\b(?:duoc )?hieu (?:la|nhu)\b|\bkhai niem\b")
 _IN_EVERY_NAME = frozenset(("luat", "bo", "phap", "lenh", "viet", "nam", "so"))
-_ARTICLE = re.compile(r"Điều \d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,7 @@ class _Words:
 @lru_cache(maxsize=8_192)
 def _words(title: str, headings: str, text: str) -> _Words:
     """Texts of passages never change, and the same ones come up again and again: kept for the process."""
-    above, own = _split(headings)
+    above, own = split_headings(headings)
     name = _field(title)
     return _Words(
         body=_field(text),
@@ -89,16 +88,9 @@ def _field(text: str) -> _Field:
     return _Field(tuple(map(intern, syllables(text))), tuple(map(intern, accented_syllables(text))))
 
 
-def _split(headings: str) -> tuple[str, str]:
-    """The headings above a Điều, and its own with what follows; of a text without Điều, the last one is its own."""
-    parts = headings.split(HEADING_SEPARATOR)
-    at = next((i for i in reversed(range(len(parts))) if _ARTICLE.match(parts[i])), len(parts) - 1)
-    return HEADING_SEPARATOR.join(parts[:at]), HEADING_SEPARATOR.join(parts[at:])
-
-
 def article_key(document_id: int, headings: str) -> tuple[int, str]:
     """Equal for the passages of one Điều, or of one heading of a text without Điều."""
-    above, own = _split(headings)
+    above, own = split_headings(headings)
     return document_id, f"{above}|{own.split(HEADING_SEPARATOR)[0]}"
 
 

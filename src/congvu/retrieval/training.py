@@ -21,19 +21,19 @@ from congvu.retrieval.judging import Judged
 from congvu.retrieval.ranking import CONFIDENCE_NAMES, summarised
 
 FOLDS = 5
-SEEDS = (1, 2, 3)
+SEEDS = (1, 2)
 RANKING: dict[str, Any] = {
     "objective": "lambdarank",
-    "num_leaves": 7,
+    "num_leaves": 15,
     "learning_rate": 0.05,
     "min_data_in_leaf": 20,
     "feature_fraction": 0.5,
     "bagging_fraction": 0.8,
     "bagging_freq": 1,
     "lambda_l2": 5.0,
-    "lambdarank_truncation_level": 20,
+    "lambdarank_truncation_level": 60,
 }
-RANKING_ROUNDS = 120
+RANKING_ROUNDS = 200
 CONFIDENCE: dict[str, Any] = {
     "objective": "binary",
     "num_leaves": 5,

@@ -6,16 +6,24 @@ from collections.abc import Callable
 from typing import Any
 
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.utils.functional import SimpleLazyObject
 
 from congvu.accounts.models import User
-from congvu.accounts.queries import viewer_for
+from congvu.accounts.queries import has_left, viewer_for
+from congvu.common import audit
 from congvu.web.account.notice import NOTICE_FREE, has_accepted
 from congvu.web.request import with_next
 
-PUBLIC = frozenset({"account:login", "account:language", "health"})
+PUBLIC = frozenset(
+    {
+        "account:login", "account:language", "health",
+        "account:sign_on", "account:sign_on_back", "account:sign_on_ended",
+        "account:sign_on_front", "account:saml_metadata", "account:saml_take", "account:saml_back",
+        "account:saml_signed_out",
+    }
+)  # fmt: skip
 """Route names that a stranger may open; ``tests/web/test_matrix.py`` holds the same list against the URLconf.
 """
 
@@ -47,7 +55,12 @@ class AccessMiddleware:
         route = request.resolver_match.view_name if request.resolver_match else ""
         user = request.user
         if isinstance(user, User):
-            request.viewer = SimpleLazyObject(lambda: viewer_for(user))  # type: ignore[attr-defined]  # see PersonRequest
+            viewer = viewer_for(user)
+            if has_left(user, viewer):
+                audit.record("signout", actor=user, target=user, detail={"by": "membership ended"})
+                logout(request)
+                return None if route in PUBLIC else _go_first(request, "account:login")
+            request.viewer = viewer  # type: ignore[attr-defined]  # see PersonRequest
             if route not in NOTICE_FREE and not has_accepted(request, user):
                 return _go_first(request, "account:notice")
             return None

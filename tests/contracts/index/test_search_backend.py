@@ -209,7 +209,7 @@ def test_access_and_dates_change_without_touching_text_or_vectors(backend: Searc
 def test_vectors_are_asked_for_oldest_first_and_once(backend: SearchBackend) -> None:
     backend.put(G, [entry(5, "năm", headings="Điều 5"), entry(6, "sáu")])
     backend.put(G, [entry(1, "một")])
-    assert backend.without_vectors(G, 2) == [(5, "Điều 5\nnăm"), (6, "sáu")]
+    assert backend.without_vectors(G, 2) == [(5, "Điều 5\nnăm"), (6, "\nsáu")]
     backend.set_vectors(G, [(5, unit(1)), (77, unit(1))])
     assert [passage for passage, _ in backend.without_vectors(G, 10)] == [6, 1]
     assert (backend.status(G).entries, backend.status(G).with_vectors) == (3, 1)
@@ -274,3 +274,18 @@ def test_generations_do_not_see_each_other(backend: SearchBackend) -> None:
         backend.drop(other)
     backend.drop(other)
     assert found(backend, "tiền lương") == [1]
+
+
+def test_a_passage_counts_by_the_nearest_of_its_vectors_and_is_found_once(backend: SearchBackend) -> None:
+    backend.put(G, [entry(1, "một"), entry(2, "hai")])
+    backend.set_vectors(G, [(1, unit(1, 1)), (1, unit(0, 1)), (2, unit(1)), (2, unit(-1))])
+    assert [(h.passage_id, round(h.score, 2)) for h in backend.dense(G, unit(1), ALL, 5)] == [(2, 1.0), (1, 0.71)]
+    assert [h.passage_id for h in backend.dense(G, unit(0, 1), ALL, 5)] == [1, 2]
+    assert backend.status(G).with_vectors == 2
+
+
+def test_new_vectors_of_a_passage_replace_all_of_its_old_ones(backend: SearchBackend) -> None:
+    backend.put(G, [entry(1, "một")])
+    backend.set_vectors(G, [(1, unit(1)), (1, unit(0, 1))])
+    backend.set_vectors(G, [(1, unit(-1))])
+    assert [round(h.score, 2) for h in backend.dense(G, unit(0, 1), ALL, 5)] == [0.0]

@@ -77,3 +77,10 @@ def test_the_engine_address_is_what_the_settings_use(engine_handle: EngineHandle
 
     assert engine.database_url() == engine_handle.url
     assert settings.DATABASES["default"]["USER"] == "congvu"
+
+
+def test_a_database_of_their_own_without_tables_is_told_to_migrate(bare: str, tmp_path: Path) -> None:
+    done = congvu(bare, tmp_path, "search", "nghỉ hằng năm")
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert "congvu migrate" in done.stderr

@@ -58,6 +58,7 @@ def make_service(folder: Path) -> MakeService:
         own = own_key(folder / "own")
         settings = SamlSettings(
             key=key,
+            issuer=idp.entity_id,
             metadata=metadata,
             site=SITE,
             prefix=f"/dang-nhap/saml/{key}/",

@@ -3,17 +3,20 @@
 from congvu.accounts.models.agencies import Agency, AgencyName
 from congvu.accounts.models.dated import Dated, holds_on, period_check
 from congvu.accounts.models.people import AccessGroup, Membership, RoleGrant, User, UserManager, WorkField
-from congvu.accounts.models.saml import SamlExchange, SamlMessage
+from congvu.accounts.models.saml import SamlExchange
+from congvu.accounts.models.sign_on import Identity, SignOnSession, UsedToken
 
 __all__ = [
     "AccessGroup",
     "Agency",
     "AgencyName",
     "Dated",
+    "Identity",
     "Membership",
     "RoleGrant",
     "SamlExchange",
-    "SamlMessage",
+    "SignOnSession",
+    "UsedToken",
     "User",
     "UserManager",
     "WorkField",

@@ -94,6 +94,8 @@ class RoleGrant(Dated):
     role = models.CharField(_("role"), max_length=16, choices=Role.choices)
     agency = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True)
     field = models.ForeignKey(WorkField, models.PROTECT, null=True, blank=True)
+    provider = models.CharField(max_length=40, blank=True, editable=False)
+    """The identity provider that gave the role and takes it away again; empty where a person here did."""
 
     class Meta:
         constraints = [period_check("role_grant_period")]

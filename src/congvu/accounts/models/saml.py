@@ -1,4 +1,4 @@
-"""What has to be remembered between two messages of SAML: questions that are open, and messages that were believed."""
+"""What has to be remembered between a request to a SAML provider and its answer."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class SamlExchange(models.Model):
         SIGN_OUT = "sign_out"
 
     request_id = models.CharField(max_length=128, unique=True)
-    provider = models.CharField(max_length=64)
+    provider = models.CharField(max_length=40)
     purpose = models.CharField(max_length=8, choices=Purpose.choices)
     expires_at = models.DateTimeField(db_index=True)
     answered_at = models.DateTimeField(null=True)
@@ -26,17 +26,3 @@ class SamlExchange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.provider}: {self.purpose}"
-
-
-class SamlMessage(models.Model):
-    """An assertion or a request to sign out that was believed: a second copy of it is refused."""
-
-    issuer = models.CharField(max_length=1024)
-    message_id = models.CharField(max_length=256)
-    expires_at = models.DateTimeField(db_index=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["issuer", "message_id"], name="saml_message_once")]
-
-    def __str__(self) -> str:
-        return self.message_id

@@ -1,1 +1,1 @@
-"""Sign-on through providers."""
+"""Signing on through an identity provider of the province."""

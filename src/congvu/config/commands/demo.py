@@ -25,7 +25,7 @@ def command(host: str, port: int, detach: bool) -> None:
 
     os.environ[checks.VARIABLE] = "1"  # for this process and those it starts
     supervisor.listen(host, port).close()  # a taken port is told now, not after loading
-    database.migrate(boot.database())
+    database.migrate(boot.database(tables_needed=False))
     from congvu.config.demo.loader import load_demo
 
     with shown() as progress:

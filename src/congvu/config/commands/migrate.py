@@ -14,7 +14,7 @@ def command(as_json: bool) -> None:
     """Make the extensions and apply the migrations."""
     from congvu.config import boot, database
 
-    applied = database.migrate(boot.database())
+    applied = database.migrate(boot.database(tables_needed=False))
     if as_json:
         write_json({"applied": applied})
     elif applied:

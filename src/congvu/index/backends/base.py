@@ -34,16 +34,19 @@ class SearchBackend(Protocol):
         """Bring access and dates up to date for the given entries without touching text or vectors."""
 
     def without_vectors(self, generation: str, limit: int) -> list[tuple[int, str]]:
-        """(passage id, text to embed) for entries that still lack a vector, oldest first."""
+        """(passage id, ``embedding_text``) for entries that still lack vectors, oldest first."""
 
     def set_vectors(self, generation: str, vectors: Sequence[tuple[int, Vector]]) -> None:
-        """Store unit-length vectors; passages that are gone by now are skipped."""
+        """Store unit-length vectors, one or several for each passage, in place of those that it had.
+
+        All vectors of a passage come in one call; passages that are gone by now are skipped.
+        """
 
     def lexical(self, generation: str, text: str, where: SearchFilter, limit: int) -> list[Hit]:
         """Best entries by BM25 over folded syllables and adjacent pairs; empty for a text without any."""
 
     def dense(self, generation: str, vector: Vector, where: SearchFilter, limit: int) -> list[Hit]:
-        """Best entries by cosine; those without a vector are not found."""
+        """Best entries by the cosine of their nearest vector; those without a vector are not found."""
 
     def status(self, generation: str) -> IndexStatus:
         """Counts of a generation."""

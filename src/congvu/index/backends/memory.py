@@ -18,7 +18,7 @@ class _Generation:
     dimensions: int
     entries: dict[int, Entry] = field(default_factory=dict)
     weights: dict[int, dict[int, float]] = field(default_factory=dict)
-    vectors: dict[int, Vector] = field(default_factory=dict)
+    vectors: dict[int, list[Vector]] = field(default_factory=dict)
     waiting: dict[int, str] = field(default_factory=dict)
     frequencies: Counter[int] = field(default_factory=Counter)
 
@@ -95,11 +95,13 @@ class MemoryBackend:
 
     def set_vectors(self, generation: str, vectors: Sequence[tuple[int, Vector]]) -> None:
         store = self._generations[generation]
+        for passage in {passage for passage, _ in vectors}:
+            store.vectors.pop(passage, None)
         for passage, vector in vectors:
             if vector.shape != (store.dimensions,):
                 raise ValueError(f"a vector of this generation has {store.dimensions} dimensions, not {vector.shape}")
             if passage in store.entries:
-                store.vectors[passage] = vector.copy()
+                store.vectors.setdefault(passage, []).append(vector.copy())
                 store.waiting.pop(passage, None)
 
     def lexical(self, generation: str, text: str, where: SearchFilter, limit: int) -> list[Hit]:
@@ -121,7 +123,7 @@ class MemoryBackend:
         store = self._generations[generation]
         return _best(
             [
-                Hit(passage, float(store.vectors[passage] @ vector))
+                Hit(passage, max(float(part @ vector) for part in store.vectors[passage]))
                 for passage in store.passing(where)
                 if passage in store.vectors
             ],

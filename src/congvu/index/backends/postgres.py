@@ -6,13 +6,15 @@ after a crash PostgreSQL recovers it like all else.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
 from psycopg import sql
 
+from congvu.index.backends.nearest import graph, near, nearest
+from congvu.index.backends.sessions import condition_of, planned
 from congvu.index.backends.statistics import document_frequencies, refresh
 from congvu.index.backends.tables import CREATE, DROP, MAX_DIMENSIONS, Tables
 from congvu.index.embedding_text import embedding_hash, embedding_text
@@ -103,16 +105,24 @@ class PostgresBackend:
 
     def set_vectors(self, generation: str, vectors: Sequence[tuple[int, Vector]]) -> None:
         tables = Tables(generation)
-        by_passage = dict(vectors)
-        ids = sorted(by_passage)
+        parts: list[tuple[int, int, str]] = []
+        counted: Counter[int] = Counter()
+        for passage, vector in vectors:
+            parts.append((passage, counted[passage], _dense(vector)))
+            counted[passage] += 1
+        ids = sorted(counted)
         store = """
-            INSERT INTO {vectors} (passage_id, embedding)
-            SELECT e.passage_id, n.embedding::halfvec
-            FROM unnest(%s::bigint[], %s::text[]) AS n (id, embedding) JOIN {entries} e ON e.passage_id = n.id
-            ORDER BY e.passage_id FOR KEY SHARE OF e
-            ON CONFLICT (passage_id) DO UPDATE SET embedding = excluded.embedding"""
+            INSERT INTO {vectors} (passage_id, part, embedding)
+            SELECT e.passage_id, n.part, n.embedding::halfvec
+            FROM unnest(%s::bigint[], %s::integer[], %s::text[]) AS n (id, part, embedding)
+                 JOIN {entries} e ON e.passage_id = n.id
+            ORDER BY e.passage_id, n.part"""
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(tables.fill(store), [ids, [_dense(by_passage[passage]) for passage in ids]])
+            # In one order, so that two writers wait for each other instead of meeting crosswise.
+            lock = "SELECT FROM {entries} WHERE passage_id = ANY(%s) ORDER BY passage_id FOR NO KEY UPDATE"
+            cursor.execute(tables.fill(lock), [ids])
+            cursor.execute(tables.fill("DELETE FROM {vectors} WHERE passage_id = ANY(%s)"), [ids])
+            cursor.execute(tables.fill(store), [list(column) for column in zip(*parts, strict=True)] or [[], [], []])
             cursor.execute(tables.fill("DELETE FROM {queue} WHERE passage_id = ANY(%s)"), [ids])
 
     def lexical(self, generation: str, text: str, where: SearchFilter, limit: int) -> list[Hit]:
@@ -120,7 +130,7 @@ class PostgresBackend:
         if not counts or limit < 1:
             return []
         tables = Tables(generation)
-        condition, parameters = _condition(where)
+        condition, parameters = condition_of(where)
         few = where.passage_ids is not None or 0 < len(where.document_ids or ()) <= FEW_DOCUMENTS
         statement = tables.fill(
             """SELECT e.passage_id, e.weights <#> %s::sparsevec AS distance, count(*) OVER ()
@@ -130,7 +140,7 @@ class PostgresBackend:
             # A handful of passages or documents is scored as it is: there the inverted index would only be in the way.
             shares=sql.SQL("%s::integer[] IS NOT NULL" if few else "e.terms && %s::integer[]"),
         )
-        with _plan(enable_seqscan="off", jit="off") as cursor:
+        with planned(enable_seqscan="off", jit="off") as cursor:
             entries, frequencies = document_frequencies(cursor, tables, sorted(counts))
             wanted = {term: counts[term] * rarity(entries, n) for term, n in frequencies.items() if n > 0}
             question = _sparse(dict(sorted(wanted.items())))
@@ -148,23 +158,22 @@ class PostgresBackend:
             return []
         tables = Tables(generation)
         question = _dense(vector)
-        graph = {"hnsw.iterative_scan": "strict_order", "hnsw.ef_search": str(min(limit + 100, 1000))}
-        with _plan(jit="off", **graph) as cursor:
+        with planned(jit="off", **graph(limit)) as cursor:
             cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [tables.relation("by_meaning")])
             row = cursor.fetchone()
             if row is not None and row[0] and where.passage_ids is None:
-                found = _nearest(cursor, tables, question, where, limit, exact=False)
+                found = near(cursor, tables, question, where, limit)
                 if len(found) == limit:
                     return found
             # No graph yet, or it gave up before enough entries passed the filter: compare them all.
-            return _nearest(cursor, tables, question, where, limit, exact=True)
+            return nearest(cursor, tables, question, where, limit)
 
     def status(self, generation: str) -> IndexStatus:
-        statement = "SELECT (SELECT count(*) FROM {entries}), (SELECT count(*) FROM {vectors})"
+        statement = "SELECT (SELECT count(*) FROM {entries}), (SELECT count(*) FROM {queue})"
         with connection.cursor() as cursor:
             cursor.execute(Tables(generation).fill(statement))
-            entries, vectors = cursor.fetchone() or (0, 0)
-        return IndexStatus(entries=entries, with_vectors=vectors)
+            entries, waiting = cursor.fetchone() or (0, 0)
+        return IndexStatus(entries=entries, with_vectors=entries - waiting)
 
     def maintain(self, generation: str) -> None:
         tables = Tables(generation)
@@ -172,9 +181,13 @@ class PostgresBackend:
             refresh(cursor, tables)
             cursor.execute("SELECT to_regclass(%s) IS NULL", [tables.relation("by_meaning")])
             row = cursor.fetchone()
-            if row is not None and row[0] and self.status(generation).with_vectors >= APPROXIMATE_FROM:
-                graph = "CREATE INDEX {by_meaning} ON {vectors} USING hnsw (embedding halfvec_ip_ops)"
-                cursor.execute(tables.fill(graph))
+            if row is None or not row[0]:
+                return
+            cursor.execute(tables.fill("SELECT count(*) FROM {vectors}"))
+            row = cursor.fetchone()
+            if row is not None and row[0] >= APPROXIMATE_FROM:
+                make = "CREATE INDEX {by_meaning} ON {vectors} USING hnsw (embedding halfvec_ip_ops)"
+                cursor.execute(tables.fill(make))
 
 
 def _put_batch(cursor: CursorWrapper, tables: Tables, entries: Sequence[Entry]) -> None:
@@ -229,26 +242,6 @@ def _put_batch(cursor: CursorWrapper, tables: Tables, entries: Sequence[Entry]) 
     )
 
 
-def _condition(where: SearchFilter) -> tuple[sql.Composed, list[Any]]:
-    """The filter as a condition on ``e``, with its parameters."""
-    parts: list[sql.SQL] = [sql.SQL("TRUE")]
-    parameters: list[Any] = []
-    if where.access is not None:
-        parts.append(sql.SQL("e.access && %s::text[]"))
-        parameters.append(sorted(where.access))
-    if where.on is not None:
-        parts.append(sql.SQL("(e.force_from IS NULL OR e.force_from <= %s)"))
-        parts.append(sql.SQL("(e.force_until IS NULL OR e.force_until > %s)"))
-        parameters += [where.on, where.on]
-    if where.document_ids is not None:
-        parts.append(sql.SQL("e.document_id = ANY(%s::bigint[])"))
-        parameters.append(list(where.document_ids))
-    if where.passage_ids is not None:
-        parts.append(sql.SQL("e.passage_id = ANY(%s::bigint[])"))
-        parameters.append(list(where.passage_ids))
-    return sql.SQL(" AND ").join(parts), parameters
-
-
 def _rarest_first(wanted: dict[int, float], frequencies: dict[int, float]) -> Iterator[list[int]]:
     """The rarest terms, as many as cost ``READ_FIRST``; then, if that leaves any out, all of them.
 
@@ -267,45 +260,6 @@ def _rarest_first(wanted: dict[int, float], frequencies: dict[int, float]) -> It
     yield rare
     if len(rare) < len(ordered):
         yield ordered
-
-
-def _nearest(
-    cursor: CursorWrapper, tables: Tables, question: str, where: SearchFilter, limit: int, *, exact: bool
-) -> list[Hit]:
-    condition, parameters = _condition(where)
-    # Adding nothing keeps the planner from using the graph.
-    distance = "(v.embedding <#> %s::halfvec) + 0" if exact else "v.embedding <#> %s::halfvec"
-    order = "distance, v.passage_id" if exact else "distance"
-    statement = tables.fill(
-        """SELECT v.passage_id, {distance} AS distance
-           FROM {vectors} v JOIN {entries} e ON e.passage_id = v.passage_id
-           WHERE {condition} ORDER BY {order} LIMIT %s""",
-        condition=condition,
-        distance=sql.SQL(distance),
-        order=sql.SQL(order),
-    )
-    cursor.execute(statement, [question, *parameters, limit])
-    return [Hit(passage, -float(distance)) for passage, distance in cursor.fetchall()]
-
-
-@contextmanager
-def _plan(**settings: str) -> Iterator[CursorWrapper]:
-    """A cursor whose statements are planned with these settings, which end with the block."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        names = list(settings)
-        cursor.execute("SELECT " + ", ".join(["current_setting(%s, true)"] * len(names)), names)
-        before = cursor.fetchone() or ()
-        _set(cursor, settings)
-        yield cursor
-        _set(
-            cursor,
-            {name: value or "" for name, value in zip(names, before, strict=True) if value is not None},
-        )
-
-
-def _set(cursor: CursorWrapper, settings: dict[str, str]) -> None:
-    pairs = [part for item in settings.items() for part in item]
-    cursor.execute("SELECT " + ", ".join(["set_config(%s, %s, true)"] * len(settings)), pairs)
 
 
 def _sparse(weights: dict[int, float]) -> str:

@@ -15,9 +15,10 @@ MAX_DIMENSIONS = 4000
 class Tables:
     """Quoted names, ready to be put into statements.
 
-    ``entries`` holds terms and weights, and what the filter looks at; ``vectors`` the embeddings; ``queue``
-    the texts that still wait for one; ``terms`` how many entries contain each frequent term (term 0: how many
-    there were). Vectors live apart so that storing one does not touch the inverted index of its passage.
+    ``entries`` holds terms and weights, and what the filter looks at; ``vectors`` the embeddings, one or several a
+    passage; ``queue`` the texts that still wait for them; ``terms`` how many entries contain each frequent term
+    (term 0: how many there were). Vectors live apart so that storing one does not touch the inverted index of its
+    passage.
     """
 
     generation: str
@@ -57,8 +58,10 @@ CREATE INDEX IF NOT EXISTS {by_term} ON {entries} USING gin (terms) WITH (gin_pe
 CREATE INDEX IF NOT EXISTS {by_version} ON {entries} (version_id);
 CREATE INDEX IF NOT EXISTS {by_document} ON {entries} (document_id);
 CREATE TABLE IF NOT EXISTS {vectors} (
-    passage_id bigint PRIMARY KEY REFERENCES {entries} ON DELETE CASCADE,
-    embedding halfvec({dimensions}) NOT NULL
+    passage_id bigint NOT NULL REFERENCES {entries} ON DELETE CASCADE,
+    part integer NOT NULL,
+    embedding halfvec({dimensions}) NOT NULL,
+    PRIMARY KEY (passage_id, part)
 );
 CREATE TABLE IF NOT EXISTS {queue} (
     passage_id bigint PRIMARY KEY REFERENCES {entries} ON DELETE CASCADE,

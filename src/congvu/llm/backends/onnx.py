@@ -25,10 +25,8 @@ from congvu.llm.backends.vectors import unit_rows
 from congvu.llm.types import EmbeddingRecipe
 
 MODEL = Path(__file__).resolve().parent.parent / "models" / "congvu-e5"
-WINDOW = 128
-"""Tokens of a text that are read: its headings and its beginning. Passages are short, and their words are found by the
-text index to the last; twice as much costs twice the time for half a point (decision 11).
-"""
+WINDOW = 256
+"""Tokens of a text that are read; the index gives texts of about half of that (``index.embedding_text.windows``)."""
 _LETTERS = WINDOW * 8
 """More than so many tokens of Vietnamese have: what is cut away before the tokenizer would not have been read."""
 _PREFIXES = {True: "query: ", False: "passage: "}

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import check_for_language, ngettext
@@ -12,11 +15,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from congvu.accounts.actions import signed_in
 from congvu.accounts.models import User
+from congvu.accounts.sign_on.providers import providers
 from congvu.common import audit
 from congvu.web.account import notice as notices
 from congvu.web.account.demo import demo_accounts, demo_password
 from congvu.web.account.forms import SignInForm
+from congvu.web.account.single_sign_on import leave
 from congvu.web.account.throttle import count_failure, forget_failures, minutes_to_wait, throttle_key
 from congvu.web.request import PersonRequest, safe_next
 
@@ -31,8 +37,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     target = safe_next(request, settings.LOGIN_REDIRECT_URL)
     if request.user.is_authenticated:
         return HttpResponseRedirect(target)
+    local = bool(settings.CONGVU_LOCAL_ACCOUNTS)
     form = SignInForm(request.POST or None)
     status = 200
+    if request.method == "POST" and not local:
+        audit.record("signin", outcome="refused", detail={"why": "local accounts are off"})
+        raise PermissionDenied
     if request.method == "POST":
         if form.is_valid() and _try(request, form):
             return HttpResponseRedirect(target)
@@ -40,6 +50,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "next": target,
+        "local_accounts": local,
+        "providers": providers(),
         "demo_accounts": demo_accounts(),
         "demo_password": demo_password(),
     }
@@ -63,7 +75,7 @@ def _try(request: HttpRequest, form: SignInForm) -> bool:
         return False
     forget_failures(key)
     login(request, user)
-    audit.record("signin", actor=user, target=user)
+    signed_in(user)
     return True
 
 
@@ -77,9 +89,19 @@ def _wait(minutes: int) -> str:
 
 @require_POST
 def sign_out(request: PersonRequest) -> HttpResponse:
+    """Out here, and on to the provider where the session began at one."""
     audit.record("signout", actor=request.user, target=request.user)
+    there = leave(request)
     logout(request)
-    return HttpResponseRedirect(settings.LOGIN_URL)
+    if there is None:
+        return HttpResponseRedirect(settings.LOGIN_URL)
+    # A page that goes on by itself: the policy of this site lets no form lead to another one.
+    response = render(request, "account/signed_out.html", {"there": there, "provider": urlsplit(there.url).hostname})
+    if there.fields:
+        response._csp_update = {"form-action": [there.url.partition("?")[0]]}  # type: ignore[attr-defined]  # django-csp
+    else:
+        response["Refresh"] = f"1; url={there.url}"
+    return response
 
 
 @never_cache

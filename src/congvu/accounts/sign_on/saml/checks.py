@@ -21,6 +21,8 @@ BEARER = "urn:oasis:names:tc:SAML:2.0:cm:bearer"
 SUCCESS = "urn:oasis:names:tc:SAML:2.0:status:Success"
 LONGEST = dt.timedelta(hours=1)
 """No message is believed that was issued longer ago, whatever validity it claims."""
+LONGEST_NAME = 255
+"""Of a person, a session, a message: what the database keeps."""
 _LOGOUT_LIVES = dt.timedelta(minutes=10)
 
 
@@ -47,6 +49,8 @@ def assertion(response: Any, said: Any, settings: SamlSettings, issuer: str, req
     expires = min(expires, _confirmed(said.subject, settings, request_id, skew))
     statements = said.authn_statement
     _require(len(statements) == 1, "statement")
+    _require(len(str(said.id)) <= LONGEST_NAME, "structure")
+    _require(len(str(statements[0].session_index or "")) <= LONGEST_NAME, "statement")
     ends = _moment(statements[0].session_not_on_or_after) if statements[0].session_not_on_or_after else None
     _require(ends is None or ends > now() - skew, "expired")
     return Assertion(
@@ -69,6 +73,7 @@ def logout_request(request: Any, settings: SamlSettings, issuer: str) -> LogoutR
     expires = _moment(request.not_on_or_after) if request.not_on_or_after else now() + _LOGOUT_LIVES
     _require(expires > now() - skew, "expired")
     _require(request.name_id is not None and bool(_text(request.name_id)), "subject")
+    _require(len(str(request.id)) <= LONGEST_NAME, "structure")
     return LogoutRequest(
         identifier=str(request.id),
         issuer=issuer,
@@ -152,7 +157,7 @@ def _name_id(name_id: Any, settings: SamlSettings) -> NameId:
     """A persistent name, given to us: any other kind would be another person at the next sign-in."""
     value = _text(name_id)
     _require(name_id.format == PERSISTENT, "name_id")
-    _require(0 < len(value) <= 256 and value.isprintable(), "name_id")
+    _require(0 < len(value) <= LONGEST_NAME and value.isprintable(), "name_id")
     _require(name_id.sp_name_qualifier in (None, "", settings.own_id), "name_id")
     return NameId(value, str(name_id.name_qualifier or ""), str(name_id.sp_name_qualifier or ""))
 

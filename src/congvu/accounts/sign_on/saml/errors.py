@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from congvu.accounts.sign_on.errors import RefusedError
 
-class SamlRefusedError(Exception):
+
+class SamlRefusedError(RefusedError):
     """A message that is not believed.
 
     ``reason`` is one of a few words for the audit log and the tests (``signature``, ``audience``, ``expired``, …); the

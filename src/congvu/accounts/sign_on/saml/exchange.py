@@ -12,17 +12,20 @@ import datetime as dt
 import secrets
 from collections.abc import Collection
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
-from congvu.accounts.models import SamlExchange, SamlMessage
+from congvu.accounts.models import SamlExchange
 from congvu.accounts.sign_on.saml import gate
 from congvu.accounts.sign_on.saml.errors import SamlRefusedError
-from congvu.accounts.sign_on.saml.service import ServiceProvider
 from congvu.accounts.sign_on.saml.types import Assertion, LogoutRequest, NameId, Outgoing
+from congvu.accounts.sign_on.sessions import take_once
 from congvu.common.clock import now
 from congvu.common.hashing import sha256_hex
+
+if TYPE_CHECKING:
+    from congvu.accounts.sign_on.saml.service import ServiceProvider
 
 PATIENCE = dt.timedelta(minutes=15)
 """How long a person may take at the provider: a password, a code on the telephone, a forgotten password."""
@@ -125,17 +128,13 @@ def _open_questions(provider: str, purpose: SamlExchange.Purpose) -> Any:
 
 
 def _only_once(issuer: str, identifier: str, expires_at: dt.datetime) -> None:
-    try:
-        with transaction.atomic():
-            SamlMessage.objects.create(issuer=issuer, message_id=identifier, expires_at=expires_at)
-    except IntegrityError as error:
-        raise SamlRefusedError("replayed") from error
+    if not take_once(issuer, identifier, expires_at):
+        raise SamlRefusedError("replayed")
 
 
 def _forget() -> None:
-    """What can no longer be answered or repeated is not kept."""
+    """What can no longer be answered is not kept."""
     SamlExchange.objects.filter(expires_at__lte=now()).delete()
-    SamlMessage.objects.filter(expires_at__lte=now()).delete()
 
 
 def _skew(service: ServiceProvider) -> dt.timedelta:

@@ -121,11 +121,15 @@ class ServiceProvider:
         self.settings = settings
         program = xmlsec()
         if not program:
-            raise SamlSetupError("xmlsec1")
+            raise SamlSetupError("xmlsec1 is not installed")
         metadata = _provider_metadata(settings)
         self._client = self._made(program, metadata)
-        self.issuer = self._provider()
+        self.issuer = settings.issuer
+        known = self._client.metadata.with_descriptor("idpsso")
+        if self.issuer not in known:
+            raise SamlSetupError(f"{settings.metadata}: {self.issuer} ≠ {', '.join(sorted(known)) or '∅'}")
         self._certificates = self._provider_certificates()
+        self._location("single_sign_on_service", _BINDINGS[settings.request_binding])
         self._key = _private_key(settings)
 
     def _made(self, program: str, metadata: str) -> Any:
@@ -136,18 +140,6 @@ class ServiceProvider:
                 return Saml2Client(config=SPConfig().load(described))
             except Exception as error:  # the library raises whatever its parts do
                 raise SamlSetupError(f"{self.settings.metadata}: {error}") from error
-
-    def _provider(self) -> str:
-        """The entity identifier of the provider; the only one in its file, or the configured one."""
-        known = sorted(self._client.metadata.with_descriptor("idpsso"))
-        wanted = self.settings.entity_id
-        if wanted:
-            if wanted not in known:
-                raise SamlSetupError(f"{self.settings.metadata}: no identity provider “{wanted}”")
-            return wanted
-        if len(known) != 1:
-            raise SamlSetupError(f"{self.settings.metadata}: {len(known)} identity providers, entity_id must name one")
-        return str(known[0])
 
     def _provider_certificates(self) -> tuple[x509.Certificate, ...]:
         found = self._client.metadata.certs(self.issuer, "idpsso", "signing")
@@ -263,7 +255,10 @@ class ServiceProvider:
     # what both need
 
     def _location(self, service: str, binding: str) -> str:
-        found = getattr(self._client.metadata, service)(self.issuer, binding, "idpsso") or []
+        try:
+            found = getattr(self._client.metadata, service)(self.issuer, binding, "idpsso")
+        except Exception as error:  # "unsupported binding" is one of several exceptions
+            raise SamlSetupError(f"{self.settings.metadata}: {service}: no {binding}") from error
         if not found:
             raise SamlSetupError(f"{self.settings.metadata}: {service}: no {binding}")
         return str(found[0]["location"])

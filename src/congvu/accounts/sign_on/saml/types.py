@@ -10,22 +10,30 @@ from pathlib import Path
 PERSISTENT = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent"
 REDIRECT = "redirect"
 POST = "post"
+SETTINGS = frozenset(
+    {
+        "metadata", "site", "entity_id", "request_binding", "response_signed", "skew_seconds", "signing_key",
+        "certificate",
+    }
+)  # fmt: skip
+"""What a provider of this kind may set besides what every provider may."""
 
 
 @dataclass(frozen=True, slots=True)
 class SamlSettings:
     """One provider, and this site as it knows it.
 
-    ``metadata`` is the provider's own description (a file); ``entity_id`` names the provider where that file holds
-    several. ``site`` is the address people reach this site by, without a slash at its end; ``prefix`` the path below
-    it that all addresses for this provider have. ``skew`` bounds how far clocks may differ, in seconds.
+    ``metadata`` is the provider's own description (a file), in which ``issuer`` must be; ``own_entity_id`` is our name
+    there, by default the address of our metadata. ``site`` is the address people reach this site by, without a slash
+    at its end; ``prefix`` the path below it that all addresses for this provider have. ``skew`` bounds how far clocks
+    may differ, in seconds.
     """
 
     key: str
+    issuer: str
     metadata: Path
     site: str
     prefix: str
-    entity_id: str = ""
     own_entity_id: str = ""
     signing_key: Path = Path()
     certificate: Path = Path()
