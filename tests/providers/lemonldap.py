@@ -294,7 +294,7 @@ class LemonLdap:
                 }
                 for name in oidc
             },
-            "oidcRPMetaDataOptionsExtraClaims": {name: {"profile": "agency title groups"} for name in oidc},
+            "oidcRPMetaDataOptionsExtraClaims": {name: {"profile": "name agency title groups"} for name in oidc},
         }
 
     def close(self) -> None:
