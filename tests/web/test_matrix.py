@@ -45,7 +45,7 @@ def only(method: str, outcome: int, allowed: str, about: str = "") -> Row:
 
 LIKE = {"leader": "bob", "reviewer": "bob", "auditor": "charlie", "ended": "stranger"}
 """Who gets what somebody of ``WHO`` gets: roles that open no page of their own, an account that has ended."""
-BY_SIGNATURE = frozenset({"account:sign_on_ended"})
+BY_SIGNATURE = frozenset({"account:sign_on_ended", "account:saml_take", "account:saml_signed_out"})
 """Called by other machines: a signature stands where a browser would show its token (tests/sign_on)."""
 
 MATRIX: dict[str, Row] = {
@@ -54,6 +54,11 @@ MATRIX: dict[str, Row] = {
     "account:sign_on": Row("get", (NONE,) * 7, "provider"),
     "account:sign_on_back": Row("get", (NONE,) * 7, "provider"),
     "account:sign_on_ended": Row("post", (NONE,) * 7, "provider"),
+    "account:sign_on_front": Row("get", (NONE,) * 7, "provider"),
+    "account:saml_metadata": Row("get", (NONE,) * 7, "provider"),
+    "account:saml_take": Row("post", (NONE,) * 7, "provider"),
+    "account:saml_back": Row("get", (NONE,) * 7, "provider"),
+    "account:saml_signed_out": Row("post", (NONE,) * 7, "provider"),
     "account:notice": everybody("get", OK),
     "account:language": Row("post", (GO,) * 7),
     "health": Row("get", (OK,) * 7),

@@ -158,9 +158,9 @@ def _sign_on() -> CheckResult:
     from congvu.config import boot
 
     boot.settings()
-    from congvu.accounts.sign_on.providers import providers
+    from congvu.accounts.sign_on.providers import check_all
 
-    names = ", ".join(provider.label for provider in providers())
+    names = ", ".join(provider.label for provider in check_all())
     return CheckResult("sign_on", Level.OK, _("People sign on through: {names}").format(names=names))
 
 

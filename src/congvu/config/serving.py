@@ -26,6 +26,7 @@ def serve(host: str, port: int, *, worker: bool, on_ready: Callable[[str], None]
     with ExitStack() as stack:
         listening = stack.enter_context(supervisor.listen(host, port))
         found = boot.settings("supervisor")
+        _sign_on_usable(found)
         url = supervisor.address(listening)
         stack.enter_context(supervisor.announced(engine.folders(found).locks, url))
         handle = engine.ensure(found)
@@ -74,6 +75,14 @@ def stop() -> bool:
                 raise UnavailableError(_("The site does not stop (process {pid}).").format(pid=running.pid))
             time.sleep(0.1)
     return engine.stop(found) or running is not None
+
+
+def _sign_on_usable(found: conf.Conf) -> None:
+    """A mistake in the sign-on file is told now, not to the first person who wants to sign in."""
+    if found.sign_on:
+        from congvu.accounts.sign_on.providers import check_all
+
+        check_all()
 
 
 def _close_django_connections() -> None:

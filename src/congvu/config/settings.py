@@ -156,6 +156,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 50
 CONGVU_UPLOAD_MAX_BYTES = CONF.upload_max_mb * 1024 * 1024
 
 CONGVU_SIGN_ON = Path(CONF.sign_on) if CONF.sign_on else None
+CONGVU_SIGN_ON_KEYS = CONF.data_dir / "sign-on"
 CONGVU_LOCAL_ACCOUNTS = CONF.local_accounts == "on" or (CONF.local_accounts == "auto" and not CONF.sign_on)
 CONGVU_AUDIT_ANCHOR = Path(CONF.audit_anchor) if CONF.audit_anchor else CONF.data_dir / "audit-heads.jsonl"
 CONGVU_EMBEDDER = CONF.embedder

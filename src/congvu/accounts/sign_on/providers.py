@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from congvu.accounts.sign_on.saml.types import SETTINGS as OF_SAML
+from congvu.accounts.sign_on.saml.types import SamlSettings
 from congvu.accounts.sign_on.types import ClaimNames, Provider, RoleRule
 from congvu.accounts.types import Role
 from congvu.common.errors import InvalidInputError
@@ -24,12 +26,12 @@ SAFE_ALGORITHMS = frozenset(
 )
 """Signatures by a key that only the provider has; never "none", never a shared secret."""
 _KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,30}")
-_KNOWN = frozenset(
-    {
-        "key", "label", "issuer", "client_id", "client_secret", "client_secret_env", "client_secret_file",
-        "scopes", "algorithms", "claims", "roles", "link", "create",
-    }
-)  # fmt: skip
+_COMMON = frozenset({"kind", "key", "label", "issuer", "claims", "roles", "link", "create"})
+_OPENID = _COMMON | {
+    "client_id", "client_secret", "client_secret_env", "client_secret_file", "scopes", "algorithms"
+}  # fmt: skip
+_KNOWN = {"oidc": _OPENID, "saml": _COMMON | OF_SAML}
+_NEEDED = {"oidc": ("key", "issuer", "client_id"), "saml": ("key", "issuer")}
 
 
 def providers() -> tuple[Provider, ...]:
@@ -67,14 +69,17 @@ def _read(path: Path, _changed: int) -> tuple[Provider, ...]:
 
 def _provider(row: Mapping[str, Any], number: int, folder: Path) -> Provider:
     name = str(row.get("key") or number)
-    for unknown in sorted(row.keys() - _KNOWN):
+    kind = row.get("kind", "oidc")
+    if kind not in _KNOWN:
+        raise _wrong(f"{name}.kind", ", ".join(_KNOWN))
+    for unknown in sorted(row.keys() - _KNOWN[kind]):
         raise _wrong(f"{name}.{unknown}", _("no such setting"))
-    for needed in ("key", "issuer", "client_id"):
+    for needed in _NEEDED[kind]:
         if not isinstance(row.get(needed), str) or not row[needed]:
             raise _wrong(f"{name}.{needed}", _("is missing"))
     if not _KEY.fullmatch(row["key"]):
         raise _wrong(f"{name}.key", _("may only have small letters, digits and hyphens"))
-    if not is_trustworthy(row["issuer"]):
+    if kind == "oidc" and not is_trustworthy(row["issuer"]):  # in SAML it is a name, not an address to go to
         raise _wrong(f"{name}.issuer", _("must be an https address"))
     algorithms = tuple(row.get("algorithms", Provider.__dataclass_fields__["algorithms"].default))
     if not algorithms or not SAFE_ALGORITHMS.issuperset(algorithms):
@@ -89,7 +94,7 @@ def _provider(row: Mapping[str, Any], number: int, folder: Path) -> Provider:
         key=row["key"],
         label=str(row.get("label") or row["key"]),
         issuer=row["issuer"],
-        client_id=row["client_id"],
+        client_id=row.get("client_id", ""),
         secret=_secret(row, name, folder),
         scopes=scopes,
         algorithms=algorithms,
@@ -97,7 +102,28 @@ def _provider(row: Mapping[str, Any], number: int, folder: Path) -> Provider:
         roles=tuple(_role(value, told, name) for value, told in dict(row.get("roles", {})).items()),
         link=bool(row.get("link", False)),
         create=bool(row.get("create", False)),
+        saml=_saml(row, name, folder) if kind == "saml" else None,
     )
+
+
+def _saml(row: Mapping[str, Any], name: str, folder: Path) -> SamlSettings:
+    from congvu.accounts.sign_on.saml import configuration as saml  # its library only where somebody uses it
+
+    try:
+        return saml.read(row, folder)
+    except saml.WrongSettingError as error:
+        raise _wrong(f"{name}.{error.setting}", error.problem) from error
+
+
+def check_all() -> tuple[Provider, ...]:
+    """The configured providers, each found to be usable as far as that can be seen without asking it."""
+    found = providers()
+    for provider in found:
+        if provider.saml:
+            from congvu.accounts.sign_on.saml import configuration as saml
+
+            saml.usable(provider.saml)
+    return found
 
 
 def is_trustworthy(address: str) -> bool:

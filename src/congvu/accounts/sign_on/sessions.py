@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Collection
+
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
@@ -37,18 +40,32 @@ def of_session(session_key: str | None) -> SignOnSession | None:
 @transaction.atomic
 def end_by_token(provider: Provider, told: EndedThere) -> int:
     """Obey a checked logout token, once; how many sessions ended. Raises RefusedError for a token used before."""
-    UsedToken.objects.filter(expires_at__lt=now()).delete()
-    try:
-        with transaction.atomic():
-            UsedToken.objects.create(issuer=provider.issuer, token_id=told.token_id, expires_at=told.expires_at)
-    except IntegrityError as error:
-        raise RefusedError("the logout token was used before") from error
+    if not take_once(provider.issuer, told.token_id, told.expires_at):
+        raise RefusedError("the logout token was used before")
     rows = SignOnSession.objects.filter(issuer=provider.issuer)
     if told.session:
         rows = rows.filter(session=told.session)
     if told.subject:
         rows = rows.filter(subject=told.subject)
     return _end(rows, "provider")
+
+
+@transaction.atomic
+def end_of_person(provider: Provider, subject: str, names: Collection[str]) -> int:
+    """End the sessions of a person that began at these sessions there, all of them where none is named; how many."""
+    rows = SignOnSession.objects.filter(issuer=provider.issuer, subject=subject)
+    return _end(rows.filter(session__in=names) if names else rows, "provider")
+
+
+def take_once(issuer: str, token_id: str, expires_at: dt.datetime) -> bool:
+    """Whether this message of a provider is seen for the first time; it is remembered until ``expires_at``."""
+    UsedToken.objects.filter(expires_at__lt=now()).delete()
+    try:
+        with transaction.atomic():
+            UsedToken.objects.create(issuer=issuer, token_id=token_id, expires_at=expires_at)
+    except IntegrityError:
+        return False
+    return True
 
 
 def forget(session_key: str | None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from congvu.accounts.sign_on.saml.types import SamlSettings
 from congvu.accounts.types import Role
 
 
@@ -31,7 +32,8 @@ class ClaimNames:
 
 @dataclass(frozen=True, slots=True)
 class Provider:
-    """One OpenID provider. ``issuer`` is compared letter by letter; ``secret`` "" is a public client.
+    """One provider: of OpenID, or of SAML where ``saml`` is set. ``issuer`` (the entity identifier in SAML) is compared
+    letter by letter; ``secret`` "" is a public client.
 
     ``link``: an account of the roster with the same user name is taken over at the first sign-in. ``create``: who is
     not in the roster gets an account. Neither: only people already known by issuer and subject come in.
@@ -40,7 +42,7 @@ class Provider:
     key: str
     label: str
     issuer: str
-    client_id: str
+    client_id: str = ""
     secret: str = field(default="", repr=False)
     scopes: tuple[str, ...] = ("openid", "profile", "email")
     algorithms: tuple[str, ...] = ("RS256", "PS256", "ES256", "EdDSA")
@@ -48,13 +50,15 @@ class Provider:
     roles: tuple[RoleRule, ...] = ()
     link: bool = False
     create: bool = False
+    saml: SamlSettings | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
     """What a provider says of the person who signed in; checked, but not believed to be anybody here yet.
 
-    ``session`` is the provider's name of its session ("" where it has none), ``proof`` the ID token, kept to sign out.
+    ``session`` is the provider's name of its session ("" where it has none), ``proof`` what it wants
+    to see when the person signs out: the ID token, or in SAML the person's name with its qualifiers.
     """
 
     issuer: str

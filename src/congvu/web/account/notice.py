@@ -15,6 +15,8 @@ NOTICE_FREE = frozenset(
     {
         "account:notice", "account:logout", "account:language", "account:login", "health",
         "account:sign_on", "account:sign_on_back", "account:sign_on_ended",
+        "account:sign_on_front", "account:saml_metadata", "account:saml_take", "account:saml_back",
+        "account:saml_signed_out",
     }
 )  # fmt: skip
 """Routes that a signed-in person may use before accepting."""

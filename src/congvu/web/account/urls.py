@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from congvu.web.account import single_sign_on, views
+from congvu.web.account import saml, single_sign_on, views
 
 app_name = "account"
 urlpatterns = [
@@ -12,6 +12,11 @@ urlpatterns = [
     path("dang-nhap/sso/<slug:key>/", single_sign_on.start, name="sign_on"),
     path("dang-nhap/sso/<slug:key>/xong/", single_sign_on.back, name="sign_on_back"),
     path("dang-nhap/sso/<slug:key>/ket-thuc/", single_sign_on.ended_there, name="sign_on_ended"),
+    path("dang-nhap/sso/<slug:key>/dang-xuat/", single_sign_on.ended_in_front, name="sign_on_front"),
+    path("dang-nhap/saml/<slug:key>/sieu-du-lieu/", saml.metadata, name="saml_metadata"),
+    path("dang-nhap/saml/<slug:key>/tiep-nhan/", saml.take, name="saml_take"),
+    path("dang-nhap/saml/<slug:key>/xong/", saml.back, name="saml_back"),
+    path("dang-nhap/saml/<slug:key>/dang-xuat/", saml.signed_out, name="saml_signed_out"),
     path("dang-xuat/", views.sign_out, name="logout"),
     path("muc-dich-luu-tru/", views.notice, name="notice"),
     path("ngon-ngu/", views.language, name="language"),

@@ -91,13 +91,16 @@ def _wait(minutes: int) -> str:
 def sign_out(request: PersonRequest) -> HttpResponse:
     """Out here, and on to the provider where the session began at one."""
     audit.record("signout", actor=request.user, target=request.user)
-    address = leave(request)
+    there = leave(request)
     logout(request)
-    if not address:
+    if there is None:
         return HttpResponseRedirect(settings.LOGIN_URL)
     # A page that goes on by itself: the policy of this site lets no form lead to another one.
-    response = render(request, "account/signed_out.html", {"address": address, "provider": urlsplit(address).hostname})
-    response["Refresh"] = f"1; url={address}"
+    response = render(request, "account/signed_out.html", {"there": there, "provider": urlsplit(there.url).hostname})
+    if there.fields:
+        response._csp_update = {"form-action": [there.url.partition("?")[0]]}  # type: ignore[attr-defined]  # django-csp
+    else:
+        response["Refresh"] = f"1; url={there.url}"
     return response
 
 
