@@ -97,8 +97,8 @@ def running(browser: Browser) -> Iterator[tuple[Site, LemonLdap]]:
 
 def _described(site: str, keys: Path) -> str:
     """What the site will say of itself once it runs, with the key that it will find in its folder."""
+    from congvu.accounts.sign_on.saml.description import describe
     from congvu.accounts.sign_on.saml.keys import own_key
-    from congvu.accounts.sign_on.saml.service import describe
     from congvu.accounts.sign_on.saml.types import SamlSettings
 
     own = own_key(keys)

@@ -56,7 +56,7 @@ def start(request: HttpRequest, provider: Provider, go_on: str) -> HttpResponse:
 def metadata(request: HttpRequest, key: str) -> HttpResponse:
     """Our description for the provider's administrator; public, as it must be."""
     provider = provider_or_404(key, saml=True)
-    from congvu.accounts.sign_on.saml.service import describe
+    from congvu.accounts.sign_on.saml.description import describe
 
     return HttpResponse(describe(_settings(provider)), content_type="application/samlmetadata+xml")
 
