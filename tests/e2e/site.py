@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from congvu.config import supervisor
@@ -26,22 +26,33 @@ def wait_until(condition: Callable[[], object], seconds: float = 60) -> None:
 
 
 class Site:
-    """``congvu serve`` over the seeded demo. ``url`` has no slash at its end and stays the same over restarts."""
+    """``congvu serve`` over the seeded demo. ``url`` has no slash at its end and stays the same over restarts.
 
-    def __init__(self) -> None:
+    Another program may fill the data folder (``seed``), and ``more`` may add to the environment once the address is
+    known; without ``demo`` it is a site like any other.
+    """
+
+    def __init__(
+        self,
+        *,
+        seed: str = "tests.e2e.seed",
+        demo: bool = True,
+        more: Callable[[Site], Mapping[str, str]] | None = None,
+    ) -> None:
         self.data_dir = Path(tempfile.mkdtemp(prefix="cve-"))
         self.data_dir.chmod(0o711)  # the database runs as another user below it
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("CONGVU_", "DJANGO_"))}
         self._environment = {
             **kept,
             "CONGVU_DATA_DIR": str(self.data_dir),
-            "CONGVU_DEMO": "1",
+            **({"CONGVU_DEMO": "1"} if demo else {}),
             "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "src")]),
         }
         self._process: subprocess.Popen[bytes] | None = None
-        subprocess.run([sys.executable, "-m", "tests.e2e.seed"], env=self._environment, check=True, timeout=120)
+        subprocess.run([sys.executable, "-m", seed], env=self._environment, check=True, timeout=120)
         with supervisor.listen("127.0.0.1", 0) as listening:
             self.url = supervisor.address(listening).rstrip("/")
+        self._environment |= more(self) if more else {}
         self.start()
 
     @property

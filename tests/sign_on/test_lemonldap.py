@@ -59,8 +59,8 @@ create = true
 
 def own_description(site: str, key: str = "tinh") -> str:
     """Our metadata, as the provider's administrator gets it."""
+    from congvu.accounts.sign_on.saml.description import describe
     from congvu.accounts.sign_on.saml.keys import own_key
-    from congvu.accounts.sign_on.saml.service import describe
     from congvu.accounts.sign_on.saml.types import SamlSettings
 
     own = own_key(django_settings.CONGVU_SIGN_ON_KEYS)

@@ -262,14 +262,15 @@ def test_the_session_ends_no_later_than_there(configured: Any, idp: ScriptedIdp)
 
 
 def test_requests_by_form(configured: Any, idp: ScriptedIdp) -> None:
-    """The other binding: a page whose form may lead to the provider, and nowhere else; a button without a script."""
+    """The other binding: a page whose form may leave this site, as no other page's may; a button without a script."""
     configured('request_binding = "post"')
     client = Client()
     page = client.get("/dang-nhap/sso/tinh/?next=/van-ban/")
     text = page.content.decode()
     assert page.status_code == 200
     assert f'action="{idp.entity_id}/sso-post"' in text
-    assert f"form-action 'self' {idp.entity_id}/sso-post" in page["Content-Security-Policy"]
+    assert "form-action 'self' https:;" in page["Content-Security-Policy"] + ";"
+    assert "form-action 'self';" in client.get("/dang-nhap/")["Content-Security-Policy"] + ";"
     assert "<script>" not in text
     message = text.partition('name="SAMLRequest" value="')[2].partition('"')[0]
     request = etree.fromstring(base64.b64decode(message))
@@ -338,6 +339,31 @@ def test_out_here_leads_on_to_the_provider(configured: Any, idp: ScriptedIdp) ->
     assert request.findtext("{urn:oasis:names:tc:SAML:2.0:assertion}NameID") == "p-0001"
     assert request.findtext("{urn:oasis:names:tc:SAML:2.0:protocol}SessionIndex") == "s-1"
     assert not SignOnSession.objects.exists()
+
+
+def test_a_provider_that_signs_out_by_form_only(configure: Configure, idp: ScriptedIdp) -> None:
+    AgencyName.create(Agency.objects.create(code="so-bac"), "Sở Phía Bắc")
+    root = etree.fromstring(idp.metadata().encode())
+    (place,) = root.iter("{urn:oasis:names:tc:SAML:2.0:metadata}SingleLogoutService")
+    place.set("Binding", "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST")
+    file = configure(CONFIGURATION.format(issuer=idp.entity_id, more=""))
+    (file.parent / "tinh.xml").write_bytes(etree.tostring(root))
+    client = Client()
+    signs_in(client, idp)
+    page = client.post("/dang-xuat/")
+    text = page.content.decode()
+    assert "Refresh" not in page
+    assert f'<form method="post" action="{idp.entity_id}/slo" data-carry>' in text
+    assert "form-action 'self' https:" in page["Content-Security-Policy"]
+    request = base64.b64decode(text.partition('name="SAMLRequest" value="')[2].partition('"')[0])
+    assert etree.fromstring(request).find("{http://www.w3.org/2000/09/xmldsig#}Signature") is not None
+
+    signs_in(client, idp)
+    text = says_out(idp, "p-0001", relay_state="<x>").content.decode()
+    assert not is_in(client)
+    assert 'name="RelayState" value="&lt;x&gt;"' in text
+    told = base64.b64decode(text.partition('name="SAMLResponse" value="')[2].partition('"')[0])
+    assert etree.fromstring(told).find("{http://www.w3.org/2000/09/xmldsig#}Signature") is not None
 
 
 # the file

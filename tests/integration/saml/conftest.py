@@ -18,6 +18,7 @@ from congvu.accounts.sign_on.saml.service import ServiceProvider, service_for  #
 from congvu.accounts.sign_on.saml.types import SamlSettings  # noqa: E402
 from tests.providers.scripted_saml import Answer, ScriptedIdp  # noqa: E402
 
+METADATA = "urn:oasis:names:tc:SAML:2.0:metadata"
 SITE = "https://congvu.tinh.test"
 
 
@@ -51,10 +52,19 @@ MakeService = Callable[..., ServiceProvider]
 
 @pytest.fixture(scope="session")
 def make_service(folder: Path) -> MakeService:
-    def made(idp: ScriptedIdp, key: str = "tinh", **values: object) -> ServiceProvider:
+    def made(
+        idp: ScriptedIdp, key: str = "tinh", *, beside: ScriptedIdp | None = None, **values: object
+    ) -> ServiceProvider:
+        """``beside``: another provider that is described in the same file, as federations do."""
         metadata = folder / f"{key}.xml"
         if not metadata.exists():  # a new file would be read anew, by all tests
-            metadata.write_text(idp.metadata(), encoding="utf-8")
+            described = idp.metadata() + (beside.metadata() if beside else "")
+            metadata.write_text(
+                f'<md:EntitiesDescriptor xmlns:md="{METADATA}">{described}</md:EntitiesDescriptor>'
+                if beside
+                else described,
+                encoding="utf-8",
+            )
         own = own_key(folder / "own")
         settings = SamlSettings(
             key=key,

@@ -174,6 +174,25 @@ def test_an_answer_of_another_provider_that_is_trusted_too(
     refused(encoded(other_idp.xml(asked.honest.but(issuer=other_idp.entity_id))), "issuer")
 
 
+@pytest.mark.parametrize("response", ["theirs", "ours", "nobody's"])
+def test_an_answer_of_another_provider_of_the_same_file(
+    response: str, idp: ScriptedIdp, other_idp: ScriptedIdp, make_service: MakeService, db: None
+) -> None:
+    """Its key is known, its signature good, and the assertion for us: but this door is not its own."""
+    service = make_service(idp, "lien-doan", beside=other_idp)
+    settings = service.settings
+    request_id = exchange.begin(service).identifier
+
+    def issued(said: Any) -> None:
+        said.issuer = {"theirs": said.issuer, "ours": saml.Issuer(text=idp.entity_id), "nobody's": None}[response]
+
+    answer = Answer(request_id, settings.acs, settings.own_id, other_idp.entity_id, change_response=issued)
+    with pytest.raises(SamlRefusedError, match="issuer"):
+        exchange.take_answer(service, encoded(other_idp.xml(answer.but(sign_response=False))))
+    honest = Answer(request_id, settings.acs, settings.own_id, idp.entity_id)
+    assert exchange.take_answer(service, encoded(idp.xml(honest)))[0] == request_id
+
+
 def test_an_answer_at_the_door_of_another_provider(
     asked: Asked, idp: ScriptedIdp, other_idp: ScriptedIdp, make_service: MakeService, refused: Any
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from urllib.parse import urlsplit
 
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
@@ -43,6 +44,13 @@ def enter(request: HttpRequest, provider: Provider, said: Said) -> HttpResponse 
     sessions.began(str(request.session.session_key), user, provider, said)
     signed_in(user, provider=provider.key)
     return None
+
+
+def may_lead_to(response: HttpResponse, url: str) -> None:
+    """Let the forms of this one page lead to a provider. Any host of its scheme: a provider may send the form on to
+    another of its hosts, and browsers check every hop. Nothing on such a page comes from people.
+    """
+    response._csp_update = {"form-action": [f"{urlsplit(url).scheme}:"]}  # type: ignore[attr-defined]  # django-csp
 
 
 def refused(request: HttpRequest, provider: Provider, error: RefusedError | UnavailableError) -> HttpResponse:

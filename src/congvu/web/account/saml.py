@@ -29,7 +29,7 @@ from congvu.accounts.sign_on.types import Provider, Said
 from congvu.common import audit
 from congvu.common.clock import now
 from congvu.common.errors import InvalidInputError, UnavailableError
-from congvu.web.account.entering import enter, log, provider_or_404, refused
+from congvu.web.account.entering import enter, log, may_lead_to, provider_or_404, refused
 
 if TYPE_CHECKING:  # the library takes 50 MB: it is loaded where a provider of SAML is configured
     from congvu.accounts.sign_on.saml.service import ServiceProvider
@@ -56,7 +56,7 @@ def start(request: HttpRequest, provider: Provider, go_on: str) -> HttpResponse:
 def metadata(request: HttpRequest, key: str) -> HttpResponse:
     """Our description for the provider's administrator; public, as it must be."""
     provider = provider_or_404(key, saml=True)
-    from congvu.accounts.sign_on.saml.service import describe
+    from congvu.accounts.sign_on.saml.description import describe
 
     return HttpResponse(describe(_settings(provider)), content_type="application/samlmetadata+xml")
 
@@ -135,12 +135,12 @@ def leave(provider: Provider, began: SignOnSession) -> Outgoing | None:
 
 
 def carried(request: HttpRequest, provider: Provider, outgoing: Outgoing) -> HttpResponse:
-    """The browser carries the message: by a redirect, or by a form that may, on this page alone, lead there."""
+    """The browser carries the message: by a redirect, or by a form where that is the provider's way."""
     if not outgoing.fields:
         return HttpResponseRedirect(outgoing.url)
     context = {"provider": provider, "url": outgoing.url, "fields": dict(outgoing.fields)}
     response = render(request, "account/carry.html", context)
-    response._csp_update = {"form-action": [outgoing.url.partition("?")[0]]}  # type: ignore[attr-defined]  # django-csp
+    may_lead_to(response, outgoing.url)
     return response
 
 

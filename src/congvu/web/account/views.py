@@ -21,6 +21,7 @@ from congvu.accounts.sign_on.providers import providers
 from congvu.common import audit
 from congvu.web.account import notice as notices
 from congvu.web.account.demo import demo_accounts, demo_password
+from congvu.web.account.entering import may_lead_to
 from congvu.web.account.forms import SignInForm
 from congvu.web.account.single_sign_on import leave
 from congvu.web.account.throttle import count_failure, forget_failures, minutes_to_wait, throttle_key
@@ -98,7 +99,7 @@ def sign_out(request: PersonRequest) -> HttpResponse:
     # A page that goes on by itself: the policy of this site lets no form lead to another one.
     response = render(request, "account/signed_out.html", {"there": there, "provider": urlsplit(there.url).hostname})
     if there.fields:
-        response._csp_update = {"form-action": [there.url.partition("?")[0]]}  # type: ignore[attr-defined]  # django-csp
+        may_lead_to(response, there.url)
     else:
         response["Refresh"] = f"1; url={there.url}"
     return response

@@ -1,1 +1,1 @@
-"""SAML 2.0, as service provider. Only ``service`` and ``checks`` know the library (pysaml2)."""
+"""SAML 2.0, as service provider. Only ``service``, ``description`` and ``checks`` know the library (pysaml2)."""

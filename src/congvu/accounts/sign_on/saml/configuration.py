@@ -11,7 +11,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from congvu.accounts.sign_on.saml import keys
-from congvu.accounts.sign_on.saml.service import SamlSetupError, ServiceProvider, service_for, xmlsec
+from congvu.accounts.sign_on.saml.description import SamlSetupError, xmlsec
+from congvu.accounts.sign_on.saml.service import ServiceProvider, service_for
 from congvu.accounts.sign_on.saml.types import POST, REDIRECT, SamlSettings
 from congvu.common.errors import InvalidInputError
 

@@ -1,4 +1,4 @@
-"""The only module that knows pysaml2: our side of SAML 2.0, as service provider of one identity provider.
+"""Messages by pysaml2: our side of SAML 2.0, as service provider of one identity provider.
 
 The library writes and reads messages, holds the provider's keys, and verifies schema and signatures (through the
 program ``xmlsec1``). Everything else that a sign-in depends on is in ``checks``, once and in one place: the library
@@ -11,21 +11,26 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import logging
-import shutil
 import warnings
 from functools import lru_cache
 from typing import Any
 
 from cryptography import x509
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
 from saml2 import BINDING_HTTP_POST, BINDING_HTTP_REDIRECT, saml, samlp
 from saml2.client import Saml2Client
 from saml2.config import SPConfig
-from saml2.metadata import entity_descriptor
 from saml2.s_utils import status_message_factory, success_status_factory
 
 from congvu.accounts.sign_on.saml import checks, gate, redirect
+from congvu.accounts.sign_on.saml.description import (
+    RSA_SHA256,
+    SHA256,
+    SamlSetupError,
+    described,
+    private_key,
+    provider_metadata,
+    xmlsec,
+)
 from congvu.accounts.sign_on.saml.errors import SamlRefusedError
 from congvu.accounts.sign_on.saml.types import (
     PERSISTENT,
@@ -40,21 +45,10 @@ from congvu.accounts.sign_on.saml.types import (
 from congvu.common.clock import now
 
 _BINDINGS = {REDIRECT: BINDING_HTTP_REDIRECT, POST: BINDING_HTTP_POST}
-_RSA_SHA256 = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256"
-_SHA256 = "http://www.w3.org/2001/04/xmlenc#sha256"
 _LOGOUT_LIVES = dt.timedelta(minutes=5)
 
 # It logs whole messages with the names in them, at ERROR; what was refused and why is in the audit log.
 logging.getLogger("saml2").setLevel(logging.CRITICAL)
-
-
-class SamlSetupError(Exception):
-    """The provider's file or our key cannot be used; the message says what to do."""
-
-
-def xmlsec() -> str:
-    """The program that checks XML signatures, or nothing."""
-    return shutil.which("xmlsec1") or ""
 
 
 def service_for(settings: SamlSettings) -> ServiceProvider:
@@ -71,49 +65,6 @@ def _service(settings: SamlSettings, changed: int) -> ServiceProvider:
     return ServiceProvider(settings)
 
 
-def describe(settings: SamlSettings) -> str:
-    """Our metadata (XML) for the provider's administrator; the provider's own file need not be there yet."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        described = entity_descriptor(SPConfig().load(_described(settings, xmlsec())))
-    described.extensions = None  # a list of what xmlsec1 can do, MD5 included; not what is believed here
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{described}'
-
-
-def _described(settings: SamlSettings, program: str) -> dict[str, Any]:
-    """Our side, as the library wants to be told."""
-    return {
-        "entityid": settings.own_id,
-        "xmlsec_binary": program,
-        "key_file": str(settings.signing_key),
-        "cert_file": str(settings.certificate),
-        "accepted_time_diff": settings.skew,
-        "allow_unknown_attributes": True,
-        "signing_algorithm": _RSA_SHA256,
-        "digest_algorithm": _SHA256,
-        "service": {
-            "sp": {
-                "endpoints": {
-                    "assertion_consumer_service": [(settings.acs, BINDING_HTTP_POST)],
-                    "single_logout_service": [
-                        (settings.slo, BINDING_HTTP_REDIRECT),
-                        (settings.slo, BINDING_HTTP_POST),
-                    ],
-                },
-                "name_id_format": [PERSISTENT],
-                "name_id_policy_format": PERSISTENT,
-                "name_id_format_allow_create": True,
-                "authn_requests_signed": True,
-                "logout_requests_signed": True,
-                "logout_responses_signed": True,
-                "want_assertions_signed": True,
-                "want_response_signed": settings.response_signed,
-                "allow_unsolicited": False,
-            }
-        },
-    }
-
-
 class ServiceProvider:
     """Messages out and in. Instances hold nothing of any person and may be shared by threads."""
 
@@ -122,7 +73,7 @@ class ServiceProvider:
         program = xmlsec()
         if not program:
             raise SamlSetupError("xmlsec1 is not installed")
-        metadata = _provider_metadata(settings)
+        metadata = provider_metadata(settings)
         self._client = self._made(program, metadata)
         self.issuer = settings.issuer
         known = self._client.metadata.with_descriptor("idpsso")
@@ -130,14 +81,14 @@ class ServiceProvider:
             raise SamlSetupError(f"{settings.metadata}: {self.issuer} ≠ {', '.join(sorted(known)) or '∅'}")
         self._certificates = self._provider_certificates()
         self._location("single_sign_on_service", _BINDINGS[settings.request_binding])
-        self._key = _private_key(settings)
+        self._key = private_key(settings)
 
     def _made(self, program: str, metadata: str) -> Any:
-        described = {**_described(self.settings, program), "metadata": {"inline": [metadata]}}
+        told = {**described(self.settings, program), "metadata": {"inline": [metadata]}}
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             try:
-                return Saml2Client(config=SPConfig().load(described))
+                return Saml2Client(config=SPConfig().load(told))
             except Exception as error:  # the library raises whatever its parts do
                 raise SamlSetupError(f"{self.settings.metadata}: {error}") from error
 
@@ -159,8 +110,8 @@ class ServiceProvider:
             binding=BINDING_HTTP_POST,
             nameid_format=PERSISTENT,
             sign=binding == BINDING_HTTP_POST,
-            sign_alg=_RSA_SHA256,
-            digest_alg=_SHA256,
+            sign_alg=RSA_SHA256,
+            digest_alg=SHA256,
         )
         return self._sent(str(identifier), "SAMLRequest", str(message), destination, binding)
 
@@ -202,8 +153,8 @@ class ServiceProvider:
             session_indexes=[session_index] if session_index else None,
             expire=(now() + _LOGOUT_LIVES).strftime("%Y-%m-%dT%H:%M:%SZ"),
             sign=binding == BINDING_HTTP_POST,
-            sign_alg=_RSA_SHA256,
-            digest_alg=_SHA256,
+            sign_alg=RSA_SHA256,
+            digest_alg=SHA256,
         )
         return self._sent(str(identifier), "SAMLRequest", str(message), destination, binding)
 
@@ -225,7 +176,7 @@ class ServiceProvider:
         status = success_status_factory() if done else status_message_factory("", samlp.STATUS_RESPONDER)
         asked = samlp.LogoutRequest(id=request.identifier, issuer=saml.Issuer(text=self.issuer))
         message = self._client.create_logout_response(
-            asked, [binding], status, sign=binding == BINDING_HTTP_POST, sign_alg=_RSA_SHA256, digest_alg=_SHA256
+            asked, [binding], status, sign=binding == BINDING_HTTP_POST, sign_alg=RSA_SHA256, digest_alg=SHA256
         )
         return self._sent("", "SAMLResponse", str(message), destination, binding, relay_state)
 
@@ -284,27 +235,3 @@ class ServiceProvider:
         if relay_state:
             fields["RelayState"] = relay_state
         return Outgoing(identifier, destination, fields)
-
-
-def _provider_metadata(settings: SamlSettings) -> str:
-    """The provider's file; XML without DTD, not larger than ten megabytes."""
-    try:
-        content = settings.metadata.read_bytes()
-    except OSError as error:
-        raise SamlSetupError(f"{settings.metadata}: {error.strerror}") from error
-    if len(content) > 10 * 1024 * 1024 or b"<!DOCTYPE" in content.upper():
-        raise SamlSetupError(f"{settings.metadata}: too large, or with a DTD")
-    try:
-        return content.decode()
-    except UnicodeDecodeError as error:
-        raise SamlSetupError(f"{settings.metadata}: not UTF-8") from error
-
-
-def _private_key(settings: SamlSettings) -> rsa.RSAPrivateKey:
-    try:
-        key = serialization.load_pem_private_key(settings.signing_key.read_bytes(), None)
-    except (OSError, ValueError, TypeError) as error:
-        raise SamlSetupError(f"{settings.signing_key}: not a private key without a password (PEM)") from error
-    if not isinstance(key, rsa.RSAPrivateKey):
-        raise SamlSetupError(f"{settings.signing_key}: not an RSA key")
-    return key
