@@ -23,20 +23,23 @@ WARM_UP = 5
 BATCH = 32
 
 
-def compare(passages: Sequence[str], queries: Sequence[str]) -> dict[str, dict[str, float]]:
-    """Figures of both models, one after the other. Raises UnavailableError where one cannot be run."""
-    texts = json.dumps({"passages": list(passages), "queries": list(queries)})
+def compare(passages: Sequence[Sequence[str]], queries: Sequence[str]) -> dict[str, dict[str, float]]:
+    """Figures of both models over the windows of passages, one model after the other.
+
+    Raises UnavailableError where one cannot be run.
+    """
+    texts = json.dumps({"passages": [list(parts) for parts in passages], "queries": list(queries)})
     return {shown: _in_own_process(name, texts) for shown, name in MODELS.items()}
 
 
-def measure(model: Embedder, passages: Sequence[str], queries: Sequence[str]) -> dict[str, float]:
+def measure(model: Embedder, passages: Sequence[Sequence[str]], queries: Sequence[str]) -> dict[str, float]:
     """``passages_per_s`` in batches as the background fills them, ``query_ms_p50`` of questions one by one, and
     ``memory_mb``, the most that this process held, libraries included.
     """
-    model.passages(passages[:WARM_UP])
+    model.passages(_parts(passages[:WARM_UP]))
     begun = time.perf_counter()
     for start in range(0, len(passages), BATCH):
-        model.passages(passages[start : start + BATCH])
+        model.passages(_parts(passages[start : start + BATCH]))
     rate = len(passages) / (time.perf_counter() - begun)
     for text in queries[:WARM_UP]:
         model.queries([text])
@@ -51,6 +54,10 @@ def measure(model: Embedder, passages: Sequence[str], queries: Sequence[str]) ->
         "query_ms_p50": round(statistics.median(times), 2),
         "memory_mb": round(held, 1),
     }
+
+
+def _parts(passages: Sequence[Sequence[str]]) -> list[str]:
+    return [part for parts in passages for part in parts]
 
 
 def _most_held_mb() -> float:

