@@ -466,6 +466,18 @@ def _two_references(asked: Asked, idp: ScriptedIdp) -> str:
     return _text(root)
 
 
+def _third_signature(asked: Asked, idp: ScriptedIdp) -> str:
+    """A well-formed signature of something that is neither the response nor the assertion."""
+    root = _signed(asked, idp)
+    other = etree.SubElement(etree.SubElement(root, f"{P}Extensions"), "x")
+    other.set("ID", new_id())
+    signature = copy.deepcopy(root.find(f"{A}Assertion/{DS}Signature"))
+    signature.attrib.pop("Id", None)
+    signature.find(f"{DS}SignedInfo/{DS}Reference").set("URI", f"#{other.get('ID')}")
+    other.append(signature)
+    return _text(root)
+
+
 _WRAPPED: dict[str, tuple[Forge, str]] = {
     "XSW1 response in signature": (_wrapped_response, "structure"),
     "XSW2 response beside": (_response_beside, "structure"),
@@ -482,6 +494,7 @@ _WRAPPED: dict[str, tuple[Forge, str]] = {
     "two names": (_two_names, "subject"),
     "reference to everything": (_reference_to_all, "structure"),
     "reference elsewhere": (_reference_elsewhere, "structure"),
+    "a third signature": (_third_signature, "structure"),
     "two references": (_two_references, "structure"),
 }
 
