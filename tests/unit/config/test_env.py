@@ -108,6 +108,9 @@ def test_every_setting_is_read_from_the_variable_that_its_help_names(tmp_path: P
         "CONGVU_EMBEDDING_THREADS": "1",
         "CONGVU_INDEX_BACKEND": "memory",
         "CONGVU_LLM_URL": "http://localhost:2/v1",
+        "CONGVU_SIGN_ON": "sign-on.toml",
+        "CONGVU_LOCAL_ACCOUNTS": "on",
+        "CONGVU_AUDIT_ANCHOR": "heads.jsonl",
     }
     described = {variable for variable, _default, _help in conf.describe()}
     assert described == set(given)
