@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 import zlib
 from collections.abc import Callable
 from typing import Any
@@ -150,6 +151,19 @@ def test_a_form_without_or_with_a_wrong_signature(
     good = base64.b64decode(by_post(idp, idp.logout_request(service.settings.slo, "p-0001"))).decode()
     with pytest.raises(SamlRefusedError, match="signature"):
         exchange.take_sign_out(service, encoded(good.replace("p-0001", "p-0002")), None)
+
+
+def test_a_form_with_a_second_signature(service: ServiceProvider, idp: ScriptedIdp) -> None:
+    """The good one stays; another, of an element of its own, is beside it."""
+    xml = base64.b64decode(by_post(idp, idp.logout_request(service.settings.slo, "p-0001"))).decode()
+    identifier = new_id()
+    found = re.search(r"<ns\d:Signature.*?</ns\d:Signature>", xml, re.DOTALL)
+    assert found
+    other = re.sub(r'URI="#[^"]+"', f'URI="#{identifier}"', re.sub(r' Id="[^"]+"', "", found[0]))
+    end = xml.rindex("</ns0:LogoutRequest>")
+    forged = f'{xml[:end]}<ns0:Extensions><x ID="{identifier}">{other}</x></ns0:Extensions>{xml[end:]}'
+    with pytest.raises(SamlRefusedError, match="structure"):
+        exchange.take_sign_out(service, encoded(forged), None)
 
 
 def test_a_bomb_in_a_redirect(service: ServiceProvider) -> None:
