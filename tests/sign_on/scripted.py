@@ -17,7 +17,7 @@ from urllib.parse import parse_qs
 from joserfc import jwt
 from joserfc.jwk import KeySet, RSAKey
 
-CLIENT, SECRET = "congvu", "bí mật của khách"
+CLIENT, SECRET = "congvu", "chi-de-thu"
 Claims = dict[str, Any]
 
 

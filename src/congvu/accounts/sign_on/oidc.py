@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import json
 import secrets
 import threading
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, TypeVar
 from urllib.parse import urlencode, urlsplit
 
-import httpx
+import httpx2
+from authlib.integrations.httpx_client import OAuth2Client, OAuthError
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
@@ -44,9 +42,6 @@ class Attempt:
     next: str
     begun: float
 
-    def to_session(self) -> dict[str, Any]:
-        return asdict(self)
-
 
 @dataclass(frozen=True, slots=True)
 class _Published:
@@ -74,18 +69,14 @@ def begin(provider: Provider, back: str, go_on: str) -> tuple[str, Attempt]:
         go_on,
         time.time(),
     )
-    challenge = base64.urlsafe_b64encode(hashlib.sha256(attempt.verifier.encode()).digest()).rstrip(b"=").decode()
-    asked = {
-        "response_type": "code",
-        "client_id": provider.client_id,
-        "redirect_uri": back,
-        "scope": " ".join(provider.scopes),
-        "state": attempt.state,
-        "nonce": attempt.nonce,
-        "code_challenge": challenge,
-        "code_challenge_method": "S256",
-    }
-    return _with_query(_endpoint(provider, "authorization_endpoint"), asked), attempt
+    with _client(provider, back) as client:
+        address, _state = client.create_authorization_url(
+            _endpoint(provider, "authorization_endpoint"),
+            state=attempt.state,
+            nonce=attempt.nonce,
+            code_verifier=attempt.verifier,
+        )
+    return str(address), attempt
 
 
 def finish(provider: Provider, attempt: Attempt, answer: Mapping[str, str], back: str) -> Said:
@@ -171,24 +162,62 @@ def _with_keys(provider: Provider, check: Callable[[KeySet], _T]) -> _T:
         return check(_of(provider, not_before=time.monotonic()).keys)
 
 
-def _exchange(provider: Provider, attempt: Attempt, code: str, back: str) -> Mapping[str, Any]:
-    form = {
-        "grant_type": "authorization_code",
-        "code": code,
-        "redirect_uri": back,
-        "code_verifier": attempt.verifier,
-        "client_id": provider.client_id,
-    }
-    ways = metadata(provider).get("token_endpoint_auth_methods_supported", ["client_secret_basic"])
-    by_header = bool(provider.secret) and "client_secret_basic" in ways
-    if provider.secret and not by_header:
-        form["client_secret"] = provider.secret
-    return _json(
-        "POST",
-        _endpoint(provider, "token_endpoint"),
-        data=form,
-        auth=httpx.BasicAuth(provider.client_id, provider.secret) if by_header else None,
+def _client(provider: Provider, back: str, way: str = "none") -> OAuth2Client:
+    return OAuth2Client(
+        provider.client_id,
+        provider.secret or None,
+        token_endpoint_auth_method=way,
+        scope=" ".join(provider.scopes),
+        redirect_uri=back,
+        code_challenge_method="S256",
+        **_how(),
     )
+
+
+def _how() -> dict[str, Any]:
+    """How a provider is talked to: no redirects, no more than MAX_BYTES, within PATIENCE_S a step."""
+    return {"timeout": PATIENCE_S, "follow_redirects": False, "transport": _Bounded()}
+
+
+class _Bounded(httpx2.HTTPTransport):
+    """Answers without end are cut off."""
+
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        response = super().handle_request(request)
+        response.stream = _Counted(response.stream, request.url.host)
+        return response
+
+
+class _Counted(httpx2.SyncByteStream):
+    def __init__(self, stream: Any, host: str) -> None:
+        self._stream, self._host = stream, host
+
+    def __iter__(self) -> Iterator[bytes]:
+        left = MAX_BYTES
+        for chunk in self._stream:
+            left -= len(chunk)
+            if left < 0:
+                raise RefusedError(f"{self._host} sent too much")
+            yield chunk
+
+    def close(self) -> None:
+        self._stream.close()
+
+
+def _exchange(provider: Provider, attempt: Attempt, code: str, back: str) -> Mapping[str, Any]:
+    address = _endpoint(provider, "token_endpoint")
+    ways = metadata(provider).get("token_endpoint_auth_methods_supported", ["client_secret_basic"])
+    way = "client_secret_basic" if "client_secret_basic" in ways else "client_secret_post"
+    try:
+        with _client(provider, back, way if provider.secret else "none") as client:
+            given: Mapping[str, Any] = client.fetch_token(address, code=code, code_verifier=attempt.verifier)
+    except OAuthError as error:
+        raise RefusedError(f"the provider says {error.error}") from error
+    except httpx2.HTTPError as error:
+        raise _silent(address, error) from error
+    except ValueError as error:
+        raise RefusedError(str(error)) from error
+    return given
 
 
 def _user_information(provider: Provider, access: object, subject: str) -> Mapping[str, Any]:
@@ -196,7 +225,7 @@ def _user_information(provider: Provider, access: object, subject: str) -> Mappi
     address = metadata(provider).get("userinfo_endpoint")
     if not isinstance(access, str) or not isinstance(address, str) or not is_trustworthy(address):
         return {}
-    told = _json("GET", address, headers={"Authorization": f"Bearer {access}"})
+    told = _get_json(address, headers={"Authorization": f"Bearer {access}"})
     if told.get("sub") != subject:
         raise RefusedError("the user information is about somebody else")
     return told
@@ -209,36 +238,29 @@ def _endpoint(provider: Provider, name: str) -> str:
     return address
 
 
-def _get_json(address: str) -> Mapping[str, Any]:
-    return _json("GET", address)
-
-
-def _json(method: str, address: str, **more: Any) -> Mapping[str, Any]:
-    """A JSON object from a provider: no redirects, no more than MAX_BYTES, within PATIENCE_S a step."""
+def _get_json(address: str, **more: Any) -> Mapping[str, Any]:
+    """A JSON object that a provider publishes."""
     host = urlsplit(address).netloc
     try:
-        with (
-            httpx.Client(timeout=PATIENCE_S, follow_redirects=False) as client,
-            client.stream(method, address, **more) as response,
-        ):
-            body = bytearray()
-            for chunk in response.iter_bytes():
-                body += chunk
-                if len(body) > MAX_BYTES:
-                    raise RefusedError(f"{host} sent too much")
-    except httpx.HTTPError as error:
-        raise UnavailableError(f"{host}: {type(error).__name__}") from error
+        with httpx2.Client(**_how()) as client:
+            response = client.get(address, **more)
+    except httpx2.HTTPError as error:
+        raise _silent(address, error) from error
     if response.status_code >= 500:
         raise UnavailableError(f"{host}: {response.status_code}")
     if response.status_code != 200:
         raise RefusedError(f"{host} answered {response.status_code}")
     try:
-        told = json.loads(bytes(body))
+        told = response.json()
     except ValueError as error:
         raise RefusedError(f"{host} sent no JSON") from error
     if not isinstance(told, dict):
         raise RefusedError(f"{host} sent no JSON object")
     return told
+
+
+def _silent(address: str, error: Exception) -> UnavailableError:
+    return UnavailableError(f"{urlsplit(address).netloc}: {type(error).__name__}")
 
 
 def _with_query(address: str, more: Mapping[str, str]) -> str:

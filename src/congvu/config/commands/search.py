@@ -25,7 +25,9 @@ REASONS = 8
 @click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True, help=_("Passages to show."))
 @click.option("--explain", is_flag=True, help=_("Say of each passage what put it in its place."))
 @json_option
-def command(text: str, username: str | None, on: dt.datetime | None, limit: int, explain: bool, as_json: bool) -> None:
+def command(
+    text: str, username: str | None, on: dt.datetime | None, limit: int, explain: bool, as_json: bool
+) -> None:
     """Best first; what the account may not read is not there."""
     from congvu.config import boot
 

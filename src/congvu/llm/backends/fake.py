@@ -35,7 +35,9 @@ class FakeEmbedder:
         if not texts:
             return np.empty((0, self.recipe.dimensions), dtype=np.float32)
         salt = self.recipe.version
-        rows = [sum(_direction(salt + s) for s in syllables(text)) + _direction(salt + _EMPTY) * 1e-3 for text in texts]
+        rows = [
+            sum(_direction(salt + s) for s in syllables(text)) + _direction(salt + _EMPTY) * 1e-3 for text in texts
+        ]
         return unit_rows(np.stack(rows).astype(np.float32))
 
 

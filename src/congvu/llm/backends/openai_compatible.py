@@ -72,7 +72,9 @@ class OpenAICompatible:
     def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         return self._embed(texts, self._prefixes[1], PASSAGES_SECONDS, attempts=ATTEMPTS)
 
-    def _embed(self, texts: Sequence[str], prefix: str, seconds: float, *, attempts: int) -> NDArray[np.float32]:
+    def _embed(
+        self, texts: Sequence[str], prefix: str, seconds: float, *, attempts: int
+    ) -> NDArray[np.float32]:
         parts = [np.empty((0, self.recipe.dimensions), dtype=np.float32)]
         for start in range(0, len(texts), BATCH):
             batch = [prefix + text for text in texts[start : start + BATCH]]
@@ -109,7 +111,9 @@ class OpenAICompatible:
 
     def _read(self, data: bytes, expected: int) -> NDArray[np.float32]:
         try:
-            items: list[dict[str, Any]] = sorted(json.loads(data)["data"], key=lambda item: int(item["index"]))
+            items: list[dict[str, Any]] = sorted(
+                json.loads(data)["data"], key=lambda item: int(item["index"])
+            )
             if [item["index"] for item in items] != list(range(expected)):
                 raise ValueError("not one vector for each text")
             return unit_rows(np.array([item["embedding"] for item in items], dtype=np.float32))
