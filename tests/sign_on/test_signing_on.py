@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
 
 from congvu.accounts.actions import end_account, grant_role
 from congvu.accounts.models import Agency, Identity, RoleGrant, SignOnSession, User
 from congvu.accounts.queries import current_agency, viewer_for
 from congvu.accounts.types import AccountState, Role
-from congvu.common.clock import today
+from congvu.common.clock import now, today
 from congvu.common.models import AuditEvent
 from tests.factories import PASSWORD, make_user
 from tests.sign_on.conftest import CONFIGURATION, begun, came_back, signs_on
@@ -130,6 +132,23 @@ def test_a_session_ends_when_the_last_membership_ends(site: Scripted) -> None:
     user.memberships.update(starts_on=None, ends_on=today())
     assert not is_in(client)
     assert not client.session.get("_auth_user_id")
+
+
+def test_a_first_arrival_is_one_event_and_one_membership(site: Scripted) -> None:
+    signs_on(Client(), site)
+    actions = AuditEvent.objects.filter(object_type="User").order_by("seq").values_list("action", flat=True)
+    assert list(actions) == ["account.created", "identity.linked", "signin"]
+    assert [m.title for m in User.objects.get().memberships.all()] == ["Chuyên viên"]
+
+
+def test_what_an_expired_session_proved_is_not_kept(site: Scripted) -> None:
+    signs_on(Client(), site)
+    Session.objects.update(expire_date=now() - dt.timedelta(seconds=1))
+    signs_on(Client(), site)
+    assert SignOnSession.objects.count() == 1
+    assert SignOnSession.objects.filter(
+        session_key__in=Session.objects.filter(expire_date__gt=now()).values("pk")
+    ).exists()
 
 
 def test_signing_out_here_leads_to_the_provider_with_the_proof(site: Scripted) -> None:

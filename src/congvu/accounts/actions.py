@@ -1,8 +1,7 @@
 """Writes to people: accounts come, move, get roles and end. Each is atomic and audited.
 
-Every way in (roster file, SCIM, first sign-in, operator) ends here, so that all of them leave the same rows. Whoever
-calls for a person checks ``policies.can_manage_people`` through ``require_manager``; a machine (SCIM, sign-on) acts
-without an actor, and is named in the event.
+Every way in ends here, so that all of them leave the same rows. Without an actor a provider's word did it, which the
+event names.
 """
 
 from __future__ import annotations
@@ -11,20 +10,16 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from congvu.accounts.models import Agency, Membership, RoleGrant, User, WorkField, holds_on
-from congvu.accounts.policies import can_manage_people
-from congvu.accounts.queries import viewer_for
 from congvu.accounts.types import AccountSource, Role
 from congvu.common import audit
 from congvu.common.clock import now, today
-from congvu.common.errors import NotAllowedError
 
 
 @dataclass(frozen=True, slots=True)
 class AccountData:
-    """What a roster knows of a person; ``agency`` None leaves the membership as it is."""
+    """What is known of a person; ``agency`` None leaves the membership as it is."""
 
     username: str
     full_name: str
@@ -33,19 +28,11 @@ class AccountData:
     title: str = ""
 
 
-def require_manager(actor: User) -> None:
-    """Raises NotAllowedError unless ``actor`` manages people."""
-    if not can_manage_people(viewer_for(actor)):
-        raise NotAllowedError(_("Only a provincial operator manages people and agencies."))
-
-
 @transaction.atomic
-def provision(
-    data: AccountData, *, source: AccountSource, actor: User | None = None, on: dt.date | None = None
-) -> User:
+def provision(data: AccountData, *, source: AccountSource, actor: User | None = None) -> User:
     """Make the account, or bring its name, address, agency and position up to date; rights are not touched.
 
-    An account that had ended stays ended: taking somebody back is a decision of its own (``reopen_account``).
+    An account that had ended stays ended: taking somebody back is a decision of its own.
     """
     user = User.objects.select_for_update().filter(username=data.username).first()
     created = user is None
@@ -56,7 +43,7 @@ def provision(
         for name in changed:
             setattr(user, name, getattr(data, name))
         user.save(update_fields=changed)
-    moved = data.agency is not None and _move(user, data.agency, data.title, on or today())
+    moved = data.agency is not None and _move(user, data.agency, data.title, today())
     if created or changed or moved:
         detail = {"source": source, "agency": data.agency.code if data.agency else "", "changed": sorted(changed)}
         audit.record("account.created" if created else "account.changed", actor=actor, target=user, detail=detail)
@@ -94,19 +81,6 @@ def end_account(user: User, *, actor: User | None = None, reason: str = "") -> N
     ):
         rows.update(ends_on=day)
     audit.record("account.ended", actor=actor, target=user, detail={"reason": reason})
-
-
-@transaction.atomic
-def reopen_account(user: User, *, agency: Agency | None, actor: User | None = None) -> None:
-    """The person is back, as a member of ``agency`` and without the roles of before."""
-    user = User.objects.select_for_update().get(pk=user.pk)
-    if user.is_active:
-        return
-    user.is_active, user.ended_at = True, None
-    user.save(update_fields=["is_active", "ended_at"])
-    if agency is not None:
-        _move(user, agency, "", today())
-    audit.record("account.reopened", actor=actor, target=user, detail={"agency": agency.code if agency else ""})
 
 
 @transaction.atomic

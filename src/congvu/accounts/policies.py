@@ -10,8 +10,3 @@ def can_supply_documents(viewer: Viewer, agency_id: int | None) -> bool:
     if viewer.has_role(Role.OPERATOR):
         return True
     return agency_id is not None and (Role.COORDINATOR, agency_id) in viewer.agency_roles
-
-
-def can_manage_people(viewer: Viewer) -> bool:
-    """Accounts, memberships, roles, groups and agencies are the provincial operator's."""
-    return viewer.has_role(Role.OPERATOR)

@@ -24,8 +24,6 @@ class AccountSource(models.TextChoices):
     """Where an account was first heard of."""
 
     LOCAL = "local", _("Made here")
-    ROSTER = "roster", _("Imported roster")
-    SCIM = "scim", _("Personnel system (SCIM)")
     SIGN_ON = "sign_on", _("First sign-in")
 
 

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='user',
             name='source',
-            field=models.CharField(choices=[('local', 'Made here'), ('roster', 'Imported roster'), ('scim', 'Personnel system (SCIM)'), ('sign_on', 'First sign-in')], default='local', editable=False, max_length=16, verbose_name='comes from'),
+            field=models.CharField(choices=[('local', 'Made here'), ('sign_on', 'First sign-in')], default='local', editable=False, max_length=16, verbose_name='comes from'),
         ),
         migrations.AlterField(
             model_name='user',

@@ -23,41 +23,41 @@ def arrive(provider: Provider, said: Said) -> User:
     for people, where there is none and none may be made, or where it has ended.
     """
     identity = Identity.objects.select_related("user").filter(issuer=said.issuer, subject=said.subject).first()
-    agency = _agency(provider, said)
-    user = identity.user if identity else _first_time(provider, said, agency)
-    if not user.is_active:
+    agency = agency_by_code(_text(said, provider.claims.agency))
+    known = identity.user if identity else _in_the_roster(provider, said, agency)
+    if known is not None and not known.is_active:
         raise NotAllowedError(_("This account has ended."), _ask())
-    name = _text(said, provider.claims.full_name) or user.full_name
-    email = _text(said, provider.claims.email) or user.email
-    title = _text(said, provider.claims.title)
+    username = known.username if known else _text(said, provider.claims.username)
     user = provision(
-        AccountData(user.username, name[:150], email[:254], agency, title[:150]), source=AccountSource.SIGN_ON
+        AccountData(
+            username,
+            (_text(said, provider.claims.full_name) or (known.full_name if known else username))[:150],
+            (_text(said, provider.claims.email) or (known.email if known else ""))[:254],
+            agency,
+            _text(said, provider.claims.title)[:150],
+        ),
+        source=AccountSource.SIGN_ON,
     )
+    if identity is None:
+        Identity.objects.create(user=user, issuer=said.issuer, subject=said.subject)
+        audit.record("identity.linked", actor=user, target=user, detail={"provider": provider.key})
     _roles(provider, said, user)
     return user
 
 
-def _first_time(provider: Provider, said: Said, agency: Agency | None) -> User:
+def _in_the_roster(provider: Provider, said: Said, agency: Agency | None) -> User | None:
+    """The account that somebody who comes for the first time takes over; None where one may be made."""
     username = _text(said, provider.claims.username)
     known = User.objects.select_for_update().filter(username=username).first() if username else None
     if known is not None and provider.link:
         if known.identities.filter(issuer=said.issuer).exists():
             raise NotAllowedError(_("Another person of this provider already has this account."), _ask())
-        user = known
-    elif known is not None or not provider.create or not username or len(username) > 150:
+        return known
+    if known is not None or not provider.create or not username or len(username) > 150:
         raise NotAllowedError(_("You have no account here yet."), _ask())
-    elif provider.claims.agency and agency is None:
+    if provider.claims.agency and agency is None:
         raise NotAllowedError(_("Your agency is not in the list of this system."), _ask())
-    else:
-        name = _text(said, provider.claims.full_name) or username
-        user = provision(AccountData(username, name[:150], "", agency), source=AccountSource.SIGN_ON)
-    Identity.objects.create(user=user, issuer=said.issuer, subject=said.subject)
-    audit.record("identity.linked", actor=user, target=user, detail={"provider": provider.key})
-    return user
-
-
-def _agency(provider: Provider, said: Said) -> Agency | None:
-    return agency_by_code(_text(said, provider.claims.agency))
+    return None
 
 
 def _roles(provider: Provider, said: Said, user: User) -> None:

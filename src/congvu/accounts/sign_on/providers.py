@@ -95,7 +95,7 @@ def _provider(row: Mapping[str, Any], number: int, folder: Path) -> Provider:
         label=str(row.get("label") or row["key"]),
         issuer=row["issuer"],
         client_id=row.get("client_id", ""),
-        secret=_secret(row, name, folder),
+        secret=_plain(_secret(row, name, folder), name),
         scopes=scopes,
         algorithms=algorithms,
         claims=ClaimNames(**claims),
@@ -150,6 +150,12 @@ def _secret(row: Mapping[str, Any], name: str, folder: Path) -> str:
         except OSError as error:
             raise _wrong(f"{name}.client_secret_file", str(error.strerror)) from error
     return str(row.get("client_secret", ""))
+
+
+def _plain(secret: str, name: str) -> str:
+    if not secret.isascii():
+        raise _wrong(f"{name}.client_secret", _("may only have letters without marks, digits and signs"))
+    return secret
 
 
 def _role(value: str, told: object, name: str) -> RoleRule:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Collection
 
 from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
@@ -18,7 +19,9 @@ from congvu.common.clock import now
 
 
 def began(session_key: str, user: User, provider: Provider, said: Said) -> None:
-    """Remember that this session belongs to one at the provider."""
+    """Remember that this session belongs to one at the provider; what sessions of before proved is forgotten."""
+    live = Session.objects.filter(expire_date__gt=now()).values("session_key")
+    SignOnSession.objects.exclude(session_key__in=live).delete()
     SignOnSession.objects.update_or_create(
         session_key=session_key,
         defaults={

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib.auth import login
@@ -20,6 +22,8 @@ from congvu.common import audit
 from congvu.common.errors import NotAllowedError, UnavailableError
 
 log = logging.getLogger("congvu.sign_on")
+AT_ONCE = 5
+"""Sign-ins that one browser may have begun and not finished (tabs)."""
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -44,6 +48,11 @@ def enter(request: HttpRequest, provider: Provider, said: Said) -> HttpResponse 
     sessions.began(str(request.session.session_key), user, provider, said)
     signed_in(user, provider=provider.key)
     return None
+
+
+def keep_attempt(request: HttpRequest, name: str, attempt: Mapping[str, Any]) -> None:
+    """Remember in this browser's session that it began to sign in; the oldest of more than ``AT_ONCE`` is forgotten."""
+    request.session[name] = [*request.session.get(name, []), dict(attempt)][-AT_ONCE:]
 
 
 def may_lead_to(response: HttpResponse, url: str) -> None:

@@ -8,7 +8,6 @@ is neither sent nor read: where to go on to is in the session of the browser tha
 from __future__ import annotations
 
 import json
-import time
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -29,14 +28,12 @@ from congvu.accounts.sign_on.types import Provider, Said
 from congvu.common import audit
 from congvu.common.clock import now
 from congvu.common.errors import InvalidInputError, UnavailableError
-from congvu.web.account.entering import enter, log, may_lead_to, provider_or_404, refused
+from congvu.web.account.entering import enter, keep_attempt, log, may_lead_to, provider_or_404, refused
 
 if TYPE_CHECKING:  # the library takes 50 MB: it is loaded where a provider of SAML is configured
     from congvu.accounts.sign_on.saml.service import ServiceProvider
 
 _ASKED = "saml_asked"
-_AT_ONCE = 5
-"""Sign-ins that one browser may have begun and not finished (tabs)."""
 
 
 def start(request: HttpRequest, provider: Provider, go_on: str) -> HttpResponse:
@@ -45,9 +42,7 @@ def start(request: HttpRequest, provider: Provider, go_on: str) -> HttpResponse:
         outgoing = exchange.begin(_service(provider))
     except UnavailableError as error:
         return refused(request, provider, error)
-    kept = [row for row in request.session.get(_ASKED, []) if row["begun"] > time.time() - exchange.PATIENCE.seconds]
-    kept.append({"id": outgoing.identifier, "next": go_on, "begun": time.time()})
-    request.session[_ASKED] = kept[-_AT_ONCE:]
+    keep_attempt(request, _ASKED, {"id": outgoing.identifier, "next": go_on})
     return carried(request, provider, outgoing)
 
 

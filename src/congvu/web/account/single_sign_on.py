@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -18,12 +20,10 @@ from congvu.accounts.sign_on.saml.types import Outgoing
 from congvu.accounts.sign_on.types import Provider
 from congvu.common import audit
 from congvu.common.errors import UnavailableError
-from congvu.web.account.entering import enter, log, provider_or_404, refused
+from congvu.web.account.entering import enter, keep_attempt, log, provider_or_404, refused
 from congvu.web.request import safe_next
 
 _ATTEMPTS = "sign_on_attempts"
-_AT_ONCE = 5
-"""Sign-ins that one browser may have begun and not finished (tabs)."""
 
 
 @never_cache
@@ -40,8 +40,7 @@ def start(request: HttpRequest, key: str) -> HttpResponse:
         address, attempt = oidc.begin(provider, _back(request, provider), go_on)
     except (UnavailableError, RefusedError) as error:
         return refused(request, provider, error)
-    kept = [*request.session.get(_ATTEMPTS, []), attempt.to_session()]
-    request.session[_ATTEMPTS] = kept[-_AT_ONCE:]
+    keep_attempt(request, _ATTEMPTS, asdict(attempt))
     return HttpResponseRedirect(address)
 
 
