@@ -7,7 +7,7 @@ LightGBM model node for node, and the numbers come out the same (a test compares
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import Any
@@ -34,21 +34,18 @@ class Forest:
     unknown_left: NDArray[np.bool_]
     value: Floats
     depth: int
-    start: Mapping[str, float] = field(default_factory=dict)
-    """What a row has before the first tree: weights of features, unknown ones counting 0. Trees correct from there."""
 
     def predict(self, rows: Floats) -> Floats:
         """Scores of shape (n,) for rows of shape (n, len(names)); larger is better, without a unit."""
         places = self._walk(rows)[-1]
-        scores = self.value[self._trees, places].sum(axis=1) + self._started(rows).sum(axis=1)
-        return np.asarray(scores, dtype=np.float64)
+        return np.asarray(self.value[self._trees, places].sum(axis=1), dtype=np.float64)
 
     def explain(self, rows: Floats) -> tuple[float, Floats]:
         """(score of nothing known, what each feature adds); the two sum to ``predict`` for every row.
 
         A step down a tree changes the mean of what lies below; the change belongs to the feature that was asked.
         """
-        added = self._started(rows)
+        added = np.zeros((len(rows), len(self.names)))
         steps = self._walk(rows)
         row = np.arange(len(rows))[:, None]
         for before, after in pairwise(steps):
@@ -56,9 +53,6 @@ class Forest:
             asked = self.feature[self._trees, before]
             np.add.at(added, (np.broadcast_to(row, asked.shape), asked), change)
         return float(self.value[:, 0].sum()), added
-
-    def _started(self, rows: Floats) -> Floats:
-        return starting(rows, self.names, self.start)
 
     @cached_property
     def _trees(self) -> NDArray[np.int64]:
@@ -93,7 +87,7 @@ class Forest:
                     "value": [float(f"{v:.6g}") for v in self.value[t, :used]],
                 }
             )
-        return {"features": list(self.names), "start": dict(self.start), "trees": trees}
+        return {"features": list(self.names), "trees": trees}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Forest:
@@ -123,21 +117,7 @@ class Forest:
             padded("unknown_left", bool),
             padded("value", float),
             _depth(trees),
-            _weights(data.get("start", {}), names),
         )
-
-
-def starting(rows: Floats, names: Sequence[str], start: Mapping[str, float]) -> Floats:
-    """What each feature adds before the first tree, (n, len(names)): its value times its weight, 0 where unknown."""
-    weights = np.array([start.get(name, 0.0) for name in names])
-    return np.nan_to_num(rows, nan=0.0) * weights if start else np.zeros((len(rows), len(names)))
-
-
-def _weights(start: Mapping[str, Any], names: Sequence[str]) -> dict[str, float]:
-    found = {str(name): float(weight) for name, weight in start.items()}
-    if not found.keys() <= set(names):
-        raise ValueError("a forest starts from a feature that it does not have")
-    return found
 
 
 def _depth(trees: Sequence[Mapping[str, Any]]) -> int:

@@ -100,7 +100,7 @@ def teach(
         "folds": training.FOLDS,
         "seeds": list(training.SEEDS),
         "features": list(FEATURE_NAMES),
-        "ranking": {**training.RANKING, "rounds": training.RANKING_ROUNDS, "start": training.START},
+        "ranking": {**training.RANKING, "rounds": training.RANKING_ROUNDS},
         "confidence": {**training.CONFIDENCE, "rounds": training.CONFIDENCE_ROUNDS},
         "versions": {
             "congvu": __version__,

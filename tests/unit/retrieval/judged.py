@@ -15,8 +15,6 @@ def made_up(number: int, *, kin: str, typing: str = "as_written", held_out: bool
     """One question with twelve candidates, the fourth of which is right unless ``held_out``."""
     chance = np.random.default_rng(number)
     rows = chance.normal(size=(CANDIDATES, len(FEATURE_NAMES)))
-    fused = FEATURE_NAMES.index("fused")  # what ranking starts from: between 0 and 1, as in real use
-    rows[:, fused] = 1 / (1 + np.exp(-rows[:, fused]))
     right = np.zeros(CANDIDATES, dtype=bool)
     if not held_out:
         right[3] = True

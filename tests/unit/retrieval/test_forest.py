@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -52,21 +51,6 @@ def test_a_forest_survives_being_written_and_read(booster: Any) -> None:
     rows = some_rows(50, seed=4)
     assert again.names == NAMES
     assert again.predict(rows) == pytest.approx(forest.predict(rows), abs=1e-4)
-
-
-def test_a_forest_that_starts_from_a_feature_adds_to_it_and_says_so(booster: Any) -> None:
-    plain = from_lightgbm(booster.dump_model(), NAMES)
-    forest = replace(plain, start={"d": 2.0})
-    rows = some_rows(50, seed=5)
-    rows[0, 3] = np.nan
-    expected = plain.predict(rows) + 2 * np.nan_to_num(rows[:, 3])
-    assert forest.predict(rows) == pytest.approx(expected, abs=1e-9)
-    base, added = forest.explain(rows)
-    assert base + added.sum(axis=1) == pytest.approx(expected, abs=1e-9)
-    assert added[:, 3] - plain.explain(rows)[1][:, 3] == pytest.approx(2 * np.nan_to_num(rows[:, 3]), abs=1e-9)
-    assert Forest.from_json(json.loads(json.dumps(forest.to_json()))).start == {"d": 2.0}
-    with pytest.raises(ValueError, match="does not have"):
-        Forest.from_json({**plain.to_json(), "start": {"x": 1.0}})
 
 
 def test_no_rows_give_no_scores(booster: Any) -> None:
