@@ -7,6 +7,7 @@ event names.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -66,21 +67,39 @@ def _move(user: User, agency: Agency, title: str, on: dt.date) -> bool:
     return True
 
 
-@transaction.atomic
 def end_account(user: User, *, actor: User | None = None, reason: str = "") -> None:
     """The person has left: no sign-in, no rights, memberships and grants end today. What they did stays."""
-    user = User.objects.select_for_update().get(pk=user.pk)
-    if not user.is_active:
+    end_accounts([user.pk], actor=actor, reason=reason)
+
+
+@transaction.atomic
+def end_accounts(keys: Collection[int], *, actor: User | None = None, reason: str = "") -> None:
+    """The same for many people at once; those who have left already are passed over."""
+    users = User.objects.select_for_update().filter(pk__in=keys, is_active=True)
+    ending = list(users.order_by("pk").values_list("pk", flat=True))
+    if not ending:
         return
     day = today()
-    user.is_active, user.ended_at = False, now()
-    user.save(update_fields=["is_active", "ended_at"])
+    User.objects.filter(pk__in=ending).update(is_active=False, ended_at=now())
     for rows in (
-        Membership.objects.filter(holds_on(day), user=user),
-        RoleGrant.objects.filter(holds_on(day), user=user),
+        Membership.objects.filter(holds_on(day), user__in=ending),
+        RoleGrant.objects.filter(holds_on(day), user__in=ending),
     ):
         rows.update(ends_on=day)
-    audit.record("account.ended", actor=actor, target=user, detail={"reason": reason})
+    entries = [audit.Entry("account.ended", "User", str(pk), {"reason": reason}) for pk in ending]
+    audit.record_all(entries, actor=actor)
+
+
+@transaction.atomic
+def take_back(user: User, agency: Agency, *, title: str = "", actor: User | None = None) -> None:
+    """Somebody who had left is back, in an agency, from today; roles are given anew by a decision of their own."""
+    user = User.objects.select_for_update().get(pk=user.pk)
+    if user.is_active:
+        return
+    user.is_active, user.ended_at = True, None
+    user.save(update_fields=["is_active", "ended_at"])
+    _move(user, agency, title, today())
+    audit.record("account.taken_back", actor=actor, target=user, detail={"agency": agency.code})
 
 
 @transaction.atomic

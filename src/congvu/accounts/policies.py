@@ -10,3 +10,8 @@ def can_supply_documents(viewer: Viewer, agency_id: int | None) -> bool:
     if viewer.has_role(Role.OPERATOR):
         return True
     return agency_id is not None and (Role.COORDINATOR, agency_id) in viewer.agency_roles
+
+
+def can_manage_people(viewer: Viewer) -> bool:
+    """Accounts, memberships and roles are the work of the province's operators."""
+    return viewer.has_role(Role.OPERATOR)

@@ -25,6 +25,8 @@ class AccountSource(models.TextChoices):
 
     LOCAL = "local", _("Made here")
     SIGN_ON = "sign_on", _("First sign-in")
+    LIST = "list", _("List of people")
+    SCIM = "scim", _("Provisioning service")
 
 
 class AccountState(models.TextChoices):

@@ -3,6 +3,7 @@
 from congvu.accounts.models.agencies import Agency, AgencyName
 from congvu.accounts.models.dated import Dated, holds_on, period_check
 from congvu.accounts.models.people import AccessGroup, Membership, RoleGrant, User, UserManager, WorkField
+from congvu.accounts.models.roster import RosterImport
 from congvu.accounts.models.saml import SamlExchange
 from congvu.accounts.models.sign_on import Identity, SignOnSession, UsedToken
 
@@ -14,6 +15,7 @@ __all__ = [
     "Identity",
     "Membership",
     "RoleGrant",
+    "RosterImport",
     "SamlExchange",
     "SignOnSession",
     "UsedToken",
