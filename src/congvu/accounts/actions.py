@@ -91,15 +91,18 @@ def end_accounts(keys: Collection[int], *, actor: User | None = None, reason: st
 
 
 @transaction.atomic
-def take_back(user: User, agency: Agency, *, title: str = "", actor: User | None = None) -> None:
-    """Somebody who had left is back, in an agency, from today; roles are given anew by a decision of their own."""
+def take_back(user: User, agency: Agency | None, *, title: str = "", actor: User | None = None) -> None:
+    """Somebody who had left is back from today, in an agency where one is known; roles are given anew by a decision of
+    their own.
+    """
     user = User.objects.select_for_update().get(pk=user.pk)
     if user.is_active:
         return
     user.is_active, user.ended_at = True, None
     user.save(update_fields=["is_active", "ended_at"])
-    _move(user, agency, title, today())
-    audit.record("account.taken_back", actor=actor, target=user, detail={"agency": agency.code})
+    if agency is not None:
+        _move(user, agency, title, today())
+    audit.record("account.taken_back", actor=actor, target=user, detail={"agency": agency.code if agency else ""})
 
 
 @transaction.atomic

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from congvu.web import errors, health, patterns
+from congvu.web import errors, health, patterns, scim
 
 urlpatterns = [
     path("", include("congvu.web.account.urls")),
     path("", include("congvu.web.chat.urls")),
     path("van-ban/", include("congvu.web.library.urls")),
     path("_mau/", patterns.page, name="patterns"),
+    path("scim/v2/<path:path>", scim.serve, name="scim"),
     path("health", health.health, name="health"),
 ]
 

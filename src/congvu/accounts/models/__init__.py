@@ -5,6 +5,7 @@ from congvu.accounts.models.dated import Dated, holds_on, period_check
 from congvu.accounts.models.people import AccessGroup, Membership, RoleGrant, User, UserManager, WorkField
 from congvu.accounts.models.roster import RosterImport
 from congvu.accounts.models.saml import SamlExchange
+from congvu.accounts.models.scim import ScimAccount, ScimClient, ScimGroup
 from congvu.accounts.models.sign_on import Identity, SignOnSession, UsedToken
 
 __all__ = [
@@ -17,6 +18,9 @@ __all__ = [
     "RoleGrant",
     "RosterImport",
     "SamlExchange",
+    "ScimAccount",
+    "ScimClient",
+    "ScimGroup",
     "SignOnSession",
     "UsedToken",
     "User",

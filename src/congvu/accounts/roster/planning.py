@@ -52,6 +52,12 @@ class Agencies:
             return Problem(person.row, Column.AGENCY_NAME, person.agency_name[:80], said)
         return self._problem(person.row, Column.AGENCY_NAME, person.agency_name)
 
+    def by_any_name(self, text: str) -> int | None:
+        """The agency that a text names by its code or, where only one is called so, by its name."""
+        known = self._codes.get(_plain(text))
+        found = {known.pk} if known is not None else self._names.get(_plain(text), set())
+        return next(iter(found)) if len(found) == 1 else None
+
     def _problem(self, row: int, column: Column, value: str) -> Problem:
         ended = self._ended.get(_plain(value))
         if ended is not None and ended.ends_on is not None:
