@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from congvu.accounts.actions import end_account
 from congvu.accounts.models import RoleGrant, User, WorkField
+from congvu.accounts.roster.actions import show_import
 from congvu.accounts.types import Role
 from congvu.corpus.actions import ensure_source
 from congvu.corpus.models import Document
@@ -22,7 +23,7 @@ from tests.factories import People, make_user
 from tests.web.conftest import Exchange, SignIn
 
 WHO = ("stranger", "alice", "bob", "charlie", "dana", "carol", "eve")
-LOGIN, OK, NONE, GO, BAD, METHOD = "login", 200, 404, 302, 422, 405
+LOGIN, OK, NONE, GO, BAD, METHOD, UNKNOWN = "login", 200, 404, 302, 422, 405, 401
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,18 @@ MATRIX: dict[str, Row] = {
     "chat:answer": only("get", OK, "alice", "answer"),
     "chat:stream": only("get", OK, "alice", "answer"),
     "chat:rate": only("post", BAD, "alice", "answer"),
+    "scim": Row("get", (UNKNOWN,) * 7, "scim"),
+    "people:list": only("get", OK, "eve"),
+    "people:add": only("get", OK, "eve"),
+    "people:account": only("get", OK, "eve", "person"),
+    "people:place": only("post", BAD, "eve", "person"),
+    "people:end": only("get", OK, "eve", "person"),
+    "people:grant": only("post", BAD, "eve", "person"),
+    "people:revoke": only("post", GO, "eve", "grant"),
+    "people:upload": only("get", OK, "eve"),
+    "people:shown": only("get", OK, "eve", "roster"),
+    "people:apply": only("post", BAD, "eve", "roster"),
+    "people:discard": only("post", GO, "eve", "roster"),
     "library:list": everybody("get", OK),
     "library:by_meaning": only("get", GO, "carol eve"),
     "library:upload": only("get", OK, "carol eve"),
@@ -79,6 +92,9 @@ MATRIX: dict[str, Row] = {
     "library:original": only("get", OK, "alice bob dana carol", "version"),
     "library:withdraw": only("get", OK, "carol", "internal"),
 }
+
+
+LIST = "Họ và tên,Tài khoản,Mã đơn vị\nMới Văn A,moi,so-bac\n"
 
 
 def routes() -> Iterator[str]:
@@ -120,7 +136,17 @@ def keys(people: People, internal: Document, exchange: Exchange) -> dict[str, ob
         "version": internal.current_id,
         "run": run.pk,
         "item": item.pk,
+        "scim": "Users",
+        "person": people.dana.pk,
+        "grant": (people.carol.pk, RoleGrant.objects.get(user=people.carol).pk),
+        "roster": show_import("ds.csv", LIST.encode(), complete=False, actor=people.eve)[0].pk,
     }
+
+
+def address_of(route: str, key: object) -> str:
+    """The address of an object; nested ones have a key of several parts."""
+    parts = key if isinstance(key, tuple) else () if key is None else (key,)
+    return reverse(route, args=list(parts))
 
 
 def outcome(response: HttpResponse) -> str | int:
@@ -137,8 +163,7 @@ def test_each_person_gets_what_the_matrix_says(
 ) -> None:
     monkeypatch.setattr("congvu.web.library.supply_views.retry_item", lambda actor, item: None)
     row = MATRIX[route]
-    key = keys[row.about]
-    address = reverse(route, args=[key] if key is not None else [])
+    address = address_of(route, keys[row.about])
     got = []
     for who in WHO:
         client = Client() if who == "stranger" else sign_in(getattr(people, who))
@@ -172,8 +197,7 @@ def test_other_roles_get_no_more_than_members_and_an_ended_account_nothing(
     route: str, others: dict[str, User], keys: dict[str, object], sign_in: SignIn
 ) -> None:
     row = MATRIX[route]
-    key = keys[row.about]
-    address = reverse(route, args=[key] if key is not None else [])
+    address = address_of(route, keys[row.about])
     clients = {who: sign_in(user) for who, user in others.items()}
     end_account(others["ended"])
     got = {who: outcome(getattr(client, row.method)(address)) for who, client in clients.items()}
@@ -191,8 +215,7 @@ def test_changes_are_made_by_post_only_and_never_without_the_token(
     route: str, people: People, keys: dict[str, object]
 ) -> None:
     row = MATRIX[route]
-    key = keys[row.about]
-    address = reverse(route, args=[key] if key is not None else [])
+    address = address_of(route, keys[row.about])
     client = Client(enforce_csrf_checks=True)
     client.force_login(people.eve)
     client.get(reverse("account:notice"))

@@ -11,11 +11,15 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from congvu.accounts.models import Agency, Membership, RoleGrant, User, WorkField, holds_on
+from congvu.accounts.policies import can_manage_people, scope_of, scope_words
+from congvu.accounts.queries import viewer_for
 from congvu.accounts.types import AccountSource, Role
 from congvu.common import audit
 from congvu.common.clock import now, today
+from congvu.common.errors import InvalidInputError, NotAllowedError
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +45,31 @@ def provision(data: AccountData, *, source: AccountSource, actor: User | None = 
         user = User.objects.create_user(data.username, full_name=data.full_name, email=data.email, source=source)
     changed = [name for name in ("full_name", "email") if getattr(user, name) != getattr(data, name)]
     if changed:
-        for name in changed:
-            setattr(user, name, getattr(data, name))
-        user.save(update_fields=changed)
+        user.call(data.full_name)
+        user.email = data.email
+        user.save(update_fields=[*User.NAME_FIELDS, "email"])
     moved = data.agency is not None and _move(user, data.agency, data.title, today())
     if created or changed or moved:
         detail = {"source": source, "agency": data.agency.code if data.agency else "", "changed": sorted(changed)}
         audit.record("account.created" if created else "account.changed", actor=actor, target=user, detail=detail)
     return user
+
+
+@transaction.atomic
+def place(user: User, agency: Agency, *, title: str = "", actor: User | None = None) -> None:
+    """The person belongs to this agency, in this position, from today on; before, to where they were before."""
+    _check(actor)
+    user = User.objects.select_for_update().get(pk=user.pk)
+    if not user.is_active:
+        raise InvalidInputError(_("This account has ended."), _("Take it back first."))
+    if _move(user, agency, title, today()):
+        audit.record("account.moved", actor=actor, target=user, detail={"agency": agency.code})
+
+
+def _check(actor: User | None) -> None:
+    """Somebody who acts here must be an operator; without an actor it is a provider's word or a list's."""
+    if actor is not None and not can_manage_people(viewer_for(actor)):
+        raise NotAllowedError(_("Only an operator of the province may change the roster."))
 
 
 def _move(user: User, agency: Agency, title: str, on: dt.date) -> bool:
@@ -75,6 +96,9 @@ def end_account(user: User, *, actor: User | None = None, reason: str = "") -> N
 @transaction.atomic
 def end_accounts(keys: Collection[int], *, actor: User | None = None, reason: str = "") -> None:
     """The same for many people at once; those who have left already are passed over."""
+    _check(actor)
+    if actor is not None and actor.pk in keys:
+        raise InvalidInputError(_("Nobody can end their own account."), _("Ask another operator."))
     users = User.objects.select_for_update().filter(pk__in=keys, is_active=True)
     ending = list(users.order_by("pk").values_list("pk", flat=True))
     if not ending:
@@ -95,6 +119,7 @@ def take_back(user: User, agency: Agency | None, *, title: str = "", actor: User
     """Somebody who had left is back from today, in an agency where one is known; roles are given anew by a decision of
     their own.
     """
+    _check(actor)
     user = User.objects.select_for_update().get(pk=user.pk)
     if user.is_active:
         return
@@ -122,7 +147,13 @@ def grant_role(
     actor: User | None = None,
     provider: str = "",
 ) -> RoleGrant:
-    """Give a role from today on, for an agency, a field, or the province; giving it twice changes nothing."""
+    """Give a role from today on, for an agency, a field, or the province; giving it twice changes nothing.
+
+    A person here gives roles with the scope that the role has; a provider's rules say their own.
+    """
+    _check(actor)
+    if actor is not None and (bool(agency), bool(field)) != scope_of(role):
+        raise InvalidInputError(_("This role is not given with this scope."), scope_words(role))
     held = RoleGrant.objects.filter(holds_on(today()), user=user, role=role, agency=agency, field=field).first()
     if held is not None:
         return held
@@ -135,7 +166,10 @@ def grant_role(
 
 @transaction.atomic
 def revoke_role(grant: RoleGrant, *, actor: User | None = None) -> None:
-    """Take a role away; it holds from the very next request."""
+    """Take a role away; it holds from the very next request. Operators cannot shut themselves out."""
+    _check(actor)
+    if actor is not None and grant.role == Role.OPERATOR and grant.user_id == actor.pk:
+        raise InvalidInputError(_("Nobody can take their own operator's role away."), _("Ask another operator."))
     grant = RoleGrant.objects.select_for_update().get(pk=grant.pk)
     if not grant.holds(today()):
         return

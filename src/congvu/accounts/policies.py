@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from congvu.accounts.types import Role, Viewer
 
 
@@ -15,3 +17,16 @@ def can_supply_documents(viewer: Viewer, agency_id: int | None) -> bool:
 def can_manage_people(viewer: Viewer) -> bool:
     """Accounts, memberships and roles are the work of the province's operators."""
     return viewer.has_role(Role.OPERATOR)
+
+
+def scope_of(role: Role) -> tuple[bool, bool]:
+    """Whether the role is given for one agency, and whether for one field of work; neither: for the province."""
+    return role in (Role.COORDINATOR, Role.LEADER), role in (Role.EXPERT, Role.REVIEWER)
+
+
+def scope_words(role: Role) -> str:
+    """What must be chosen beside the role, for people."""
+    agency, field = scope_of(role)
+    if agency:
+        return _("Choose the agency, and no field.")
+    return _("Choose the field of work, and no agency.") if field else _("Choose neither agency nor field.")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
-from congvu.accounts.models import Agency, AgencyName, Membership, RoleGrant, User, holds_on
-from congvu.accounts.types import Role, Viewer
+from congvu.accounts.models import Agency, AgencyName, Membership, RoleGrant, User, WorkField, holds_on
+from congvu.accounts.types import AccountState, Role, Viewer
 from congvu.common.clock import today
+from congvu.text import fold
 
 
 def viewer_for(user: User, day: dt.date | None = None) -> Viewer:
@@ -17,15 +18,21 @@ def viewer_for(user: User, day: dt.date | None = None) -> Viewer:
         return Viewer(user.pk, frozenset(), frozenset(), frozenset())
     day = day or today()
     agencies = Membership.objects.filter(holds_on(day), user=user).values_list("agency_id", flat=True)
-    grants = RoleGrant.objects.filter(holds_on(day), user=user).values_list("role", "agency_id")
+    grants = RoleGrant.objects.filter(holds_on(day), user=user).values_list("role", "agency_id", "field_id")
     groups = user.access_groups.values_list("pk", flat=True)
-    roles = {(Role(role), agency) for role, agency in grants} | {(Role.MEMBER, None)}
-    return Viewer(user.pk, frozenset(agencies), frozenset(groups), frozenset(roles))
+    roles: set[tuple[Role, int | None]] = {(Role.MEMBER, None)}
+    in_fields: set[tuple[Role, int]] = set()
+    for role, agency, field in grants:
+        if field:
+            in_fields.add((Role(role), field))
+        else:
+            roles.add((Role(role), agency))
+    return Viewer(user.pk, frozenset(agencies), frozenset(groups), frozenset(roles), frozenset(in_fields))
 
 
 def has_left(user: User, viewer: Viewer) -> bool:
     """Whether somebody belonged to an agency, belongs to none today and holds no role: nothing keeps them here."""
-    if viewer.agency_ids or any(role != Role.MEMBER for role, _agency in viewer.agency_roles):
+    if viewer.agency_ids or viewer.field_roles or any(role != Role.MEMBER for role, _agency in viewer.agency_roles):
         return False
     return Membership.objects.filter(user=user).exists()
 
@@ -57,3 +64,37 @@ def agencies_on(day: dt.date | None = None) -> QuerySet[Agency]:
         .order_by("names__sort_key")
         .prefetch_related(Prefetch("names", queryset=names))
     )
+
+
+def fields() -> QuerySet[WorkField]:
+    """Fields of work, for which experts and reviewers are named."""
+    return WorkField.objects.order_by("name")
+
+
+def people_for(
+    viewer: Viewer, *, text: str = "", agency: Agency | None = None, state: AccountState | None = None
+) -> QuerySet[User]:
+    """Accounts that this viewer may see, narrowed, in Vietnamese order of given names; ``agency`` is that of today."""
+    found = User.objects.visible_to(viewer)
+    if key := fold(text).strip():
+        found = found.filter(Q(name_key__contains=key) | Q(username__icontains=text.strip()) | Q(email__icontains=key))
+    if agency is not None:
+        found = found.filter(pk__in=Membership.objects.filter(holds_on(today()), agency=agency).values("user"))
+    if state is not None:
+        found = found.filter(state_is(state))
+    return found.order_by("sort_key", "pk")
+
+
+def state_is(state: AccountState) -> Q:
+    """The condition equal to ``User.state``."""
+    if state == AccountState.ENDED:
+        return Q(is_active=False)
+    return Q(is_active=True, first_signed_in_at__isnull=state == AccountState.PROVISIONED)
+
+
+def roster_counts(viewer: Viewer) -> dict[AccountState, int]:
+    """How many accounts are provisioned, in use and ended: what every percentage is a share of."""
+    counts = User.objects.visible_to(viewer).aggregate(
+        **{state.value: Count("pk", filter=state_is(state)) for state in AccountState}
+    )
+    return {state: counts[state.value] for state in AccountState}

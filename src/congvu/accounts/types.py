@@ -42,13 +42,15 @@ class Viewer:
     """The rights of one person at one moment; built anew for every request, so a change holds at the next one.
 
     ``agency_roles`` holds (role, agency id or None); ``access`` holds the tokens that a document's own tokens are
-    matched against: ``p`` (whole province), ``a:<agency>``, ``g:<group>``, ``u:<user>``.
+    matched against: ``p`` (whole province), ``a:<agency>``, ``g:<group>``, ``u:<user>``. ``field_roles`` holds (role,
+    field id) of roles that were given for one field of work only.
     """
 
     user_id: int
     agency_ids: frozenset[int]
     group_ids: frozenset[int]
     agency_roles: frozenset[tuple[Role, int | None]]
+    field_roles: frozenset[tuple[Role, int]] = frozenset()
 
     @property
     def access(self) -> frozenset[str]:
@@ -59,5 +61,11 @@ class Viewer:
         )
 
     def has_role(self, role: Role, agency_id: int | None = None) -> bool:
-        """True where the role is held for the whole province or, if an agency is named, for that agency."""
+        """True where the role is held at all or, if an agency is named, for that agency or the whole province."""
+        if agency_id is None and any(r == role for r, _field in self.field_roles):
+            return True
         return any(r == role and (a is None or agency_id is None or a == agency_id) for r, a in self.agency_roles)
+
+    def has_role_in(self, role: Role, field_id: int) -> bool:
+        """True where the role is held for that field of work, or for all of them."""
+        return (role, field_id) in self.field_roles or (role, None) in self.agency_roles

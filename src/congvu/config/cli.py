@@ -33,6 +33,7 @@ COMMANDS: Mapping[str, str] = {
     "train": "Learn from labelled questions.",
     "bench": "Measure how fast this installation is.",
     "audit": "The audit log.",
+    "roster": "The people who have an account.",
     "scim": "Provisioning by SCIM 2.0: the directory's tokens.",
     "django": "Run a command of Django (for developers).",
 }

@@ -8,12 +8,13 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from congvu.accounts.models import User
+from congvu.accounts.policies import can_manage_people
 from congvu.accounts.queries import current_agency
 from congvu.accounts.types import Role, Viewer
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """``viewer``, ``my_agency`` and ``can_supply`` for a signed-in person; read only if a template asks."""
+    """``viewer``, ``my_agency`` and what the person may do, for a frame; read only if a template asks."""
     user = getattr(request, "user", None)
     viewer: Viewer | None = getattr(request, "viewer", None)
     if viewer is None or not isinstance(user, User):
@@ -22,6 +23,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "viewer": viewer,
         "my_agency": SimpleLazyObject(lambda: current_agency(user)),
         "can_supply": SimpleLazyObject(lambda: may_supply(viewer)),
+        "can_manage_people": can_manage_people(viewer),
     }
 
 

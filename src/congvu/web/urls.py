@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("congvu.web.account.urls")),
     path("", include("congvu.web.chat.urls")),
     path("van-ban/", include("congvu.web.library.urls")),
+    path("can-bo/", include("congvu.web.people.urls")),
     path("_mau/", patterns.page, name="patterns"),
     path("scim/v2/<path:path>", scim.serve, name="scim"),
     path("health", health.health, name="health"),

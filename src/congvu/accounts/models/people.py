@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from congvu.accounts.models.agencies import Agency
 from congvu.accounts.models.dated import Dated, period_check
-from congvu.accounts.types import AccountSource, AccountState, Role
+from congvu.accounts.types import AccountSource, AccountState, Role, Viewer
+from congvu.text import fold, sort_key
 
 
 class WorkField(models.Model):
@@ -26,10 +27,24 @@ class WorkField(models.Model):
         return self.name
 
 
+class UserQuerySet(models.QuerySet["User"]):
+    def visible_to(self, viewer: Viewer) -> UserQuerySet:
+        """Accounts whose particulars this viewer may see: operators see everybody, others themselves."""
+        return self if viewer.has_role(Role.OPERATOR) else self.filter(pk=viewer.user_id)
+
+
 class UserManager(BaseUserManager["User"]):
-    def create_user(self, username: str, password: str | None = None, **values: object) -> User:
+    def get_queryset(self) -> UserQuerySet:
+        return UserQuerySet(self.model, using=self._db)
+
+    def visible_to(self, viewer: Viewer) -> UserQuerySet:
+        """See ``UserQuerySet``."""
+        return self.get_queryset().visible_to(viewer)
+
+    def create_user(self, username: str, password: str | None = None, *, full_name: str = "", **values: object) -> User:
         """An account; without a password nobody can sign in locally with it."""
         user = self.model(username=username, **values)
+        user.call(full_name)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -40,6 +55,8 @@ class User(AbstractBaseUser):
 
     username = models.CharField(_("user name"), max_length=150, unique=True)
     full_name = models.CharField(_("full name"), max_length=150)
+    name_key = models.CharField(max_length=150, editable=False, default="")
+    sort_key = models.CharField(max_length=1000, editable=False, default="", db_index=True, db_collation="C")
     email = models.EmailField(_("e-mail"), blank=True)
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_demo = models.BooleanField(default=False, editable=False)
@@ -64,6 +81,15 @@ class User(AbstractBaseUser):
 
     def get_full_name(self) -> str:
         return self.full_name
+
+    def call(self, full_name: str) -> None:
+        """Set the name with what it is found and sorted by: given name first, as Vietnamese lists are."""
+        self.full_name = full_name
+        self.name_key = fold(full_name)[:150]
+        family, _space, given = full_name.strip().rpartition(" ")
+        self.sort_key = f"{sort_key(given)} {sort_key(family)}"[:1000]
+
+    NAME_FIELDS: ClassVar[tuple[str, ...]] = ("full_name", "name_key", "sort_key")
 
     @property
     def state(self) -> AccountState:

@@ -145,8 +145,9 @@ def _update(plan: Plan) -> list[audit.Entry]:
     by_user = {change.user_id: change for change in changed}
     users = list(User.objects.filter(pk__in=by_user))
     for user in users:
-        user.full_name, user.email = by_user[user.pk].full_name, by_user[user.pk].email
-    User.objects.bulk_update(users, ["full_name", "email"], batch_size=1000)
+        user.call(by_user[user.pk].full_name)
+        user.email = by_user[user.pk].email
+    User.objects.bulk_update(users, [*User.NAME_FIELDS, "email"], batch_size=1000)
     day = today()
     current = Membership.objects.filter(holds_on(day))
     moved = [change for change in changed if change.effect == Effect.MOVED]

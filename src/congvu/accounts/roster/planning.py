@@ -133,15 +133,15 @@ def _memberships(day: dt.date) -> dict[int, list[Membership]]:
 
 
 def _change(person: Person, agency: int, user: User | None, now: list[Membership], agencies: Agencies) -> Change:
-    if user is None:
-        return Change(person.row, Effect.CREATED, person.username, person.full_name, person.email, agency, person.title)
-    email = person.email or user.email
-    effect, before = Effect.UNCHANGED, ""
-    if len(now) != 1 or now[0].agency_id != agency:
-        effect, before = Effect.MOVED, ", ".join(agencies.names.get(m.agency_id, "") for m in now)
-    elif (user.full_name, user.email, now[0].title) != (person.full_name, email, person.title):
-        effect = Effect.CHANGED
-    return Change(person.row, effect, user.username, person.full_name, email, agency, person.title, user.pk, before)
+    effect, username, key, email, before = Effect.CREATED, person.username, 0, person.email, ""
+    if user is not None:
+        effect, username, key, email = Effect.UNCHANGED, user.username, user.pk, person.email or user.email
+        if len(now) != 1 or now[0].agency_id != agency:
+            effect, before = Effect.MOVED, ", ".join(agencies.names.get(m.agency_id, "") for m in now)
+        elif (user.full_name, user.email, now[0].title) != (person.full_name, email, person.title):
+            effect = Effect.CHANGED
+    name = agencies.names[agency]
+    return Change(person.row, effect, username, person.full_name, email, agency, name, person.title, key, before)
 
 
 def _missing(
@@ -169,7 +169,7 @@ def _missing(
         agency = memberships[-1]
         ending.append(
             Change(
-                0, Effect.ENDED, user.username, user.full_name, user.email, 0, agency.title, user.pk,
+                0, Effect.ENDED, user.username, user.full_name, user.email, 0, "", agency.title, user.pk,
                 agencies.names.get(agency.agency_id, ""),
             )
         )  # fmt: skip

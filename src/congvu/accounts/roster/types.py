@@ -75,6 +75,7 @@ class Change:
     full_name: str
     email: str
     agency_id: int
+    agency_name: str
     title: str
     user_id: int = 0
     before: str = ""

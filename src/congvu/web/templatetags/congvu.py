@@ -13,6 +13,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from congvu.accounts.models import User
+from congvu.accounts.types import AccountState
 from congvu.answering.types import AnswerStatus
 from congvu.common.clock import today
 
@@ -29,6 +31,13 @@ _ANSWER_LOOK = {
     AnswerStatus.REFUSED_SECRET: ("bad", "lock"),
     AnswerStatus.REFUSED_PERSONAL_DATA: ("bad", "lock"),
     AnswerStatus.FAILED: ("bad", "warning"),
+}
+
+
+_ACCOUNT_LOOK = {
+    AccountState.PROVISIONED: ("info", "clock"),
+    AccountState.ACTIVE: ("ok", "check"),
+    AccountState.ENDED: ("quiet", "stop"),
 }
 
 
@@ -50,6 +59,13 @@ def answer_badge(status: str) -> dict[str, Any]:
     known = AnswerStatus(status)
     look, picture = _ANSWER_LOOK[known]
     return {"look": look, "icon": picture, "label": known.label}
+
+
+@register.inclusion_tag("components/badge.html")
+def account_badge(person: User) -> dict[str, Any]:
+    """The state of an account in words, with icon and colour."""
+    look, picture = _ACCOUNT_LOOK[person.state]
+    return {"look": look, "icon": picture, "label": person.state.label}
 
 
 @register.inclusion_tag("components/badge.html")
