@@ -1,0 +1,1 @@
+"""Campaigns: who takes part, agency by agency, against a target and a deadline."""
