@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 
-from congvu.accounts.models import Agency, AgencyName, Membership, RoleGrant, User, holds_on
+from congvu.accounts.agency_text import bare_code
+from congvu.accounts.models import Agency, AgencyCode, AgencyName, Membership, RoleGrant, User, holds_on
 from congvu.accounts.types import Role, Viewer
 from congvu.common.clock import today
 
@@ -43,9 +44,19 @@ def current_agency(user: User, day: dt.date | None = None) -> Agency | None:
     return membership.agency if membership else None
 
 
-def agency_by_code(code: str) -> Agency | None:
-    """The agency that a code of ours names, whatever its case."""
-    return Agency.objects.filter(code__iexact=code.strip()).first() if code.strip() else None
+def agency_by_code(code: str, day: dt.date | None = None) -> Agency | None:
+    """The agency that a code names, whatever its case and separators: one of ours, else one that others gave.
+
+    Where a code was given to several in turn, the one that has it on ``day`` (today by default) is meant; where none
+    has it, the last one that had.
+    """
+    own = Agency.objects.filter(code__iexact=code.strip()).first() if code.strip() else None
+    if own is not None or not (bare := bare_code(code)):
+        return own
+    day = day or today()
+    rows = AgencyCode.objects.filter(bare=bare).select_related("agency").order_by(F("starts_on").desc(nulls_last=True))
+    begun = [row for row in rows if row.starts_on is None or row.starts_on <= day]
+    return next((row.agency for row in begun if row.holds(day)), begun[0].agency if begun else None)
 
 
 def agencies_on(day: dt.date | None = None) -> QuerySet[Agency]:

@@ -1,6 +1,6 @@
 """People, agencies and roles; names, memberships and grants are dated because agencies come and go."""
 
-from congvu.accounts.models.agencies import Agency, AgencyName
+from congvu.accounts.models.agencies import Agency, AgencyCode, AgencyName, AgencyParent, Succession
 from congvu.accounts.models.dated import Dated, holds_on, period_check
 from congvu.accounts.models.people import AccessGroup, Membership, RoleGrant, User, UserManager, WorkField
 from congvu.accounts.models.saml import SamlExchange
@@ -9,13 +9,16 @@ from congvu.accounts.models.sign_on import Identity, SignOnSession, UsedToken
 __all__ = [
     "AccessGroup",
     "Agency",
+    "AgencyCode",
     "AgencyName",
+    "AgencyParent",
     "Dated",
     "Identity",
     "Membership",
     "RoleGrant",
     "SamlExchange",
     "SignOnSession",
+    "Succession",
     "UsedToken",
     "User",
     "UserManager",
