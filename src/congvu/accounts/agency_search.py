@@ -15,7 +15,7 @@ from congvu.accounts.agency_text import bare_code, joined, words_of
 from congvu.accounts.lineage import ways
 from congvu.accounts.models import Agency, AgencyCode, AgencyName, Succession, holds_on
 from congvu.common.clock import today
-from congvu.text import fold
+from congvu.text import clean, fold
 
 FOUND_AT_MOST = 50
 
@@ -69,7 +69,7 @@ def find_agencies(text: str, on: dt.date | None = None, limit: int = FOUND_AT_MO
             fitting[row.agency_id] = (rank, row.name, row)
     for code in AgencyCode.objects.filter(_begun(on), bare=bare_code(text) or "-"):
         fitting[code.agency_id] = (0, code.code, code)
-    own = Agency.objects.filter(code__iexact=text.strip()).values_list("pk", "code")
+    own = Agency.objects.filter(code__iexact=clean(text).strip()).values_list("pk", "code")
     fitting |= {pk: (0, code, None) for pk, code in own if pk not in fitting}
     agencies = Agency.objects.filter(_begun(on), pk__in=fitting).prefetch_related("names")
     ordered = sorted(agencies, key=lambda agency: (fitting[agency.pk][0] > 0, _sort_key(agency, on)))[:limit]

@@ -10,6 +10,7 @@ from congvu.accounts.agency_text import bare_code
 from congvu.accounts.models import Agency, AgencyCode, AgencyName, Membership, RoleGrant, User, holds_on
 from congvu.accounts.types import Role, Viewer
 from congvu.common.clock import today
+from congvu.text import clean
 
 
 def viewer_for(user: User, day: dt.date | None = None) -> Viewer:
@@ -50,8 +51,9 @@ def agency_by_code(code: str, day: dt.date | None = None) -> Agency | None:
     Where a code was given to several in turn, the one that has it on ``day`` (today by default) is meant; where none
     has it, the last one that had.
     """
-    own = Agency.objects.filter(code__iexact=code.strip()).first() if code.strip() else None
-    if own is not None or not (bare := bare_code(code)):
+    written, bare = clean(code).strip(), bare_code(code)
+    own = Agency.objects.filter(code__iexact=written).first() if bare else None
+    if own is not None or not bare:
         return own
     day = day or today()
     rows = AgencyCode.objects.filter(bare=bare).select_related("agency").order_by(F("starts_on").desc(nulls_last=True))

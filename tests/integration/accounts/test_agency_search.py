@@ -98,7 +98,7 @@ def test_what_fits_as_a_whole_comes_first_then_the_order_is_vietnamese(departmen
     assert found("so") == ["sdd", "skhcn", "snnmt", "snnptnt", "stnmt", "stttt", "sdl"]
 
 
-@pytest.mark.parametrize("typed", ["", "   ", "%", "_", "&", "'; --", "sở không có", "\x00"])
+@pytest.mark.parametrize("typed", ["", "   ", "%", "_", "&", "'; --", "sở không có", "\x00", "s\x00ở x"])
 def test_nothing_comes_of_nothing(departments: dict[str, Agency], typed: str) -> None:
     assert find_agencies(typed, LATER) == ()
 

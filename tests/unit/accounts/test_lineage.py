@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from dataclasses import dataclass
 
 from hypothesis import given
@@ -73,6 +74,6 @@ def test_whatever_the_steps_are_each_way_is_one(steps: list[Step], start: int, l
     assert set(reached) <= living - {start}
     for way in found:
         assert way[0].predecessor_id == start
-        assert all(a.successor_id == b.predecessor_id and a.on < b.on for a, b in zip(way, way[1:], strict=False))
+        assert all(a.successor_id == b.predecessor_id and a.on < b.on for a, b in itertools.pairwise(way))
         assert all(s.on <= on for s in way)
         assert not living.intersection(s.successor_id for s in way[:-1])
