@@ -240,8 +240,8 @@ def _must_exist(agency: Agency, day: dt.date) -> None:
 def _must_not_be_below(parent: Agency, agency: Agency, on: dt.date, until: dt.date | None) -> None:
     """Walk up from the new parent on every day on which something changes above it."""
     rows = list(AgencyParent.objects.all())
-    days = {on} | {r.starts_on for r in rows if r.starts_on and on < r.starts_on and (until is None or r.starts_on < until)}
-    for day in sorted(days):
+    later = {row.starts_on for row in rows if row.starts_on and row.starts_on > on}
+    for day in sorted({on} | {day for day in later if until is None or day < until}):
         above = {row.agency_id: row.parent_id for row in rows if row.holds(day)}
         at: int | None = parent.pk
         seen: set[int] = set()

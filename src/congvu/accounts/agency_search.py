@@ -13,7 +13,7 @@ from django.db.models import F, Q, QuerySet
 
 from congvu.accounts.agency_text import bare_code, joined, words_of
 from congvu.accounts.lineage import ways
-from congvu.accounts.models import Agency, AgencyCode, AgencyName, Succession, holds_on
+from congvu.accounts.models import Agency, AgencyCode, AgencyName, Succession
 from congvu.common.clock import today
 from congvu.text import clean, fold
 
@@ -63,10 +63,9 @@ def find_agencies(text: str, on: dt.date | None = None, limit: int = FOUND_AT_MO
     """
     on = on or today()
     fitting: dict[int, tuple[int, str, AgencyName | AgencyCode | None]] = {}
-    for rank, row in _by_name(text, on):
-        best = fitting.get(row.agency_id)
-        if best is None or (rank, not row.holds(on)) < (best[0], isinstance(best[2], AgencyName) and not best[2].holds(on)):
-            fitting[row.agency_id] = (rank, row.name, row)
+    # Of the names of one agency the one that fits best is told, of equals the one in use.
+    for rank, row in sorted(_by_name(text, on), key=lambda fit: (fit[0], not fit[1].holds(on), fit[1].sort_key)):
+        fitting.setdefault(row.agency_id, (rank, row.name, row))
     for code in AgencyCode.objects.filter(_begun(on), bare=bare_code(text) or "-"):
         fitting[code.agency_id] = (0, code.code, code)
     own = Agency.objects.filter(code__iexact=clean(text).strip()).values_list("pk", "code")

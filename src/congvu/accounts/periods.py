@@ -14,7 +14,7 @@ D = TypeVar("D", bound=Dated)
 
 
 def in_words(starts_on: dt.date | None, ends_on: dt.date | None) -> str:
-    """"from 01/03/2025", "before 01/07/2025" or both; "" where neither is known. ``ends_on`` is the first day without."""
+    """"from 01/03/2025", "before 01/07/2025" or both; "" where neither is known. The last day is not part of it."""
     if starts_on and ends_on:
         return _("from %(start)s, before %(end)s") % {"start": f"{starts_on:%d/%m/%Y}", "end": f"{ends_on:%d/%m/%Y}"}
     if starts_on:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("congvu.web.account.urls")),
     path("", include("congvu.web.chat.urls")),
     path("van-ban/", include("congvu.web.library.urls")),
+    path("don-vi/", include("congvu.web.agencies.urls")),
     path("_mau/", patterns.page, name="patterns"),
     path("health", health.health, name="health"),
 ]

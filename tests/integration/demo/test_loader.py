@@ -70,7 +70,8 @@ def test_a_second_run_changes_nothing(summary: loader.DemoSummary) -> None:
     def state() -> tuple[object, ...]:
         tables = (User, RoleGrant, Document, DocumentVersion, IngestionRun, AuditEvent)
         agencies = (Agency, AgencyName, AgencyParent, Succession)
-        return (*(table.objects.count() for table in (*tables, *agencies)), *User.objects.values_list("password", flat=True))
+        counts = [table.objects.count() for table in (*tables, *agencies)]
+        return (*counts, *User.objects.values_list("password", flat=True))
 
     before = state()
     again = loader.load_demo()

@@ -62,7 +62,7 @@ class Agency(Dated):
 
 
 class AgencyName(Dated):
-    """A name of an agency for a period; ``sort_key`` puts Đ after D and Ă after A, ``search_key`` is what is searched."""
+    """A name of an agency for a period; ``sort_key`` puts Đ after D and Ă after A, ``search_key`` is searched."""
 
     agency = models.ForeignKey(Agency, models.CASCADE, related_name="names")
     name = models.CharField(_("name"), max_length=250)
