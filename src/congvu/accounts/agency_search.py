@@ -143,31 +143,32 @@ def _sort_key(agency: Agency, on: dt.date) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class FormerName:
-    """A name that is no longer in use, who is meant by it today, and since when."""
+class KnownName:
+    """A name that agencies have or had. In use: ``since`` is None. Otherwise who is meant by it now, and since when."""
 
     name: str
-    now: tuple[str, ...]
-    since: dt.date
+    now: tuple[str, ...] = ()
+    since: dt.date | None = None
 
 
-def former_names(on: dt.date) -> tuple[FormerName, ...]:
-    """Names that agencies had before ``on``, with the names of those that stand in their place on that day.
+def known_names(on: dt.date) -> tuple[KnownName, ...]:
+    """The names in use on ``on``, and those of before, with the names of those that stand in their place that day.
 
     Where an agency was merged, those that took over some of its work are left out; a name that another agency has now
-    is nobody's former name.
+    is nobody's former name, and one that ended without a successor is not told.
     """
     agencies = list(Agency.objects.filter(_begun(on)).prefetch_related("names"))
-    current = {fold(agency.name(on)) for agency in agencies if agency.holds(on)}
+    current = {agency.name(on): KnownName(agency.name(on)) for agency in agencies if agency.holds(on)}
+    taken = {fold(name) for name in current}
     after = successors_of([agency for agency in agencies if agency.has_ended(on)], on)
-    found = []
+    found = list(current.values())
     for agency in agencies:
-        whole = [s for s in after.get(agency.pk, ()) if not s.in_part] or list(after.get(agency.pk, ()))
+        heirs = after.get(agency.pk, ())
+        whole = [s for s in heirs if not s.in_part] or heirs
         now = tuple(s.agency.known_as(on) for s in whole) if agency.pk in after else (agency.known_as(on),)
         for row in agency.names.all():
-            gone = row.ends_on is not None and row.ends_on <= on
-            if now and gone and row.ends_on is not None and fold(row.name) not in current:
-                found.append(FormerName(row.name, now, row.ends_on))
+            if now and row.ends_on is not None and row.ends_on <= on and fold(row.name) not in taken:
+                found.append(KnownName(row.name, now, row.ends_on))
     return tuple(found)
 
 

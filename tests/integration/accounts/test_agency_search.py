@@ -16,7 +16,7 @@ from congvu.accounts.agencies import (
     record_succession,
     rename_agency,
 )
-from congvu.accounts.agency_search import agencies_ended, find_agencies, former_names, successors, successors_of
+from congvu.accounts.agency_search import agencies_ended, find_agencies, known_names, successors, successors_of
 from congvu.accounts.models import Agency, Succession
 from congvu.accounts.queries import agencies_on
 
@@ -163,14 +163,18 @@ def test_lists_are_in_vietnamese_order_whatever_the_language_of_the_database() -
     assert list(agencies_ended(MARCH)) == []
 
 
-def test_former_names_say_who_is_meant_now(departments: dict[str, Agency]) -> None:
-    said = {(f.name, f.now, f.since) for f in former_names(LATER)}
-    assert said == {
+def test_names_of_before_say_who_is_meant_now(departments: dict[str, Agency]) -> None:
+    def former(on: dt.date) -> set[tuple[str, tuple[str, ...], dt.date | None]]:
+        return {(k.name, k.now, k.since) for k in known_names(on) if k.since}
+
+    assert former(LATER) == {
         ("Sở Thông tin và Truyền thông", ("Sở Khoa học và Công nghệ",), MARCH),
         ("Sở Nông nghiệp và PTNT", ("Sở Nông nghiệp và Môi trường",), MARCH),
         ("Sở Tài nguyên và Môi trường", ("Sở Nông nghiệp và Môi trường",), MARCH),
         ("Sở Du lịch", ("Sở Văn hóa và Du lịch",), MARCH),
     }
-    assert former_names(dt.date(2025, 2, 1)) == ()
+    assert former(dt.date(2025, 2, 1)) == set()
+    in_use = {k.name for k in known_names(LATER) if not k.since}
+    assert in_use == {"Sở Khoa học và Công nghệ", "Sở Nông nghiệp và Môi trường", "Sở Văn hóa và Du lịch", "Sở Đất đai"}
     make("sdl-2", "Sở Du lịch", JULY)
-    assert "Sở Du lịch" not in {f.name for f in former_names(LATER)}
+    assert "Sở Du lịch" not in {name for name, _now, _since in former(LATER)}
