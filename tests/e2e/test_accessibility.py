@@ -75,6 +75,10 @@ def test_asking_and_reading(open_page: OpenPage) -> None:
         "/van-ban/",
         "/van-ban/?q=khong-co-gi-ca",
         "/van-ban/cung-cap/",
+        "/don-vi/",
+        "/don-vi/?ended=1",
+        "/don-vi/?q=so+tttt",
+        "/don-vi/snnmt/",
         "/_mau/",
     ],
 )

@@ -64,6 +64,8 @@ MATRIX: dict[str, Row] = {
     "account:language": Row("post", (GO,) * 7),
     "health": Row("get", (OK,) * 7),
     "patterns": only("get", OK, "eve"),
+    "agencies:list": everybody("get", OK),
+    "agencies:agency": everybody("get", OK, "agency"),
     "chat:home": everybody("get", OK),
     "chat:history": everybody("get", OK),
     "chat:ask": everybody("post", BAD),
@@ -140,6 +142,7 @@ def keys(people: People, internal: Document, exchange: Exchange) -> dict[str, ob
         "person": people.dana.pk,
         "grant": (people.carol.pk, RoleGrant.objects.get(user=people.carol).pk),
         "roster": show_import("ds.csv", LIST.encode(), complete=False, actor=people.eve)[0].pk,
+        "agency": people.north.code,
     }
 
 
@@ -231,5 +234,6 @@ def test_an_object_that_is_not_there_looks_like_one_that_may_not_be_seen(people:
         reverse("library:document", args=[987654]),
         reverse("library:original", args=[987654]),
         reverse("library:run", args=[uuid.uuid4()]),
+        reverse("agencies:agency", args=["khong-co"]),
     ):
         assert client.get(address).status_code == 404

@@ -37,6 +37,14 @@ class AccountState(models.TextChoices):
     ENDED = "ended", _("Ended")
 
 
+class CodeScheme(models.TextChoices):
+    """By which rule a code of an agency was given."""
+
+    QD20 = "qd20", _("Decision 20/2020/QĐ-TTg")
+    QCVN102 = "qcvn102", _("QCVN 102:2016/BTTTT")
+    OTHER = "other", _("Other")
+
+
 @dataclass(frozen=True, slots=True)
 class Viewer:
     """The rights of one person at one moment; built anew for every request, so a change holds at the next one.

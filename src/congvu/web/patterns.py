@@ -12,6 +12,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from congvu.accounts.models import Agency
+from congvu.accounts.periods import in_words
 from congvu.accounts.types import Role
 from congvu.answering.models import Question
 from congvu.answering.types import AnswerStatus
@@ -19,6 +21,7 @@ from congvu.answering.views import AnswerView, CitationView, DocumentFacts
 from congvu.common.clock import now, today
 from congvu.web.account.demo import is_demo
 from congvu.web.account.forms import SignInForm
+from congvu.web.agencies.presenting import AgencyRow
 from congvu.web.chat.presenting import Line, ShownAnswer, ShownBlock
 from congvu.web.request import PersonRequest
 
@@ -56,6 +59,10 @@ def page(request: PersonRequest) -> HttpResponse:
         ],
         "form": SignInForm({}),
         "shown": _sample(),
+        "agencies": [
+            AgencyRow("Sở Ví Dụ", "#", str(Agency.Kind.DEPARTMENT.label), False),
+            AgencyRow("Ban Ví Dụ", "#", str(Agency.Kind.OTHER.label), True, in_words(None, today())),
+        ],
         "icons": re.findall(r'<symbol id="(\w+)"', _ICONS.read_text(encoding="utf-8")),
     }
     return render(request, "patterns.html", context)

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("congvu.web.chat.urls")),
     path("van-ban/", include("congvu.web.library.urls")),
     path("can-bo/", include("congvu.web.people.urls")),
+    path("don-vi/", include("congvu.web.agencies.urls")),
     path("_mau/", patterns.page, name="patterns"),
     path("scim/v2/<path:path>", scim.serve, name="scim"),
     path("health", health.health, name="health"),

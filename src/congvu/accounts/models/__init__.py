@@ -1,6 +1,6 @@
 """People, agencies and roles; names, memberships and grants are dated because agencies come and go."""
 
-from congvu.accounts.models.agencies import Agency, AgencyName
+from congvu.accounts.models.agencies import Agency, AgencyCode, AgencyName, AgencyParent, Succession
 from congvu.accounts.models.dated import Dated, holds_on, period_check
 from congvu.accounts.models.people import AccessGroup, Membership, RoleGrant, User, UserManager, WorkField
 from congvu.accounts.models.roster import RosterImport
@@ -11,7 +11,9 @@ from congvu.accounts.models.sign_on import Identity, SignOnSession, UsedToken
 __all__ = [
     "AccessGroup",
     "Agency",
+    "AgencyCode",
     "AgencyName",
+    "AgencyParent",
     "Dated",
     "Identity",
     "Membership",
@@ -22,6 +24,7 @@ __all__ = [
     "ScimClient",
     "ScimGroup",
     "SignOnSession",
+    "Succession",
     "UsedToken",
     "User",
     "UserManager",
