@@ -46,6 +46,7 @@ def agency(request: PersonRequest, code: str) -> HttpResponse:
     if found.code != code:
         return HttpResponseRedirect(presenting.url_of(found))
     history = history_of(found)
+    told = {step.pk for successor in history.successors for step in successor.steps}
     context = {
         "history": history,
         "name": found.known_as(history.on),
@@ -63,7 +64,7 @@ def agency(request: PersonRequest, code: str) -> HttpResponse:
         ],
         "below": [presenting.row(unit, history.on) for unit in history.below],
         "came_from": [presenting.sentence(step) for step in history.came_from],
-        "went_to": [presenting.sentence(step) for step in history.went_to],
+        "went_to": [presenting.sentence(step) for step in history.went_to if step.pk not in told],
         "in_its_place": [presenting.row(s.agency, history.on) for s in history.successors],
         "became": presenting.became(history.successors),
     }
