@@ -2,6 +2,7 @@
 
 from congvu.accounts.models.agencies import Agency, AgencyName
 from congvu.accounts.models.dated import Dated, holds_on, period_check
+from congvu.accounts.models.notice import NoticeAcceptance
 from congvu.accounts.models.people import AccessGroup, Membership, RoleGrant, User, UserManager, WorkField
 from congvu.accounts.models.saml import SamlExchange
 from congvu.accounts.models.sign_on import Identity, SignOnSession, UsedToken
@@ -13,6 +14,7 @@ __all__ = [
     "Dated",
     "Identity",
     "Membership",
+    "NoticeAcceptance",
     "RoleGrant",
     "SamlExchange",
     "SignOnSession",
