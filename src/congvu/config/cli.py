@@ -33,6 +33,7 @@ COMMANDS: Mapping[str, str] = {
     "train": "Learn from labelled questions.",
     "bench": "Measure how fast this installation is.",
     "audit": "The audit log.",
+    "privacy": "Personal data: retention, export, erasure.",
     "django": "Run a command of Django (for developers).",
 }
 HIDDEN = frozenset({"django"})
