@@ -13,9 +13,10 @@ NOTICE_FREE = frozenset(
         "account:sign_on", "account:sign_on_back", "account:sign_on_ended",
         "account:sign_on_front", "account:saml_metadata", "account:saml_take", "account:saml_back",
         "account:saml_signed_out",
+        "account:own_data", "account:download", "account:erase_all", "account:erase_one",
     }
 )  # fmt: skip
-"""Routes that a signed-in person may use before accepting."""
+"""Routes that a signed-in person may use before accepting: who does not accept can still take or delete their data."""
 
 _SESSION_KEY = "notice"
 
