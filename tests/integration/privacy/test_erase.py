@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Callable
 
@@ -55,7 +56,7 @@ TABLES = {
     },
 }  # fmt: skip
 """What every table of the database is, for the people it may speak of."""
-INDEX_OF_A_GENERATION = "gen_"
+INDEX_OF_A_GENERATION = "idx_"
 
 
 @pytest.fixture
@@ -117,6 +118,23 @@ def test_what_really_asking_leaves_behind_is_erased_too(people: People, asked: A
     assert "answering_question.text" in places_of(CANARY)
     actions.erase_conversations(people.alice)
     assert places_of(CANARY) == set()
+
+
+def test_a_purge_takes_old_words_out_of_the_follow_ups_that_stay(
+    people: People, asked: Asked, settings: object
+) -> None:
+    settings.CONGVU_EMBEDDER = "fake"  # type: ignore[attr-defined]  # pytest-django's wrapper
+    asked(people.bob, "có luật để tìm")
+    old = ask(people.alice, f"Nghỉ hằng năm của {CANARY} thế nào?")
+    new = ask(people.alice, "thế còn người khuyết tật?", conversation=old.question.conversation)
+    for answer in (old, new):
+        list(produce(answer.pk, pause=lambda _seconds: None))
+    Question.objects.filter(pk=old.question_id).update(asked_at=now() - dt.timedelta(days=400))
+    new.refresh_from_db()
+    assert CANARY in new.versions["resolved_question"]
+    actions.purge()
+    assert places_of(CANARY) == set()
+    assert Question.objects.filter(conversation__user=people.alice).get() == new.question
 
 
 def test_one_conversation_leaves_the_others_and_those_of_others(people: People, canary: Answer, asked: Asked) -> None:
