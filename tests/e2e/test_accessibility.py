@@ -71,6 +71,8 @@ def test_asking_and_reading(open_page: OpenPage) -> None:
     "path",
     [
         "/muc-dich-luu-tru/",
+        "/tai-khoan/du-lieu/",
+        "/tai-khoan/du-lieu/xoa/",
         "/hoi-thoai/",
         "/van-ban/",
         "/van-ban/?q=khong-co-gi-ca",

@@ -51,7 +51,10 @@ def make(question: Question, viewer: Viewer) -> Made:
     composing = time.perf_counter()
     draft = _draft(retrieval, viewer)
     if draft.status not in _WITHOUT_EVIDENCE:
-        draft = replace(draft, blocks=(*reading_notes(retrieval.query.rewrites), *draft.blocks))
+        notes = reading_notes(retrieval.query.rewrites)
+        draft = replace(draft, blocks=(*notes, *draft.blocks))
+        if notes and resolved.from_context:
+            versions["reading_notes"] = str(len(notes))  # they may repeat words of an earlier question: see forgetting
     return Made(
         draft=draft,
         evidence=() if draft.status in _WITHOUT_EVIDENCE else retrieval.evidence,

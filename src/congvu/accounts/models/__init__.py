@@ -2,6 +2,7 @@
 
 from congvu.accounts.models.agencies import Agency, AgencyCode, AgencyName, AgencyParent, Succession
 from congvu.accounts.models.dated import Dated, holds_on, period_check
+from congvu.accounts.models.notice import NoticeAcceptance
 from congvu.accounts.models.people import AccessGroup, Membership, RoleGrant, User, UserManager, WorkField
 from congvu.accounts.models.roster import RosterImport
 from congvu.accounts.models.saml import SamlExchange
@@ -17,6 +18,7 @@ __all__ = [
     "Dated",
     "Identity",
     "Membership",
+    "NoticeAcceptance",
     "RoleGrant",
     "RosterImport",
     "SamlExchange",
