@@ -9,8 +9,8 @@ from congvu.accounts.models import Agency, ScimAccount, User
 
 
 def account_data(user: User) -> dict[str, Any]:
-    """Keys ``account``, ``memberships``, ``roles``, ``groups``, ``identities``, ``sessions``, ``directory``, ``notices``; the password
-    is not in it, nor what proves a session to a provider.
+    """Keys ``account``, ``memberships``, ``roles``, ``groups``, ``identities``, ``sessions``, ``directory``,
+    ``notices``; the password is not in it, nor what proves a session to a provider.
     """
     return {
         "account": {

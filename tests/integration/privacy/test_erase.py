@@ -47,8 +47,9 @@ TABLES = {
     "a list of people as a file, emptied when it is dealt with or after a week": {"accounts_rosterimport"},
     "who did what and when, never changed, without content": {"common_auditevent"},
     "documents, agencies and the corpus: nobody's personal data by their purpose": {
-        "accounts_accessgroup", "accounts_agency", "accounts_agencyname", "accounts_agencycode", "accounts_agencyparent",
-        "accounts_succession", "accounts_workfield", "accounts_scimclient", "accounts_scimgroup",
+        "accounts_accessgroup", "accounts_agency", "accounts_agencyname", "accounts_agencycode",
+        "accounts_agencyparent", "accounts_succession", "accounts_workfield", "accounts_scimclient",
+        "accounts_scimgroup",
         "corpus_document", "corpus_document_groups", "corpus_documentversion", "corpus_passage", "corpus_relation",
         "corpus_source", "corpus_unit", "index_indexgeneration", "retrieval_rankerversion", "retrieval_termstatistics",
     },

@@ -64,7 +64,7 @@ def test_everything_of_the_person_is_there(people: People, asked: Asked) -> None
 def test_nothing_of_others_is_there(people: People, asked: Asked) -> None:
     asked(people.bob, "bí mật nghề nghiệp của Ba")
     asked(people.alice, "câu của tôi")
-    grant_role(people.alice, Role.EXPERT, actor=people.eve)
+    grant_role(people.alice, Role.LEADER, actor=people.eve)
     grant_role(people.bob, Role.LEADER, agency=people.north, actor=people.alice)
     document = exported(people.alice)
     text = json.dumps(document, ensure_ascii=False)
