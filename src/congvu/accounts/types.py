@@ -35,6 +35,10 @@ class AccountState(models.TextChoices):
     ENDED = "ended", _("Ended")
 
 
+EVERYBODY = "p"
+"""The access token that every viewer has: documents that carry it are for the whole province."""
+
+
 @dataclass(frozen=True, slots=True)
 class Viewer:
     """The rights of one person at one moment; built anew for every request, so a change holds at the next one.
@@ -51,7 +55,7 @@ class Viewer:
     @property
     def access(self) -> frozenset[str]:
         return frozenset(
-            {"p", f"u:{self.user_id}"}
+            {EVERYBODY, f"u:{self.user_id}"}
             | {f"a:{agency}" for agency in self.agency_ids}
             | {f"g:{group}" for group in self.group_ids}
         )

@@ -127,14 +127,22 @@ def view_of(answer: Answer, viewer: Viewer) -> AnswerView:
     on = answer.question.on
     citations = _citations(answer, viewer, on)
     gone = frozenset(c.n for c in citations if not c.available)
+    named = names_are_readable(answer, viewer)
     return AnswerView(
         id=str(answer.pk),
         status=AnswerStatus(answer.status),
-        blocks=_blocks(answer, gone),
+        blocks=_blocks(answer, gone, named=named),
         citations=citations,
         evidence=_evidence(answer, viewer, on),
         timings_ms=dict(answer.timings_ms),
-        versions=dict(answer.versions),
+        versions={k: v for k, v in answer.versions.items() if named or k != "resolved_question"},
+    )
+
+
+def names_are_readable(answer: Answer, viewer: Viewer) -> bool:
+    """Whether the viewer may still read every document that the answer's own words name."""
+    return not answer.names or (
+        Document.objects.visible_to(viewer).filter(pk__in=answer.names).count() == len(set(answer.names))
     )
 
 
@@ -187,13 +195,16 @@ def _facts(document: Document, unit: Unit | None, on: dt.date) -> DocumentFacts:
     )
 
 
-def _blocks(answer: Answer, gone: frozenset[int]) -> tuple[BlockView, ...]:
-    """Blocks in order; one that rests on a source that is gone names and quotes it no more, its lead
-    included."""
+def _blocks(answer: Answer, gone: frozenset[int], *, named: bool) -> tuple[BlockView, ...]:
+    """Blocks in order; one that rests on a source that is gone names and quotes it no more, its lead included.
+
+    ``named`` False: what asks back is withheld, because it offers a document that is gone.
+    """
+    asks_back = answer.status == AnswerStatus.CLARIFY and not named
     views: list[BlockView] = []
     for block in AnswerBlock.objects.filter(answer=answer).prefetch_related("citations"):
         numbers = tuple(sorted(c.n for c in block.citations.all()))
-        withheld = not gone.isdisjoint(numbers)
+        withheld = asks_back or not gone.isdisjoint(numbers)
         text = wording.no_longer_available() if withheld else block.text
         views.append(BlockView(block.ordinal, block.kind, text, numbers, withheld))
     return tuple(views)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from congvu.accounts.policies import can_supply_documents
-from congvu.accounts.types import Role, Viewer
+from congvu.accounts.types import EVERYBODY, Role, Viewer
 from congvu.common.errors import InvalidInputError
 from congvu.corpus.models import Document, Visibility
 
@@ -21,7 +21,7 @@ def access_tokens(
     """
     groups = sorted(set(group_ids))
     if visibility == Visibility.PROVINCE:
-        return ["p"]
+        return [EVERYBODY]
     if visibility == Visibility.AGENCY and agency_id is not None:
         return [f"a:{agency_id}"]
     if visibility == Visibility.GROUPS and groups:
