@@ -10,3 +10,18 @@ def can_supply_documents(viewer: Viewer, agency_id: int | None) -> bool:
     if viewer.has_role(Role.OPERATOR):
         return True
     return agency_id is not None and (Role.COORDINATOR, agency_id) in viewer.agency_roles
+
+
+def can_manage_groups(viewer: Viewer) -> bool:
+    """Operators name groups and say who is in them; that opens no group's documents to themselves."""
+    return viewer.has_role(Role.OPERATOR)
+
+
+def can_address_group(viewer: Viewer, group_id: int) -> bool:
+    """Whose documents may be given to a group: operators' to any, others' to groups that they are in themselves."""
+    return viewer.has_role(Role.OPERATOR) or group_id in viewer.group_ids
+
+
+def can_read_audit_log(viewer: Viewer) -> bool:
+    """Auditors and operators."""
+    return viewer.has_role(Role.AUDITOR) or viewer.has_role(Role.OPERATOR)

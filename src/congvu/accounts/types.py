@@ -20,6 +20,10 @@ class Role(models.TextChoices):
     AUDITOR = "auditor", _("Auditor")
 
 
+PROVINCIAL = frozenset({Role.OPERATOR, Role.AUDITOR})
+"""Roles that are held for the whole province or not at all."""
+
+
 class AccountSource(models.TextChoices):
     """Where an account was first heard of."""
 
@@ -61,5 +65,10 @@ class Viewer:
         )
 
     def has_role(self, role: Role, agency_id: int | None = None) -> bool:
-        """True where the role is held for the whole province or, if an agency is named, for that agency."""
+        """True where the role is held at all or, if an agency is named, for the province or that agency.
+
+        Operators and auditors are the province's: a grant of these roles for one agency opens nothing.
+        """
+        if role in PROVINCIAL:
+            return (role, None) in self.agency_roles
         return any(r == role and (a is None or agency_id is None or a == agency_id) for r, a in self.agency_roles)
