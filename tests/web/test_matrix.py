@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from congvu.accounts.actions import end_account
 from congvu.accounts.models import RoleGrant, User, WorkField
 from congvu.accounts.types import Role
+from congvu.common.models import AuditEvent
 from congvu.corpus.actions import ensure_source
 from congvu.corpus.models import Document
 from congvu.ingestion.models import IngestionItem, IngestionRun
@@ -144,6 +145,10 @@ def test_each_person_gets_what_the_matrix_says(
         client = Client() if who == "stranger" else sign_in(getattr(people, who))
         response = getattr(client, row.method)(address)
         got.append(outcome(response))
+    if row.about != "provider":
+        turned_away = [getattr(people, who).username for who, code in zip(WHO, got, strict=True) if code in (NONE, 403)]
+        events = AuditEvent.objects.filter(action="access.refused", detail__route=route).order_by("seq")
+        assert list(events.values_list("actor_label", flat=True)) == turned_away, "every refusal is in the log"
     if route == "account:logout":
         assert all(code in (LOGIN, GO) for code in got)
     else:

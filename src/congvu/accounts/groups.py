@@ -15,15 +15,19 @@ from congvu.common import audit
 from congvu.common.errors import InvalidInputError, NotAllowedError
 from congvu.text import clean
 
+_LONGEST_NAME = 120
+
 
 @transaction.atomic
 def create_group(actor: User | None, name: str) -> AccessGroup:
     """A new group without members. Raises InvalidInputError for an empty name, or one that is taken."""
     _check(actor)
     named = " ".join(clean(name).split())
-    if not named or len(named) > AccessGroup._meta.get_field("name").max_length:
+    if not named or len(named) > _LONGEST_NAME:
         raise InvalidInputError(_("A group needs a name of up to 120 characters."))
-    taken = InvalidInputError(_("There is a group of this name already."), _("Add people to it, or choose another name."))
+    taken = InvalidInputError(
+        _("There is a group of this name already."), _("Add people to it, or choose another name.")
+    )
     if AccessGroup.objects.filter(name__iexact=named).exists():
         raise taken
     try:

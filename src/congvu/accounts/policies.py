@@ -17,11 +17,6 @@ def can_manage_groups(viewer: Viewer) -> bool:
     return viewer.has_role(Role.OPERATOR)
 
 
-def can_address_group(viewer: Viewer, group_id: int) -> bool:
-    """Whose documents may be given to a group: operators' to any, others' to groups that they are in themselves."""
-    return viewer.has_role(Role.OPERATOR) or group_id in viewer.group_ids
-
-
 def can_read_audit_log(viewer: Viewer) -> bool:
     """Auditors and operators."""
     return viewer.has_role(Role.AUDITOR) or viewer.has_role(Role.OPERATOR)

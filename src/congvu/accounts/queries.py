@@ -6,7 +6,7 @@ import datetime as dt
 
 from django.db.models import Prefetch, QuerySet
 
-from congvu.accounts.models import AccessGroup, Agency, AgencyName, Membership, RoleGrant, User, holds_on
+from congvu.accounts.models import Agency, AgencyName, Membership, RoleGrant, User, holds_on
 from congvu.accounts.types import Role, Viewer
 from congvu.common.clock import today
 
@@ -57,9 +57,3 @@ def agencies_on(day: dt.date | None = None) -> QuerySet[Agency]:
         .order_by("names__sort_key")
         .prefetch_related(Prefetch("names", queryset=names))
     )
-
-
-def groups_for(viewer: Viewer) -> QuerySet[AccessGroup]:
-    """The groups that this person may give documents to; the equal of ``policies.can_address_group``."""
-    everything = AccessGroup.objects.all()
-    return everything if viewer.has_role(Role.OPERATOR) else everything.filter(pk__in=viewer.group_ids)

@@ -16,6 +16,7 @@ from congvu.answering.models import Answer, AnswerBlock, AnswerEvidence, Citatio
 from congvu.answering.types import AnswerStatus
 from congvu.common.hashing import sha256_hex
 from congvu.corpus.models import Document, DocumentVersion, Unit
+from congvu.corpus.reading import Way, record_reads
 from congvu.retrieval.access import citation_url
 
 
@@ -123,9 +124,15 @@ class AnswerView:
 
 
 def view_of(answer: Answer, viewer: Viewer) -> AnswerView:
-    """Read an answer's rows for a viewer who may read the answer; sources are checked again, now."""
+    """Read an answer's rows for a viewer who may read the answer; sources are checked again, now.
+
+    Whatever tells an answer comes through here, so here it is logged that restricted texts were read.
+    """
     on = answer.question.on
-    citations = _citations(answer, viewer, on)
+    read: dict[int, Document] = {}
+    citations = _citations(answer, viewer, on, read)
+    evidence = _evidence(answer, viewer, on, read)
+    record_reads(viewer.user_id, read, Way.ANSWER)
     gone = frozenset(c.n for c in citations if not c.available)
     named = names_are_readable(answer, viewer)
     return AnswerView(
@@ -133,7 +140,7 @@ def view_of(answer: Answer, viewer: Viewer) -> AnswerView:
         status=AnswerStatus(answer.status),
         blocks=_blocks(answer, gone, named=named),
         citations=citations,
-        evidence=_evidence(answer, viewer, on),
+        evidence=evidence,
         timings_ms=dict(answer.timings_ms),
         versions={k: v for k, v in answer.versions.items() if named or k != "resolved_question"},
     )
@@ -146,7 +153,10 @@ def names_are_readable(answer: Answer, viewer: Viewer) -> bool:
     )
 
 
-def _citations(answer: Answer, viewer: Viewer, on: dt.date) -> tuple[CitationView, ...]:
+def _citations(
+    answer: Answer, viewer: Viewer, on: dt.date, read: dict[int, Document]
+) -> tuple[CitationView, ...]:
+    """Citations in order; the documents of those that are shown are added to ``read``, by version."""
     rows = list(
         Citation.objects.filter(answer=answer)
         .annotate(quote=Substr("version__text", F("start") + 1, F("end") - F("start")))
@@ -158,6 +168,7 @@ def _citations(answer: Answer, viewer: Viewer, on: dt.date) -> tuple[CitationVie
         .filter(pk__in={row.version_id for row in rows})
         .values_list("pk", flat=True)
     )
+    read |= {row.version_id: row.version.document for row in rows if row.version_id in readable}
     return tuple(_citation(row, on) if row.version_id in readable else _gone(row.n) for row in rows)
 
 
@@ -210,7 +221,7 @@ def _blocks(answer: Answer, gone: frozenset[int], *, named: bool) -> tuple[Block
     return tuple(views)
 
 
-def _evidence(answer: Answer, viewer: Viewer, on: dt.date) -> tuple[EvidenceView, ...]:
+def _evidence(answer: Answer, viewer: Viewer, on: dt.date, read: dict[int, Document]) -> tuple[EvidenceView, ...]:
     rows = (
         AnswerEvidence.objects.filter(
             answer=answer,
@@ -226,7 +237,7 @@ def _evidence(answer: Answer, viewer: Viewer, on: dt.date) -> tuple[EvidenceView
         if passage is None:
             continue
         unit = row.unit or passage.unit
-        document = passage.version.document
+        document = read[passage.version_id] = passage.version.document
         start, end = max(unit.start, passage.start), min(unit.end, passage.end)
         if start >= end:
             start, end = passage.start, passage.end

@@ -51,3 +51,19 @@ def can_manage(viewer: Viewer, document: Document) -> bool:
     if document.visibility == Visibility.PROVINCE:
         return can_publish_to_province(viewer)
     return can_supply_documents(viewer, document.agency_id)
+
+
+def can_give_to(viewer: Viewer, document: Document, visibility: str) -> bool:
+    """Whether somebody who may manage a document may make these its readers.
+
+    The province's texts are the operators'. An agency or groups are given a text only by whoever supplies for its
+    agency, so nobody widens what is their own without that role. Only the person who supplied it can be left as its
+    only reader.
+    """
+    if visibility == Visibility.PROVINCE:
+        return can_publish_to_province(viewer)
+    if visibility == Visibility.PRIVATE:
+        return document.supplied_by_id == viewer.user_id
+    return can_supply_documents(viewer, document.agency_id) and (
+        visibility == Visibility.GROUPS or document.agency_id is not None
+    )

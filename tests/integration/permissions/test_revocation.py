@@ -34,7 +34,9 @@ from tests.factories import People, make_people, read_document
 pytestmark = pytest.mark.django_db(transaction=True)
 
 PER_SECOND = 20
-BEFORE_S, AFTER_S = 0.8, 1.0
+SHOWN_BEFORE = 5
+"""Answers that have shown the document before the right goes."""
+AFTER_S = 1.0
 CANARY = "qzrevoke7"
 TEXT = f"QUY CHẾ\nĐiều 1. Lịch trực cơ quan\n1. Lịch trực cơ quan do {CANARY} lập vào thứ sáu.\n"
 QUESTIONS = ("Lịch trực cơ quan do ai lập?", "Điều 1 Quy chế trực cơ quan", "thế còn khoản 1?")
@@ -147,7 +149,9 @@ def test_nothing_that_begins_after_the_commit_shows_the_document(what: str, peop
 
         clock = threading.Thread(target=begin_regularly, args=(stop, begin))
         clock.start()
-        time.sleep(BEFORE_S)
+        patience = time.monotonic() + 60
+        while sum(one.leaked for one in told) < SHOWN_BEFORE and time.monotonic() < patience:
+            time.sleep(0.02)
         revoke(scene)
         committed = time.monotonic()
         time.sleep(AFTER_S)
@@ -156,7 +160,7 @@ def test_nothing_that_begins_after_the_commit_shows_the_document(what: str, peop
     after = [one for one in told if one.begun > committed]
     before = [one for one in told if one.begun <= committed]
     print(f"{what}: {len(before)} begun before, {len(after)} after; {sum(o.leaked for o in before)} showed it before")
-    assert sum(one.leaked for one in before) > 3
+    assert sum(one.leaked for one in before) >= SHOWN_BEFORE
     assert len(after) > 5
     assert [one.output for one in after if one.leaked] == []
     viewer = viewer_for(people.alice)
