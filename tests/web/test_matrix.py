@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from congvu.accounts.actions import end_account
-from congvu.accounts.models import RoleGrant, User, WorkField
+from congvu.accounts.models import AccessGroup, RoleGrant, User, WorkField
 from congvu.accounts.types import Role
 from congvu.common.models import AuditEvent
 from congvu.corpus.actions import ensure_source
@@ -28,11 +28,12 @@ LOGIN, OK, NONE, GO, BAD, METHOD = "login", 200, 404, 302, 422, 405
 
 @dataclass(frozen=True)
 class Row:
-    """What each person of ``WHO`` gets; ``about`` names the object in the address."""
+    """What each person of ``WHO`` gets; ``about`` names the object in the address; ``auditor`` where that differs."""
 
     method: str
     expected: tuple[str | int, ...]
     about: str = ""
+    auditor: int | None = None
 
 
 def everybody(method: str, outcome: int, about: str = "") -> Row:
@@ -41,7 +42,9 @@ def everybody(method: str, outcome: int, about: str = "") -> Row:
 
 def only(method: str, outcome: int, allowed: str, about: str = "") -> Row:
     """``outcome`` for those named, 404 for all others who are signed in."""
-    return Row(method, (LOGIN, *[outcome if who in allowed.split() else NONE for who in WHO[1:]]), about)
+    people = allowed.split()
+    row = (LOGIN, *[outcome if who in people else NONE for who in WHO[1:]])
+    return Row(method, row, about, outcome if "auditor" in people else None)
 
 
 LIKE = {"leader": "bob", "reviewer": "bob", "auditor": "charlie", "ended": "stranger"}
@@ -79,6 +82,13 @@ MATRIX: dict[str, Row] = {
     "library:document": only("get", OK, "alice bob dana carol", "internal"),
     "library:original": only("get", OK, "alice bob dana carol", "version"),
     "library:withdraw": only("get", OK, "carol", "internal"),
+    "library:readers": only("get", OK, "carol", "internal"),
+    "audit:log": only("get", OK, "eve auditor"),
+    "audit:download": only("get", OK, "eve auditor"),
+    "groups:list": only("get", OK, "eve"),
+    "groups:group": only("get", OK, "eve", "group"),
+    "groups:add": only("post", BAD, "eve", "group"),
+    "groups:remove": only("post", GO, "eve", "group"),
 }
 
 
@@ -121,6 +131,7 @@ def keys(people: People, internal: Document, exchange: Exchange) -> dict[str, ob
         "version": internal.current_id,
         "run": run.pk,
         "item": item.pk,
+        "group": AccessGroup.objects.create(name="Tổ công tác").pk,
     }
 
 
@@ -185,7 +196,8 @@ def test_other_roles_get_no_more_than_members_and_an_ended_account_nothing(
     if route == "account:logout":  # leads to the sign-in page, as being turned away does
         assert set(got.values()) == {LOGIN}
         return
-    assert got == {who: row.expected[WHO.index(like)] for who, like in LIKE.items()}
+    expected = {who: row.expected[WHO.index(like)] for who, like in LIKE.items()}
+    assert got == expected | ({} if row.auditor is None else {"auditor": row.auditor})
 
 
 @pytest.mark.django_db

@@ -47,7 +47,8 @@ class Verdict:
         return self.broken_at is None
 
 
-def _digest(event: AuditEvent) -> str:
+def digest(event: AuditEvent) -> str:
+    """The hash that an event must carry: of its content and its predecessor's hash."""
     content = {
         "seq": event.seq,
         "at": event.at.astimezone(dt.UTC).isoformat(timespec="microseconds"),
@@ -94,7 +95,7 @@ def record(
             detail=dict(detail or {}),
             previous_hash=last.hash if last else GENESIS,
         )
-        event.hash = _digest(event)
+        event.hash = digest(event)
         event.save(force_insert=True)
     return event
 
@@ -171,7 +172,7 @@ def check(events: Iterable[AuditEvent], anchors: Iterable[Anchor] = ()) -> Verdi
             return Verdict(checked, expected, "event missing", previous)
         if event.previous_hash != previous:
             return Verdict(checked, event.seq, "does not follow its predecessor", previous)
-        if _digest(event) != event.hash:
+        if digest(event) != event.hash:
             return Verdict(checked, event.seq, "content changed", previous)
         if promised.get(event.seq, {event.hash}) != {event.hash}:
             return Verdict(checked, event.seq, "not the event that was anchored", previous)

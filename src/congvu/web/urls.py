@@ -10,6 +10,8 @@ urlpatterns = [
     path("", include("congvu.web.account.urls")),
     path("", include("congvu.web.chat.urls")),
     path("van-ban/", include("congvu.web.library.urls")),
+    path("nhat-ky/", include("congvu.web.audit.urls")),
+    path("quan-tri/nhom/", include("congvu.web.groups.urls")),
     path("_mau/", patterns.page, name="patterns"),
     path("health", health.health, name="health"),
 ]
