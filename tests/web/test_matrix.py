@@ -5,19 +5,22 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
+from types import ModuleType
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLPattern, URLResolver, get_resolver, include, path, reverse
 
 from congvu.accounts.actions import end_account
 from congvu.accounts.models import AccessGroup, RoleGrant, User, WorkField
 from congvu.accounts.types import Role
 from congvu.common.models import AuditEvent
+from congvu.config import urls
 from congvu.corpus.actions import ensure_source
 from congvu.corpus.models import Document
 from congvu.ingestion.models import IngestionItem, IngestionRun
+from congvu.web import errors
 from congvu.web.access import PUBLIC
 from tests.factories import People, make_user
 from tests.web.conftest import Exchange, SignIn
@@ -92,8 +95,8 @@ MATRIX: dict[str, Row] = {
 }
 
 
-def routes() -> Iterator[str]:
-    """The name of every route, with its namespace; a route without a name is told by its pattern."""
+def routes(urlconf: ModuleType | None = None) -> Iterator[str]:
+    """The name of every route of the site, with its namespace; a route without a name is told by its pattern."""
 
     def walk(patterns: list[URLPattern | URLResolver], namespace: str) -> Iterator[str]:
         for pattern in patterns:
@@ -104,11 +107,21 @@ def routes() -> Iterator[str]:
             else:
                 yield f"{namespace}{pattern.name or pattern.pattern}"
 
-    return walk(get_resolver().url_patterns, "")
+    return walk(get_resolver(urlconf).url_patterns, "")
 
 
 def test_every_route_is_in_the_matrix_and_nothing_else() -> None:
     assert set(routes()) == set(MATRIX)
+
+
+def test_a_new_route_without_an_entry_fails() -> None:
+    grown = ModuleType("grown")
+    grown.urlpatterns = [  # type: ignore[attr-defined]  # what makes it a URLconf
+        *urls.urlpatterns,
+        path("moi/", include(([path("trang/", errors.not_found, name="page")], "fresh"))),
+        path("khong-ten/", errors.not_found),
+    ]
+    assert set(routes(grown)) - set(MATRIX) == {"fresh:page", "khong-ten/"}
 
 
 def test_the_public_routes_are_those_that_a_stranger_gets() -> None:
@@ -164,6 +177,35 @@ def test_each_person_gets_what_the_matrix_says(
         assert all(code in (LOGIN, GO) for code in got)
     else:
         assert dict(zip(WHO, got, strict=True)) == dict(zip(WHO, row.expected, strict=True))
+
+
+BODY = {
+    "visibility": "agency",
+    "groups": 1,
+    "verdict": "like",
+    "user": 1,
+    "username": "alice",
+    "name": "Mới",
+    "text": "Điều 2?",
+}
+"""Fields of every form at once: a post that would be taken if the person were allowed to send it."""
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("route", sorted(route for route, row in MATRIX.items() if NONE in row.expected[1:]))
+def test_who_may_not_see_an_object_cannot_post_to_it_either(
+    route: str, people: People, keys: dict[str, object], sign_in: SignIn, internal: Document
+) -> None:
+    row = MATRIX[route]
+    key = keys[row.about]
+    address = reverse(route, args=[key] if key is not None else [])
+    before = (internal.access, AccessGroup.objects.count(), AccessGroup.members.through.objects.count())
+    for who, code in zip(WHO, row.expected, strict=True):
+        if code == NONE and who != "stranger" and row.about != "provider":
+            assert sign_in(getattr(people, who)).post(address, BODY).status_code in (NONE, METHOD), who
+    internal.refresh_from_db()
+    assert internal.withdrawn_at is None
+    assert before == (internal.access, AccessGroup.objects.count(), AccessGroup.members.through.objects.count())
 
 
 @pytest.fixture
