@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -23,6 +23,7 @@ from congvu.web.account.demo import is_demo
 from congvu.web.account.forms import SignInForm
 from congvu.web.agencies.presenting import AgencyRow
 from congvu.web.chat.presenting import Line, ShownAnswer, ShownBlock
+from congvu.web.objects import Refused
 from congvu.web.request import PersonRequest
 
 _ICONS = Path(__file__).parent / "static" / "web" / "icons.svg"
@@ -32,7 +33,7 @@ _ICONS = Path(__file__).parent / "static" / "web" / "icons.svg"
 def page(request: PersonRequest) -> HttpResponse:
     """The pattern page, for operators, and for anybody in the demo or while developing."""
     if not (settings.DEBUG or is_demo() or request.viewer.has_role(Role.OPERATOR)):
-        raise Http404
+        raise Refused
     day = dt.timedelta(days=1)
     context = {
         "forces": [

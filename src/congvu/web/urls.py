@@ -12,6 +12,8 @@ urlpatterns = [
     path("van-ban/", include("congvu.web.library.urls")),
     path("can-bo/", include("congvu.web.people.urls")),
     path("don-vi/", include("congvu.web.agencies.urls")),
+    path("nhat-ky/", include("congvu.web.audit.urls")),
+    path("quan-tri/nhom/", include("congvu.web.groups.urls")),
     path("_mau/", patterns.page, name="patterns"),
     path("scim/v2/<path:path>", scim.serve, name="scim"),
     path("health", health.health, name="health"),

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from congvu.accounts.actions import end_account, grant_role, signed_in
-from congvu.accounts.models import Identity, User
+from congvu.accounts.models import Identity, RoleGrant, User, WorkField
 from congvu.accounts.notice import accept
 from congvu.accounts.types import Role
 from congvu.common.models import AuditEvent
@@ -64,7 +64,9 @@ def test_everything_of_the_person_is_there(people: People, asked: Asked) -> None
 def test_nothing_of_others_is_there(people: People, asked: Asked) -> None:
     asked(people.bob, "bí mật nghề nghiệp của Ba")
     asked(people.alice, "câu của tôi")
-    grant_role(people.alice, Role.LEADER, actor=people.eve)
+    RoleGrant.objects.create(user=people.alice, role=Role.OPERATOR)
+    land = WorkField.objects.get_or_create(code="dat-dai", name="Đất đai")[0]
+    grant_role(people.alice, Role.EXPERT, field=land, actor=people.eve)
     grant_role(people.bob, Role.LEADER, agency=people.north, actor=people.alice)
     document = exported(people.alice)
     text = json.dumps(document, ensure_ascii=False)

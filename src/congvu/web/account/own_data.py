@@ -16,11 +16,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from congvu.accounts.notice import promised_days
 from congvu.answering.models import Conversation
-from congvu.answering.queries import conversation_for, conversations_for
+from congvu.answering.queries import conversations_for
 from congvu.common.clock import today
 from congvu.common.errors import NotAllowedError
 from congvu.privacy.actions import erase_conversations
 from congvu.privacy.export import export
+from congvu.web.objects import visible_or_404
 from congvu.web.request import PersonRequest
 
 _PER_PAGE = 50
@@ -75,7 +76,4 @@ def _erased(request: PersonRequest, only: uuid.UUID | None) -> HttpResponse:
 
 
 def _own(request: PersonRequest, pk: uuid.UUID) -> Conversation:
-    try:
-        return conversation_for(request.viewer, pk)
-    except NotAllowedError as error:
-        raise Http404 from error
+    return visible_or_404(Conversation.objects.visible_to(request.viewer), pk)
