@@ -5,11 +5,13 @@ from __future__ import annotations
 import uuid
 
 import pytest
+from asgiref.sync import sync_to_async
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import AsyncClient
 from django.urls import reverse
 
 from congvu.accounts.models import AccessGroup
+from congvu.accounts.notice import accept
 from congvu.accounts.queries import viewer_for
 from congvu.accounts.types import Role
 from congvu.answering.models import Question
@@ -19,8 +21,6 @@ from congvu.corpus.models import Document
 from congvu.feedback.models import Rating
 from congvu.ingestion.models import IngestionItem, IngestionRun
 from congvu.ingestion.policies import can_view_run
-from congvu.web.account.notice import NOTICE_VERSION
-from congvu.web.models import NoticeAcceptance
 from tests.factories import People, make_user
 from tests.web.conftest import Exchange, SignIn
 
@@ -109,7 +109,7 @@ def test_what_somebody_supplies_for_themselves_is_watched_by_nobody_else(people:
 
 @pytest.mark.django_db(transaction=True)
 async def test_the_stream_of_somebody_elses_answer_is_not_begun(people: People, exchange: Exchange) -> None:
-    await NoticeAcceptance.objects.acreate(user=people.bob, version=NOTICE_VERSION)
+    await sync_to_async(accept)(people.bob)
     client = AsyncClient()
     await client.aforce_login(people.bob)
     for key in (exchange.answer.pk, uuid.uuid4()):

@@ -17,6 +17,7 @@ from django.test import Client
 from django.urls import reverse
 
 from congvu.accounts.models import User
+from congvu.accounts.notice import accept
 from congvu.accounts.queries import viewer_for
 from congvu.accounts.types import Viewer
 from congvu.answering.actions import ask, produce
@@ -27,8 +28,6 @@ from congvu.corpus.models import Passage
 from congvu.index.types import SearchFilter
 from congvu.retrieval import service
 from congvu.retrieval.candidates import Found
-from congvu.web.account.notice import NOTICE_VERSION
-from congvu.web.models import NoticeAcceptance
 from tests.integration.permissions.world import Asked, World, leaks, questions
 
 QUESTIONS = int(os.environ.get("CANARY_QUESTIONS", "240"))
@@ -113,7 +112,7 @@ class Asking:
 
     def _browser(self, user: User) -> Client:
         if user.pk not in self.browsers:
-            NoticeAcceptance.objects.get_or_create(user=user, version=NOTICE_VERSION)
+            accept(user)
             self.browsers[user.pk] = Client()
             self.browsers[user.pk].force_login(user)
         return self.browsers[user.pk]
