@@ -6,7 +6,7 @@ import uuid
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -21,7 +21,7 @@ from congvu.common.clock import today
 from congvu.common.errors import NotAllowedError
 from congvu.privacy.actions import erase_conversations
 from congvu.privacy.export import export
-from congvu.web.objects import visible_or_404
+from congvu.web.objects import Refused, visible_or_404
 from congvu.web.request import PersonRequest
 
 _PER_PAGE = 50
@@ -69,7 +69,7 @@ def _erased(request: PersonRequest, only: uuid.UUID | None) -> HttpResponse:
     try:
         erase_conversations(request.user, actor=request.user, only=only)
     except NotAllowedError as error:
-        raise Http404 from error
+        raise Refused from error
     said = _("Your conversations are deleted.") if only is None else _("The conversation is deleted.")
     messages.success(request, said)
     return HttpResponseRedirect(reverse("account:own_data"))
