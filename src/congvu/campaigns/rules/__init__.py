@@ -2,5 +2,9 @@
 
 from __future__ import annotations
 
+from congvu.campaigns.rules.types import Asked, Judgement, Reason
+
+__all__ = ["CURRENT", "RULES", "Asked", "Judgement", "Reason"]
+
 CURRENT = "v1"
 RULES = ("v1",)
