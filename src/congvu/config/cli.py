@@ -35,6 +35,7 @@ COMMANDS: Mapping[str, str] = {
     "audit": "The audit log.",
     "roster": "The people who have an account.",
     "scim": "Provisioning by SCIM 2.0: the directory's tokens.",
+    "privacy": "Personal data: retention, export, erasure.",
     "django": "Run a command of Django (for developers).",
 }
 HIDDEN = frozenset({"django"})

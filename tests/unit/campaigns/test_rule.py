@@ -53,7 +53,7 @@ def test_the_same_again_does_not_count_whatever_the_order_and_the_courtesy() -> 
 
 
 def test_two_variations_count_and_the_next_does_not() -> None:
-    texts = [f"Thủ tục đăng ký khai sinh ở xã {name} gồm gì?" for name in ("Ba", "Hai", "Tư", "Năm")]
+    texts = [f"Mức phí chứng thực ở xã {name}?" for name in ("Ba", "Hai", "Tư", "Năm")]
     assert reasons(*(asked(n, text) for n, text in enumerate(texts))) == ["", "", Reason.PATTERN, Reason.PATTERN]
 
 
