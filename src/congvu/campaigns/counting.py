@@ -62,12 +62,22 @@ _EVENTS = f"""
 _SUMS = "sum(questions)::int, sum(valid)::int, sum(likes)::int, sum(dislikes)::int"
 
 
-def activity(rule: str, first: dt.date, last: dt.date) -> list[Activity]:
-    """Every person in every agency of that day, from ``first`` to ``last``, both included; one statement."""
+def activity(
+    rule: str, first: dt.date, last: dt.date, agency_ids: list[int] | None = None, user_id: int | None = None
+) -> list[Activity]:
+    """Every person in every agency of that day, from ``first`` to ``last``, both included; one statement.
+
+    Of some agencies or of one person only, if given.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT agency_id, user_id, {_SUMS} FROM ({_EVENTS}) e GROUP BY agency_id, user_id",  # noqa: S608
-            _values(rule, first, last),
+            f"""
+            SELECT agency_id, user_id, {_SUMS} FROM ({_EVENTS}) e
+             WHERE (%(agencies)s::bigint[] IS NULL OR agency_id = ANY(%(agencies)s::bigint[]))
+               AND (%(user)s::bigint IS NULL OR user_id = %(user)s::bigint)
+             GROUP BY agency_id, user_id
+            """,  # noqa: S608
+            {**_values(rule, first, last), "agencies": agency_ids, "user": user_id},
         )
         return [Activity(*row) for row in cursor.fetchall()]
 

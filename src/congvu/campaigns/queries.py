@@ -8,13 +8,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from congvu.accounts.agency_search import successors_of
-from congvu.accounts.models import Agency, Membership, holds_on
+from congvu.accounts.models import Agency, Membership, User, holds_on
+from congvu.accounts.types import Viewer
 from congvu.campaigns.counting import Activity, activity
-from congvu.campaigns.models import Campaign, ImportedRow, Verdict
+from congvu.campaigns.models import Appeal, Campaign, ImportedRow, Verdict
+from congvu.campaigns.policies import agencies_decided, can_run_campaigns
 from congvu.campaigns.standings import BANDS, Board, Standing
 from congvu.campaigns.types import Participation, ParticipationRow
 from congvu.common.clock import today
@@ -115,14 +117,6 @@ def board(
             )
         )
     return Board(first, last, tuple(standings), sources)
-
-
-def verdict_counts(campaign: Campaign, user_id: int) -> tuple[int, int]:
-    """(judged questions, valid ones) of a person in the campaign."""
-    found = Verdict.objects.filter(
-        user_id=user_id, rule=campaign.rule, day__range=(campaign.starts_on, campaign.ends_on)
-    ).values_list("valid", flat=True)
-    return len(found), sum(found)
 
 
 def _homes(campaign: Campaign, roll_up: RollUp) -> dict[int, int]:
@@ -226,3 +220,57 @@ def _ranks_before(campaign: Campaign, first: dt.date, last: dt.date, home: dict[
         return {}
     counts = {pk: sums[pk].questions if pk in sums else 0 for pk in set(home.values())}
     return {pk: 1 + sum(other > count for other in counts.values()) for pk, count in counts.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFigures:
+    """What one person of the roster did while in the agency."""
+
+    user: User
+    questions: int
+    valid: int
+    likes: int
+    dislikes: int
+
+
+def people_of(campaign: Campaign, agency: Agency, last: dt.date) -> list[PersonFigures]:
+    """The agency's roster of ``last`` with everybody's figures there since the campaign began, fewest valid first."""
+    done = {row.user_id: row for row in activity(campaign.rule, campaign.starts_on, last, [agency.pk])}
+    users = User.objects.filter(pk__in=Membership.objects.filter(holds_on(last), agency=agency).values("user"))
+    found = []
+    for user in users.order_by("sort_key", "pk"):
+        row = done.get(user.pk)
+        found.append(
+            PersonFigures(user, row.questions, row.valid, row.likes, row.dislikes)
+            if row
+            else PersonFigures(user, 0, 0, 0, 0)
+        )
+    return sorted(found, key=lambda person: person.valid)
+
+
+def own_figures(campaign: Campaign, user: User, last: dt.date) -> tuple[int, int]:
+    """(questions, valid ones) of one person in the campaign, in whatever agency."""
+    rows = activity(campaign.rule, campaign.starts_on, last, user_id=user.pk)
+    return sum(row.questions for row in rows), sum(row.valid for row in rows)
+
+
+def not_counted(campaign: Campaign, user: User) -> QuerySet[Verdict]:
+    """A person's questions that do not count in the campaign, the newest first, with their appeals."""
+    return (
+        Verdict.objects.filter(
+            user=user, rule=campaign.rule, day__range=(campaign.starts_on, campaign.ends_on)
+        )
+        .filter(Q(valid=False) | Q(overruled=True))
+        .select_related("appeal")
+        .order_by("-asked_at")
+    )
+
+
+def appeals_for(viewer: Viewer) -> QuerySet[Appeal]:
+    """Appeals that this viewer decides: all of them for operators, those of their agency for coordinators."""
+    found = Appeal.objects.select_related("verdict__user", "verdict__agency").prefetch_related(
+        "verdict__agency__names"
+    )
+    if not can_run_campaigns(viewer):
+        found = found.filter(verdict__agency__in=agencies_decided(viewer))
+    return found.exclude(verdict__user=viewer.user_id)
