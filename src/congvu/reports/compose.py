@@ -36,6 +36,7 @@ def compose(definition: Definition, participation: Participation, issue: Issue) 
         addressees=tuple(plain(line, known) for line in definition.addressees),
         blocks=_blocks(definition, participation, issue, known),
         receivers=tuple(plain(line, known) for line in definition.receivers),
+        keep=definition.keep,
         signer=definition.signer,
         appendix=_appendix(appendix, definition, participation, issue, known) if appendix else None,
         dated=issue.issued_on or participation.ends_on,

@@ -170,6 +170,7 @@ class OfficialDocument:
     addressees: tuple[str, ...]
     blocks: tuple[Paragraph | Grid, ...]
     receivers: tuple[str, ...]
+    keep: str
     signer: Signer
     appendix: Appendix | None
     dated: dt.date
