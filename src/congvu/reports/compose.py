@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
+from django.utils.translation import gettext as _
+
 from congvu.campaigns.types import Participation
 from congvu.common.errors import InvalidInputError
 from congvu.reports.figures import figures, find
@@ -92,7 +94,7 @@ def _blocks(
 
 def _sheet(definition: Definition, participation: Participation, issue: Issue) -> Grid:
     if not issue.agency:
-        raise InvalidInputError("This report is about one agency.", "Say which one.")
+        raise InvalidInputError(_("This report is about one agency."), _("Say which one."))
     _place, own = find(in_order(participation.rows, ""), issue.agency)
     return agency_grid(definition.metrics, own, participation.total())
 
@@ -107,12 +109,12 @@ def _appendix(
     )
 
 
-def _reference(definition: Definition, issue: Issue) -> str:
-    """The line under an appendix's title; number and date stay open in electronic documents (Mục III.1.c)."""
+def _reference(definition: Definition, issue: Issue) -> tuple[str, str]:
+    """The lines under an appendix's title; number and date stay open in electronic documents (Mục III.1.c)."""
     kind = definition.type_name.capitalize() or "Công văn"
     is_open = issue.electronic or issue.number is None or issue.issued_on is None
     number = _number(definition, Issue() if is_open else issue, DOTS)
     date = (
         f"ngày {DOTS} tháng {DOTS} năm {DOTS}" if is_open or issue.issued_on is None else date_in_words(issue.issued_on)
     )
-    return f"(Kèm theo {kind} số {number} {date} của {definition.office.full_name})"
+    return f"(Kèm theo {kind} số {number} {date}", f"của {definition.office.full_name})"

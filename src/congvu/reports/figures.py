@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from decimal import ROUND_CEILING, Decimal
 
+from django.utils.translation import gettext as _
+
 from congvu.campaigns.types import Participation, ParticipationRow
 from congvu.common.errors import InvalidInputError
+from congvu.reports.markup import no_figure
 from congvu.reports.tables import in_order, value_of
 from congvu.reports.types import Issue, Office
 from congvu.reports.wording import (
@@ -37,7 +40,7 @@ def figures(participation: Participation, office: Office, issue: Issue) -> dict[
         **issue.words,
     }
     if unknown := issue.words.keys() - made.keys():
-        raise InvalidInputError(f"There is no figure “{min(unknown)}”.", f"Known figures: {', '.join(sorted(made))}.")
+        raise no_figure(min(unknown), made)
     return made
 
 
@@ -46,7 +49,10 @@ def find(rows: list[ParticipationRow], name: str) -> tuple[int, ParticipationRow
     for place, row in enumerate(rows, start=1):
         if row.agency == name:
             return place, row
-    raise InvalidInputError(f"“{name}” is not among the agencies of this campaign.", "Write its name as in the table.")
+    raise InvalidInputError(
+        _("“%(name)s” is not among the agencies of this campaign.") % {"name": name},
+        _("Write its name as in the table."),
+    )
 
 
 def _period(participation: Participation, office: Office, issue: Issue) -> dict[str, str | None]:

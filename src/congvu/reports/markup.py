@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from django.utils.translation import gettext as _
+
 from congvu.common.errors import InvalidInputError
 from congvu.reports.types import Span
 
@@ -61,13 +63,21 @@ def _value(token: str, figures: Figures) -> str:
     value = _look_up(token[1:-1], figures)
     if value is None:
         raise InvalidInputError(
-            f"The figure “{token[1:-1]}” is not known for this report.",
-            "Give it, or put the passage between [?… ?] in the definition.",
+            _("The figure “%(name)s” is not known for this report.") % {"name": token[1:-1]},
+            _("Give it, or put the passage between [?… ?] in the definition."),
         )
     return value
 
 
+def no_figure(name: str, figures: Figures) -> InvalidInputError:
+    """The error for a figure that does not exist, with those that do."""
+    return InvalidInputError(
+        _("There is no figure “%(name)s”.") % {"name": name},
+        _("Known figures: %(names)s.") % {"names": ", ".join(sorted(figures))},
+    )
+
+
 def _look_up(name: str, figures: Figures) -> str | None:
     if name not in figures:
-        raise InvalidInputError(f"There is no figure “{name}”.", f"Known figures: {', '.join(sorted(figures))}.")
+        raise no_figure(name, figures)
     return figures[name]

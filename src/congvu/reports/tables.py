@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from congvu.campaigns.types import Participation, ParticipationRow
 from congvu.common.errors import InvalidInputError
 from congvu.reports.types import Column, Grid, GridColumn, Value
@@ -105,9 +107,7 @@ def _columns(columns: Sequence[Column]) -> tuple[GridColumn, ...]:
         ratio = known.ratio
         inside = (places[ratio[0]], places[ratio[1]]) if ratio and set(ratio) <= places.keys() else None
         summed = column.field in COUNTS
-        made.append(
-            GridColumn(column.field, column.title, column.width, column.align, summed, known.percent, inside)
-        )
+        made.append(GridColumn(column.field, column.title, column.width, column.align, summed, known.percent, inside))
     return tuple(made)
 
 
@@ -119,5 +119,8 @@ def _cell(row: ParticipationRow, name: str, place: int) -> Value:
 
 def _known(name: str) -> Field:
     if name not in FIELDS:
-        raise InvalidInputError(f"There is no column “{name}”.", f"Known columns: {', '.join(FIELDS)}.")
+        raise InvalidInputError(
+            _("There is no column “%(name)s”.") % {"name": name},
+            _("Known columns: %(names)s.") % {"names": ", ".join(FIELDS)},
+        )
     return FIELDS[name]

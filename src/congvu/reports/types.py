@@ -146,10 +146,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Appendix:
-    """An appendix: its title line by line, the reference to the document it belongs to, its table."""
+    """An appendix: its title and its reference to the document it belongs to, line by line, and its table."""
 
     title: tuple[str, ...]
-    reference: str
+    reference: tuple[str, ...]
     grid: Grid
 
 

@@ -13,7 +13,11 @@ _MM_PER_POINT = 25.4 / 72
 
 def _table(words: str) -> dict[str, int]:
     """ "722:ADGH 667:BC" → widths by character, in thousandths of the size."""
-    return {character: int(width) for width, characters in (w.split(":", 1) for w in words.split()) for character in characters}
+    return {
+        character: int(width)
+        for width, characters in (w.split(":", 1) for w in words.split())
+        for character in characters
+    }
 
 
 _REGULAR = _table(

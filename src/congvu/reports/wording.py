@@ -75,7 +75,9 @@ def is_committee(name: str) -> bool:
 
 def agencies(names: Sequence[str]) -> str:
     """Names in a row: departments first, then the committees with that word said once and in full."""
-    places = [name.removeprefix(COMMITTEE).removeprefix(COMMITTEE_SHORT).strip() for name in names if is_committee(name)]
+    places = [
+        name.removeprefix(COMMITTEE).removeprefix(COMMITTEE_SHORT).strip() for name in names if is_committee(name)
+    ]
     others = [name for name in names if not is_committee(name)]
     if places:
         places[0] = f"{COMMITTEE} {places[0]}"

@@ -44,7 +44,8 @@ def test_the_letter_says_what_the_seed_says() -> None:
     assert document.appendix is not None
     assert " ".join(document.appendix.title) in source
     assert document.appendix.reference == (
-        "(Kèm theo Công văn số 1951/UBND-VX ngày 06 tháng 6 năm 2024 của Ủy ban nhân dân tỉnh Yên Bái)"
+        "(Kèm theo Công văn số 1951/UBND-VX ngày 06 tháng 6 năm 2024",
+        "của Ủy ban nhân dân tỉnh Yên Bái)",
     )
 
 
@@ -61,13 +62,13 @@ def test_number_and_date_stay_open_until_they_are_given() -> None:
     assert document.date.startswith("Yên Bái, ngày  ")
     assert document.date.endswith("năm 2024")
     assert document.appendix is not None
-    assert "số ……/UBND-VX ngày …… tháng" in document.appendix.reference
+    assert "số ……/UBND-VX ngày …… tháng" in document.appendix.reference[0]
 
 
 def test_an_electronic_document_does_not_fill_in_its_appendix() -> None:
     document = compose(definitions.load(definitions.LETTER), made_up(), replace(ISSUE, electronic=True))
     assert document.appendix is not None
-    assert "1951" not in document.appendix.reference
+    assert "1951" not in " ".join(document.appendix.reference)
     assert document.number == "1951/UBND-VX"
 
 
@@ -99,7 +100,7 @@ def test_an_agencys_own_sheet() -> None:
     assert "xếp thứ 1/04 cơ quan" in found
     assert "cần đặt thêm 40 câu hỏi" in found
     grid = next(block for block in document.blocks if isinstance(block, Grid))
-    assert ("3", "Tỷ lệ người dùng trên số tài khoản", "88,3%", "54,0%") == tuple(map(cell, grid.rows[2]))
+    assert list(map(cell, grid.rows[2])) == ["3", "Tỷ lệ người dùng trên số tài khoản", "88,3%", "54,0%"]
     assert document.receivers[0] == "Ủy ban nhân dân huyện Yên Bình"
     for wrong in ("", "Sở Không có"):
         with pytest.raises(InvalidInputError):
@@ -111,8 +112,8 @@ def test_rows_are_ordered_and_unknown_figures_come_last() -> None:
     raw = {**definition.raw, "order": "-share", "columns": [{"field": "agency", "title": "A", "width": 10}]}
     rows = (replace(made_up().rows[0], accounts=None), *made_up().rows[1:])
     grid = table_of(definitions.parse(raw), replace(made_up(), rows=rows), Issue())
-    assert [row[0] for row in grid.rows][-1] == "Sở Nội vụ"
-    assert [row[0] for row in grid.rows][0] == "UBND huyện Yên Bình"
+    names = [row[0] for row in grid.rows]
+    assert (names[0], names[-1]) == ("UBND huyện Yên Bình", "Sở Nội vụ")
 
 
 def test_quotients_know_what_they_are_made_of() -> None:
@@ -125,7 +126,9 @@ def test_quotients_know_what_they_are_made_of() -> None:
 
 def test_an_office_writes_only_what_differs(tmp_path: Path) -> None:
     file = tmp_path / "ours.toml"
-    file.write_text('extends = "participation_letter"\n[office]\nplace = "Lào Cai"\n[signer]\nname = "Trần Văn A"\n', "utf-8")
+    file.write_text(
+        'extends = "participation_letter"\n[office]\nplace = "Lào Cai"\n[signer]\nname = "Trần Văn A"\n', "utf-8"
+    )
     own = definitions.load_file(file)
     assert (own.office.place, own.office.symbol, own.signer.name) == ("Lào Cai", "UBND", "Trần Văn A")
     assert own.signer.authority == ("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")
@@ -133,7 +136,9 @@ def test_an_office_writes_only_what_differs(tmp_path: Path) -> None:
     assert definitions.parse(own.raw) == own
 
 
-@pytest.mark.parametrize("text", ["code = ", 'extends = "khong_co"', 'code = "a"', 'code = "a"\nform = "letter"\nsubject = "x"'])
+@pytest.mark.parametrize(
+    "text", ["code = ", 'extends = "khong_co"', 'code = "a"', 'code = "a"\nform = "letter"\nsubject = "x"']
+)
 def test_a_broken_definition_says_what_is_wrong(tmp_path: Path, text: str) -> None:
     file = tmp_path / "ours.toml"
     file.write_text(text, "utf-8")
@@ -143,4 +148,6 @@ def test_a_broken_definition_says_what_is_wrong(tmp_path: Path, text: str) -> No
 
 
 def test_titles_in_one_line() -> None:
-    assert title_of(definitions.load(definitions.LETTER), made_up(), Issue()).endswith("TỪ NGÀY 01/3/2024 ĐẾN NGÀY 31/5/2024")
+    assert title_of(definitions.load(definitions.LETTER), made_up(), Issue()).endswith(
+        "TỪ NGÀY 01/3/2024 ĐẾN NGÀY 31/5/2024"
+    )

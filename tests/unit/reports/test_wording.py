@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from congvu.reports import wording
 
 
-@pytest.mark.parametrize(("value", "text"), [(0, "0"), (999, "999"), (1048, "1.048"), (23303, "23.303"), (10**6, "1.000.000")])
+@pytest.mark.parametrize(
+    ("value", "text"), [(0, "0"), (999, "999"), (1048, "1.048"), (23303, "23.303"), (10**6, "1.000.000")]
+)
 def test_thousands_have_dots(value: int, text: str) -> None:
     assert wording.number(value) == text
 

@@ -12,6 +12,8 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from congvu.common.errors import InvalidInputError
 from congvu.reports.types import Column, Definition, Form, Office, Signer
 
@@ -35,7 +37,10 @@ def load_file(path: Path) -> Definition:
     try:
         raw = tomllib.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
-        raise InvalidInputError(f"{path} is not a definition: {error}", "It must be a TOML file in UTF-8.") from error
+        raise InvalidInputError(
+            _("%(path)s is not a definition: %(error)s") % {"path": path, "error": error},
+            _("It must be a TOML file in UTF-8."),
+        ) from error
     return parse(_extended(raw))
 
 
@@ -45,14 +50,16 @@ def parse(raw: Mapping[str, Any]) -> Definition:
         return _parse(raw)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise InvalidInputError(
-            f"The definition lacks something or holds a wrong value: {error}",
-            "Compare it with the definitions that come with the program.",
+            _("The definition lacks something or holds a wrong value: %(error)s") % {"error": error},
+            _("Compare it with the definitions that come with the program."),
         ) from error
 
 
 def _shipped(code: str) -> dict[str, Any]:
     if code not in CODES:
-        raise InvalidInputError(f"There is no report “{code}”.", f"Reports: {', '.join(CODES)}.")
+        raise InvalidInputError(
+            _("There is no report “%(code)s”.") % {"code": code}, _("Reports: %(codes)s.") % {"codes": ", ".join(CODES)}
+        )
     raw = tomllib.loads((resources.files(__package__) / f"{code}.toml").read_text("utf-8"))
     return _extended(raw)
 

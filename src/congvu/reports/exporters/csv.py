@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 
+from django.utils.translation import gettext as _
+
 from congvu.common.errors import InvalidInputError
 from congvu.reports.types import Grid, Value
 
@@ -28,7 +30,7 @@ def read_csv(data: bytes) -> list[list[str]]:
         lines = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True)
         return [[unguard(value) for value in line] for line in lines]
     except (csv.Error, UnicodeDecodeError) as error:
-        raise InvalidInputError(f"Not a CSV of ours: {error}") from error
+        raise InvalidInputError(_("Not a CSV of ours: %(error)s") % {"error": error}) from error
 
 
 def guard(text: str) -> str:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import xlsxwriter
+from django.utils.translation import gettext as _
 from xlsxwriter.utility import xl_col_to_name
 
 from congvu.common.archives import repeatable
@@ -68,7 +69,7 @@ class _Sheet:
         elif isinstance(value, str):
             self._text(row, place, value, style)
         elif formula:
-            self.sheet.write_formula(row, place, formula, style, float(value))
+            self.sheet.write_formula(row, place, formula, style, _plain(value))
         else:
             self.sheet.write_number(row, place, float(value), style)
 
@@ -84,7 +85,11 @@ class _Sheet:
 
     def _text(self, row: int, place: int, text: str, style: Any) -> None:
         if len(text) > _LONGEST:
-            raise InvalidInputError(f"A text has {len(text)} characters; a cell holds {_LONGEST}.", "Shorten it.")
+            raise InvalidInputError(
+                _("A text has %(length)d characters; a cell holds %(limit)d.")
+                % {"length": len(text), "limit": _LONGEST},
+                _("Shorten it."),
+            )
         if text:
             self.sheet.write_string(row, place, text, style)
         else:
@@ -117,3 +122,7 @@ def _number_format(column: GridColumn, value: Value) -> str:
     if isinstance(value, Decimal) or column.ratio or column.percent:
         return _PERCENT if column.percent else _RATIO
     return _WHOLE if isinstance(value, int) else ""
+
+
+def _plain(value: int | Decimal) -> int | float:
+    return value if isinstance(value, int) else float(value)

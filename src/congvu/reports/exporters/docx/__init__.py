@@ -22,6 +22,7 @@ from congvu.reports.types import OfficialDocument
 def write_docx(content: OfficialDocument) -> bytes:
     """The document as a file; equal documents give equal bytes."""
     document = Document()
+    _lighten(document)
     _plain_styles(document)
     parts.margins(document.sections[0])
     page_number(document.sections[0], SIZES["page_number"].chosen)
@@ -40,6 +41,7 @@ def write_docx(content: OfficialDocument) -> bytes:
 
 def _main(document: Any, content: OfficialDocument) -> None:
     notes = Footnotes(document)
+    parts.opening(document)
     parts.heading(document, content)
     if content.type_name:
         parts.title(document, content)
@@ -48,6 +50,13 @@ def _main(document: Any, content: OfficialDocument) -> None:
     parts.body(document, content, notes)
     parts.closing(document, content)
     notes.attach()
+
+
+def _lighten(document: Any) -> None:
+    """Drop what the library's template carries along: a picture of an empty page, styles for an old Word."""
+    for holder, ending in ((document.part, "/stylesWithEffects"), (document.part.package, "/thumbnail")):
+        for key in [key for key, found in holder.rels.items() if found.reltype.endswith(ending)]:
+            del holder.rels[key]
 
 
 def _plain_styles(document: Any) -> None:

@@ -1,4 +1,4 @@
-"""Building blocks of an official DOCX: paragraphs, rules, tables and page numbers, as a clerk's Word would have them."""
+"""Building blocks of an official DOCX: paragraphs, rules, tables and page numbers, as a clerk would have them."""
 
 from __future__ import annotations
 
@@ -83,10 +83,10 @@ def rule(paragraph: Any, room: float, length: float, *, after: float = 0) -> Non
     side = max(0.0, (room - length) / 2)
     form = paragraph.paragraph_format
     form.left_indent, form.right_indent = Mm(side), Mm(side)
-    form.space_before, form.space_after = Pt(0), Pt(after)
+    form.space_before, form.space_after = Pt(3), Pt(after)
     form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(4)
     border = element("w:pBdr")
-    border.append(element("w:top", val="single", sz="6", space="1", color="000000"))
+    border.append(element("w:top", val="single", sz="6", space="0", color="000000"))
     _insert_border(paragraph._p.get_or_add_pPr(), border)
 
 
@@ -110,7 +110,7 @@ def table(container: Any, widths: Sequence[float], *, ruled: bool, padding: floa
     margins = element("w:tblCellMar")
     for side in ("left", "right"):
         margins.append(element(f"w:{side}", w=str(round(padding * 56.7)), type="dxa"))
-    made._tbl.tblPr.append(margins)
+    made._tbl.tblPr.find(qn("w:tblLook")).addprevious(margins)
     return made
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml.ns import nsdecls, qn
+from docx.shared import Pt
 from lxml import etree
 
 from congvu.reports.decree import FONT
@@ -15,6 +17,7 @@ from congvu.reports.exporters.docx.elements import element, style
 
 _CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 _SIZE = 10
+_STYLE, _STYLE_ID = "Footnote Text", "FootnoteText"
 _SEPARATORS = ((-1, "separator"), (0, "continuationSeparator"))
 
 
@@ -37,6 +40,9 @@ class Footnotes:
         """Write the part with all notes; nothing where there are none."""
         if not self.texts:
             return
+        base = self.document.styles.add_style(_STYLE, WD_STYLE_TYPE.PARAGRAPH)
+        base.base_style, base.font.size = self.document.styles["Normal"], Pt(_SIZE)
+        base.paragraph_format.space_after = Pt(0)
         root = etree.fromstring(f"<w:footnotes {nsdecls('w')}/>")
         for number, kind in _SEPARATORS:
             note = _note(number, type=kind)
@@ -68,7 +74,7 @@ def _note(number: int, **attributes: str) -> Any:
     note = element("w:footnote", **attributes, id=str(number))
     paragraph = element("w:p")
     properties = element("w:pPr")
-    properties.append(element("w:spacing", after="0", line="240", lineRule="auto"))
+    properties.append(element("w:pStyle", val=_STYLE_ID))
     paragraph.append(properties)
     note.append(paragraph)
     return note

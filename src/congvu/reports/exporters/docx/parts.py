@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from docx.enum.table import WD_ALIGN_VERTICAL
+from docx.enum.text import WD_LINE_SPACING
+from docx.shared import Mm, Pt
+
 from congvu.reports import decree
 from congvu.reports.decree import GAP, INDENT, MARGINS, RULE_PART, SIZES
 from congvu.reports.exporters.docx.elements import WIDTH, first_paragraph, row, rule, table, write
@@ -19,6 +23,13 @@ SIGNATURE = 74.0
 """Points between a signer's office and name: room for signature and seal."""
 TABLE_SIZE, HEADER_SIZE = 13, 12
 NAME_HERE = "Họ và tên"
+
+
+def opening(document: Any) -> None:
+    """One point of nothing: LibreOffice adds a whole line above a table that begins a text with footnotes."""
+    form = document.add_paragraph().paragraph_format
+    form.space_after = Pt(0)
+    form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(1)
 
 
 def heading(document: Any, content: OfficialDocument) -> None:
@@ -84,6 +95,8 @@ def body(document: Any, content: OfficialDocument, notes: Footnotes) -> None:
         paragraph = document.add_paragraph()
         size = SIZES["body"].chosen
         write(paragraph, block.spans, size, align="both", after=GAP, first=INDENT, notes=notes)
+        if all(span.bold for span in block.spans):
+            paragraph.paragraph_format.keep_with_next = True  # a heading stays with what it heads
     if paragraph is not None:
         paragraph.paragraph_format.keep_with_next = True  # no page holds a signature alone
 
@@ -92,7 +105,9 @@ def closing(document: Any, content: OfficialDocument) -> None:
     """Boxes 7 and 9b, level with each other."""
     made = table(document, CLOSING, ruled=False, padding=0)
     left, right = row(made, CLOSING)
-    heading_ = write(first_paragraph(left), decree.RECEIVERS, SIZES["receivers"].chosen, bold=True, italic=True, before=6)
+    heading_ = write(
+        first_paragraph(left), decree.RECEIVERS, SIZES["receivers"].chosen, bold=True, italic=True, before=6
+    )
     heading_.paragraph_format.keep_with_next = True
     for name in content.receivers:
         write(first_paragraph(left), f"- {name};", SIZES["receiver"].chosen)
@@ -111,7 +126,7 @@ def appendix(document: Any, content: Appendix) -> None:
     for line in content.title:
         write(document.add_paragraph(), line, SIZES["appendix_title"].chosen, align="center", bold=True)
     size = SIZES["appendix_reference"].chosen
-    write(document.add_paragraph(), content.reference, size, align="center", italic=True)
+    write(document.add_paragraph(), "\n".join(content.reference), size, align="center", italic=True)
     rule(document.add_paragraph(), WIDTH, WIDTH / 4, after=2 * GAP)
     figures(document, content.grid)
 
@@ -133,16 +148,12 @@ def figures(document: Any, grid: Grid) -> None:
 
 
 def _figure(box: Any, text: str, align: str, *, size: float = TABLE_SIZE, bold: bool = False) -> None:
-    from docx.enum.table import WD_ALIGN_VERTICAL
-
     box.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
     write(first_paragraph(box), text, size, align=align, bold=bold, before=2, after=2)
 
 
 def margins(section: Any) -> None:
     """A4, upright, with our margins."""
-    from docx.shared import Mm
-
     section.page_width, section.page_height = Mm(decree.PAGE[0]), Mm(decree.PAGE[1])
     for side, measure in MARGINS.items():
         setattr(section, f"{side}_margin", Mm(measure.chosen))
