@@ -11,7 +11,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import ByteStringObject, NameObject
+from pypdf.generic import ArrayObject, ByteStringObject, NameObject
 
 from congvu.common.errors import UnavailableError
 from congvu.common.hashing import sha256_hex
@@ -75,10 +75,7 @@ def _dated(pdf: bytes, dated: dt.date, name: str) -> bytes:
     if "/Metadata" in catalogue:  # says the time once more, in XML
         del catalogue[NameObject("/Metadata")]
     identifier = ByteStringObject(bytes.fromhex(name[:32]))
-    writer._ID = None  # or pypdf would derive another from the clock's one
-    writer.generate_file_identifiers()
+    writer._ID = ArrayObject([identifier, identifier])
     target = io.BytesIO()
-    if writer._ID is not None:
-        writer._ID[0] = writer._ID[1] = identifier
     writer.write(target)
     return target.getvalue()

@@ -21,6 +21,8 @@ _WHOLE = '[>=1000000]#"."000"."000;[>=1000]#"."000;0'
 _RATIO, _PERCENT = "0.0", "0.0%"
 _WIDTH_PER_MM = 0.55
 _LONGEST = 32_767
+_ROW = 20
+"""Points: one line of 13-point text; titles of columns have room for three."""
 _HEAD = 2
 """Rows above the table: its title and an empty one."""
 
@@ -48,7 +50,9 @@ class _Sheet:
         if last:
             self.sheet.merge_range(0, 0, 0, last, "", head)
         self._text(0, 0, title, head)
-        self.sheet.set_row(0, 48)
+        self.sheet.set_default_row(_ROW)
+        self.sheet.set_row(0, 2 * _ROW)
+        self.sheet.set_row(_HEAD, 3 * _ROW)
         for place, column in enumerate(grid.columns):
             self.sheet.set_column(place, place, column.width * _WIDTH_PER_MM)
             self._text(_HEAD, place, column.title, self._format("header"))
@@ -62,7 +66,8 @@ class _Sheet:
 
     def _cell(self, row: int, place: int, value: Value, *, total: bool) -> None:
         column = self.grid.columns[place]
-        style = self._format("total" if total else "cell", column.align, _number_format(column, value))
+        align = "center" if total and isinstance(value, str) else column.align
+        style = self._format("total" if total else "cell", align, _number_format(column, value))
         formula = self._formula(row, place, column, total=total)
         if value is None:
             self.sheet.write_blank(row, place, None, style)
