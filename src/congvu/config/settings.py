@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "congvu.retrieval",
     "congvu.answering",
     "congvu.feedback",
+    "congvu.reports",
     "congvu.web",
 ]
 

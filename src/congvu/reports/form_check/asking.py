@@ -32,9 +32,7 @@ def size(code: str, line: Line, measure: str) -> Iterator[Fault]:
     wrong = sorted({run.size for run in line.seen if not allowed.allows(run.size)})
     if wrong:
         found = ", ".join(f"{value:g}" for value in wrong)
-        yield fault(
-            code, line.where, _("size %(size)s: “%(text)s”") % {"size": found, "text": excerpt(line.text)}
-        )
+        yield fault(code, line.where, _("size %(size)s: “%(text)s”") % {"size": found, "text": excerpt(line.text)})
 
 
 def style(

@@ -13,11 +13,11 @@ from congvu.reports.form_check.locating import Parts
 from congvu.reports.form_check.types import Fault, Line, Table
 from congvu.reports.widths import millimetres
 
-_OWN_NAME = re.compile(
-    r"^(SỞ|BAN|VĂN PHÒNG|CỤC|CHI CỤC|TRUNG TÂM|PHÒNG|THANH TRA|TRƯỜNG|BỆNH VIỆN|VIỆN|TỔNG CỤC|VỤ)\b"
-)
+_OWN_NAME = re.compile(r"^(SỞ|BAN|VĂN PHÒNG|CỤC|CHI CỤC|TRUNG TÂM|PHÒNG|THANH TRA|TRƯỜNG|BỆNH VIỆN|VIỆN|TỔNG CỤC|VỤ)\b")
 """With what the name of an agency begins that has another above it."""
-_DATE = re.compile(r"^(?P<place>.*?)(?P<comma>,?)\s*ngày\s*(?P<day>\d*)\s*tháng\s*(?P<month>\d*)\s*năm\s*(?P<year>\d*)$")
+_DATE = re.compile(
+    r"^(?P<place>.*?)(?P<comma>,?)\s*ngày\s*(?P<day>\d*)\s*tháng\s*(?P<month>\d*)\s*năm\s*(?P<year>\d*)$"
+)
 _MIXED = re.compile(r"QyĐ|CTr|TTr|TrS|BCĐ")
 """Symbols that the decree itself writes with small letters (Phụ lục III)."""
 

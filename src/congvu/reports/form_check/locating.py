@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from congvu.reports.decree import SUBJECT
 from congvu.reports.form_check.types import Block, Line, Sheet, Table
 from congvu.text import fold
 
@@ -46,7 +47,7 @@ def locate(sheet: Sheet) -> Parts:
         parts.heading = heading
         _heading(parts, heading)
     parts.closing = closing
-    start = main.index(heading) + 1 if parts.heading else 0
+    start = main.index(parts.heading) + 1 if parts.heading else 0
     end = main.index(closing) if closing is not None else len(main)
     parts.misplaced = [b for b in [*main[: max(0, start - 1)], *main[end + 1 :]] if isinstance(b, Line) and b.seen]
     between = main[start:end]
@@ -78,10 +79,10 @@ def _heading(parts: Parts, table: Table) -> None:
     left = [line for line in table.column(0) if line.seen and not set(line.text) <= {"_"}]
     right = [line for line in table.column(1) if line.seen and not set(line.text) <= {"_"}]
     place = next((n for n, line in enumerate(left) if _NUMBER.match(line.text)), None)
-    parts.names = left[:place] if place is not None else left
-    if place is not None:
-        parts.number = left[place]
-        parts.subject = left[place + 1 :]
+    subject = next((n for n, line in enumerate(left) if line.text.startswith(SUBJECT)), len(left))
+    parts.names = left[: place if place is not None else subject]
+    parts.number = left[place] if place is not None else None
+    parts.subject = left[subject if place is None else place + 1 :]
     parts.nation = right[0] if right else None
     parts.motto = right[1] if len(right) > 1 else None
     parts.date = right[2] if len(right) > 2 else None
@@ -112,6 +113,9 @@ def _middle(parts: Parts, lines: list[Line]) -> None:
         parts.addressees = [line for line in lines[addressed + 1 : end] if line.seen]
         parts.body = before + [line for line in lines[end:] if line.seen]
     else:
+        while at < len(lines) and lines[at].text.startswith("-") and lines[at].align != "both":
+            parts.addressees.append(lines[at])  # their head is missing
+            at += 1
         parts.body = [line for line in lines[at:] if line.seen]
 
 

@@ -58,11 +58,9 @@ class _Reader:
     def _room(self) -> float:
         """Millimetres between the margins of the present section."""
         section = self.sections[self.section]
-        return sum(
-            sign * length.mm
-            for sign, length in ((1, section.page_width), (-1, section.left_margin), (-1, section.right_margin))
-            if length is not None
-        )
+        lengths = (section.page_width, section.left_margin, section.right_margin)
+        page, left, right = (0.0 if length is None else float(length.mm) for length in lengths)
+        return page - left - right
 
     def _line(self, paragraph: Any, where: str, room: float, cell: tuple[int, int, int] | None) -> Line:
         properties = self.looks.paragraph(paragraph)
@@ -71,9 +69,7 @@ class _Reader:
         return Line(
             where,
             tuple(self._runs(paragraph)),
-            {"start": "left", "end": "right", "justify": "both"}.get(
-                align := properties.get("jc", "left"), align
-            ),
+            {"start": "left", "end": "right", "justify": "both"}.get(align := properties.get("jc", "left"), align),
             points(properties.get("before")),
             points(properties.get("after")),
             None if exact else points(properties.get("line", "240")) / 12,
