@@ -71,10 +71,19 @@ def test_asking_and_reading(open_page: OpenPage) -> None:
     "path",
     [
         "/muc-dich-luu-tru/",
+        "/tai-khoan/du-lieu/",
+        "/tai-khoan/du-lieu/xoa/",
         "/hoi-thoai/",
         "/van-ban/",
         "/van-ban/?q=khong-co-gi-ca",
         "/van-ban/cung-cap/",
+        "/don-vi/",
+        "/don-vi/?ended=1",
+        "/don-vi/?q=so+tttt",
+        "/don-vi/snnmt/",
+        "/nhat-ky/",
+        "/nhat-ky/?actor=khong-co-ai",
+        "/quan-tri/nhom/",
         "/_mau/",
     ],
 )
@@ -89,6 +98,10 @@ def test_a_run_a_small_text_and_its_withdrawal(open_page: OpenPage) -> None:
     page.locator("#run .documents a").first.click()
     page.wait_for_url("**/van-ban/*/")
     found += problems(page)
+    page.get_by_role("link", name="Ai được đọc").click()
+    page.wait_for_url("**/nguoi-doc/")
+    found += problems(page)
+    page.go_back()
     page.get_by_role("link", name="Thu hồi").click()
     page.wait_for_url("**/thu-hoi/")
     assert found + problems(page) == []
@@ -103,3 +116,13 @@ def test_pages_that_say_what_went_wrong(open_page: OpenPage, watches: list[Watch
     page.get_by_role("button", name="Cung cấp").click()
     page.get_by_text("Lỗi 403").wait_for()
     assert found + problems(page) == []
+
+
+def test_a_group(open_page: OpenPage) -> None:
+    page = open_page("/quan-tri/nhom/", user="quantri")
+    page.get_by_label("Tên nhóm").fill("Tổ rà soát")
+    page.get_by_role("button", name="Lập nhóm").click()
+    page.get_by_label("Tên đăng nhập").fill("quantri")
+    page.get_by_role("button", name="Thêm").click()
+    page.get_by_role("button", name="Đưa ra khỏi nhóm").wait_for()
+    assert problems(page) == []

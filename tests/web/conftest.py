@@ -13,13 +13,12 @@ from django.test import Client
 django.setup()  # this file may be read before pytest-django has set Django up
 
 from congvu.accounts.models import User  # noqa: E402
+from congvu.accounts.notice import accept  # noqa: E402
 from congvu.answering.models import Answer, AnswerBlock, Citation, Conversation, Question  # noqa: E402
 from congvu.answering.types import AnswerStatus  # noqa: E402
 from congvu.common.clock import now, today  # noqa: E402
 from congvu.common.hashing import sha256_hex  # noqa: E402
 from congvu.corpus.models import Document  # noqa: E402
-from congvu.web.account.notice import NOTICE_VERSION  # noqa: E402
-from congvu.web.models import NoticeAcceptance  # noqa: E402
 from tests.factories import People, make_document, make_people  # noqa: E402
 
 SignIn = Callable[[User], Client]
@@ -41,7 +40,7 @@ def sign_in() -> SignIn:
     """A browser of somebody who has signed in and accepted the notice."""
 
     def signed_in(user: User) -> Client:
-        NoticeAcceptance.objects.get_or_create(user=user, version=NOTICE_VERSION)
+        accept(user)
         client = Client()
         client.force_login(user)
         return client

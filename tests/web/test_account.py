@@ -6,9 +6,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from congvu.accounts.models import NoticeAcceptance
 from congvu.common.models import AuditEvent
 from congvu.web.account.throttle import ALLOWED
-from congvu.web.models import NoticeAcceptance, SignInFailure
+from congvu.web.models import SignInFailure
 from tests.factories import PASSWORD, People
 from tests.web.conftest import SignIn
 

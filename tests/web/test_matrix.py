@@ -5,19 +5,23 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
+from types import ModuleType
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLPattern, URLResolver, get_resolver, include, path, reverse
 
 from congvu.accounts.actions import end_account
-from congvu.accounts.models import RoleGrant, User, WorkField
+from congvu.accounts.models import AccessGroup, RoleGrant, User, WorkField
 from congvu.accounts.roster.actions import show_import
 from congvu.accounts.types import Role
+from congvu.common.models import AuditEvent
+from congvu.config import urls
 from congvu.corpus.actions import ensure_source
 from congvu.corpus.models import Document
 from congvu.ingestion.models import IngestionItem, IngestionRun
+from congvu.web import errors
 from congvu.web.access import PUBLIC
 from tests.factories import People, make_user
 from tests.web.conftest import Exchange, SignIn
@@ -28,11 +32,12 @@ LOGIN, OK, NONE, GO, BAD, METHOD, UNKNOWN = "login", 200, 404, 302, 422, 405, 40
 
 @dataclass(frozen=True)
 class Row:
-    """What each person of ``WHO`` gets; ``about`` names the object in the address."""
+    """What each person of ``WHO`` gets; ``about`` names the object in the address; ``auditor`` where that differs."""
 
     method: str
     expected: tuple[str | int, ...]
     about: str = ""
+    auditor: int | None = None
 
 
 def everybody(method: str, outcome: int, about: str = "") -> Row:
@@ -41,7 +46,9 @@ def everybody(method: str, outcome: int, about: str = "") -> Row:
 
 def only(method: str, outcome: int, allowed: str, about: str = "") -> Row:
     """``outcome`` for those named, 404 for all others who are signed in."""
-    return Row(method, (LOGIN, *[outcome if who in allowed.split() else NONE for who in WHO[1:]]), about)
+    people = allowed.split()
+    row = (LOGIN, *[outcome if who in people else NONE for who in WHO[1:]])
+    return Row(method, row, about, outcome if "auditor" in people else None)
 
 
 LIKE = {"leader": "bob", "reviewer": "bob", "auditor": "charlie", "ended": "stranger"}
@@ -61,9 +68,15 @@ MATRIX: dict[str, Row] = {
     "account:saml_back": Row("get", (NONE,) * 7, "provider"),
     "account:saml_signed_out": Row("post", (NONE,) * 7, "provider"),
     "account:notice": everybody("get", OK),
+    "account:own_data": everybody("get", OK),
+    "account:download": everybody("post", OK),
+    "account:erase_all": everybody("get", OK),
+    "account:erase_one": only("get", OK, "alice", "conversation"),
     "account:language": Row("post", (GO,) * 7),
     "health": Row("get", (OK,) * 7),
     "patterns": only("get", OK, "eve"),
+    "agencies:list": everybody("get", OK),
+    "agencies:agency": everybody("get", OK, "agency"),
     "chat:home": everybody("get", OK),
     "chat:history": everybody("get", OK),
     "chat:ask": everybody("post", BAD),
@@ -91,14 +104,21 @@ MATRIX: dict[str, Row] = {
     "library:document": only("get", OK, "alice bob dana carol", "internal"),
     "library:original": only("get", OK, "alice bob dana carol", "version"),
     "library:withdraw": only("get", OK, "carol", "internal"),
+    "library:readers": only("get", OK, "carol", "internal"),
+    "audit:log": only("get", OK, "eve auditor"),
+    "audit:download": only("get", OK, "eve auditor"),
+    "groups:list": only("get", OK, "eve"),
+    "groups:group": only("get", OK, "eve", "group"),
+    "groups:add": only("post", BAD, "eve", "group"),
+    "groups:remove": only("post", GO, "eve", "group"),
 }
 
 
 LIST = "Họ và tên,Tài khoản,Mã đơn vị\nMới Văn A,moi,so-bac\n"
 
 
-def routes() -> Iterator[str]:
-    """The name of every route, with its namespace; a route without a name is told by its pattern."""
+def routes(urlconf: ModuleType | None = None) -> Iterator[str]:
+    """The name of every route of the site, with its namespace; a route without a name is told by its pattern."""
 
     def walk(patterns: list[URLPattern | URLResolver], namespace: str) -> Iterator[str]:
         for pattern in patterns:
@@ -109,11 +129,21 @@ def routes() -> Iterator[str]:
             else:
                 yield f"{namespace}{pattern.name or pattern.pattern}"
 
-    return walk(get_resolver().url_patterns, "")
+    return walk(get_resolver(urlconf).url_patterns, "")
 
 
 def test_every_route_is_in_the_matrix_and_nothing_else() -> None:
     assert set(routes()) == set(MATRIX)
+
+
+def test_a_new_route_without_an_entry_fails() -> None:
+    grown = ModuleType("grown")
+    grown.urlpatterns = [  # type: ignore[attr-defined]  # what makes it a URLconf
+        *urls.urlpatterns,
+        path("moi/", include(([path("trang/", errors.not_found, name="page")], "fresh"))),
+        path("khong-ten/", errors.not_found),
+    ]
+    assert set(routes(grown)) - set(MATRIX) == {"fresh:page", "khong-ten/"}
 
 
 def test_the_public_routes_are_those_that_a_stranger_gets() -> None:
@@ -140,6 +170,8 @@ def keys(people: People, internal: Document, exchange: Exchange) -> dict[str, ob
         "person": people.dana.pk,
         "grant": (people.carol.pk, RoleGrant.objects.get(user=people.carol).pk),
         "roster": show_import("ds.csv", LIST.encode(), complete=False, actor=people.eve)[0].pk,
+        "agency": people.north.code,
+        "group": AccessGroup.objects.create(name="Tổ công tác").pk,
     }
 
 
@@ -169,10 +201,42 @@ def test_each_person_gets_what_the_matrix_says(
         client = Client() if who == "stranger" else sign_in(getattr(people, who))
         response = getattr(client, row.method)(address)
         got.append(outcome(response))
+    if row.about != "provider":
+        turned_away = [getattr(people, who).username for who, code in zip(WHO, got, strict=True) if code in (NONE, 403)]
+        events = AuditEvent.objects.filter(action="access.refused", detail__route=route).order_by("seq")
+        assert list(events.values_list("actor_label", flat=True)) == turned_away, "every refusal is in the log"
     if route == "account:logout":
         assert all(code in (LOGIN, GO) for code in got)
     else:
         assert dict(zip(WHO, got, strict=True)) == dict(zip(WHO, row.expected, strict=True))
+
+
+BODY = {
+    "visibility": "agency",
+    "groups": 1,
+    "verdict": "like",
+    "user": 1,
+    "username": "alice",
+    "name": "Mới",
+    "text": "Điều 2?",
+}
+"""Fields of every form at once: a post that would be taken if the person were allowed to send it."""
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("route", sorted(route for route, row in MATRIX.items() if NONE in row.expected[1:]))
+def test_who_may_not_see_an_object_cannot_post_to_it_either(
+    route: str, people: People, keys: dict[str, object], sign_in: SignIn, internal: Document
+) -> None:
+    row = MATRIX[route]
+    address = address_of(route, keys[row.about])
+    before = (internal.access, AccessGroup.objects.count(), AccessGroup.members.through.objects.count())
+    for who, code in zip(WHO, row.expected, strict=True):
+        if code == NONE and who != "stranger" and row.about != "provider":
+            assert sign_in(getattr(people, who)).post(address, BODY).status_code in (NONE, METHOD), who
+    internal.refresh_from_db()
+    assert internal.withdrawn_at is None
+    assert before == (internal.access, AccessGroup.objects.count(), AccessGroup.members.through.objects.count())
 
 
 @pytest.fixture
@@ -204,7 +268,8 @@ def test_other_roles_get_no_more_than_members_and_an_ended_account_nothing(
     if route == "account:logout":  # leads to the sign-in page, as being turned away does
         assert set(got.values()) == {LOGIN}
         return
-    assert got == {who: row.expected[WHO.index(like)] for who, like in LIKE.items()}
+    expected = {who: row.expected[WHO.index(like)] for who, like in LIKE.items()}
+    assert got == expected | ({} if row.auditor is None else {"auditor": row.auditor})
 
 
 @pytest.mark.django_db
@@ -231,5 +296,6 @@ def test_an_object_that_is_not_there_looks_like_one_that_may_not_be_seen(people:
         reverse("library:document", args=[987654]),
         reverse("library:original", args=[987654]),
         reverse("library:run", args=[uuid.uuid4()]),
+        reverse("agencies:agency", args=["khong-co"]),
     ):
         assert client.get(address).status_code == 404

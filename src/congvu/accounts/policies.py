@@ -30,3 +30,13 @@ def scope_words(role: Role) -> str:
     if agency:
         return _("Choose the agency, and no field.")
     return _("Choose the field of work, and no agency.") if field else _("Choose neither agency nor field.")
+
+
+def can_manage_groups(viewer: Viewer) -> bool:
+    """Operators name groups and say who is in them; that opens no group's documents to themselves."""
+    return viewer.has_role(Role.OPERATOR)
+
+
+def can_read_audit_log(viewer: Viewer) -> bool:
+    """Auditors and operators."""
+    return viewer.has_role(Role.AUDITOR) or viewer.has_role(Role.OPERATOR)

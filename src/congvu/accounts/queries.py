@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 
-from congvu.accounts.models import Agency, AgencyName, Membership, RoleGrant, User, WorkField, holds_on
+from congvu.accounts.agency_text import bare_code
+from congvu.accounts.models import Agency, AgencyCode, AgencyName, Membership, RoleGrant, User, WorkField, holds_on
 from congvu.accounts.types import AccountState, Role, Viewer
 from congvu.common.clock import today
-from congvu.text import fold
+from congvu.text import clean, fold
 
 
 def viewer_for(user: User, day: dt.date | None = None) -> Viewer:
@@ -50,9 +51,20 @@ def current_agency(user: User, day: dt.date | None = None) -> Agency | None:
     return membership.agency if membership else None
 
 
-def agency_by_code(code: str) -> Agency | None:
-    """The agency that a code of ours names, whatever its case."""
-    return Agency.objects.filter(code__iexact=code.strip()).first() if code.strip() else None
+def agency_by_code(code: str, day: dt.date | None = None) -> Agency | None:
+    """The agency that a code names, whatever its case and separators: one of ours, else one that others gave.
+
+    Where a code was given to several in turn, the one that has it on ``day`` (today by default) is meant; where none
+    has it, the last one that had.
+    """
+    written, bare = clean(code).strip(), bare_code(code)
+    own = Agency.objects.filter(code__iexact=written).first() if bare else None
+    if own is not None or not bare:
+        return own
+    day = day or today()
+    rows = AgencyCode.objects.filter(bare=bare).select_related("agency").order_by(F("starts_on").desc(nulls_last=True))
+    begun = [row for row in rows if row.starts_on is None or row.starts_on <= day]
+    return next((row.agency for row in begun if row.holds(day)), begun[0].agency if begun else None)
 
 
 def agencies_on(day: dt.date | None = None) -> QuerySet[Agency]:

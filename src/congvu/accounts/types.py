@@ -20,6 +20,10 @@ class Role(models.TextChoices):
     AUDITOR = "auditor", _("Auditor")
 
 
+PROVINCIAL = frozenset({Role.OPERATOR, Role.AUDITOR})
+"""Roles that are held for the whole province or not at all."""
+
+
 class AccountSource(models.TextChoices):
     """Where an account was first heard of."""
 
@@ -35,6 +39,18 @@ class AccountState(models.TextChoices):
     PROVISIONED = "provisioned", _("Not signed in yet")
     ACTIVE = "active", _("In use")
     ENDED = "ended", _("Ended")
+
+
+class CodeScheme(models.TextChoices):
+    """By which rule a code of an agency was given."""
+
+    QD20 = "qd20", _("Decision 20/2020/QĐ-TTg")
+    QCVN102 = "qcvn102", _("QCVN 102:2016/BTTTT")
+    OTHER = "other", _("Other")
+
+
+EVERYBODY = "p"
+"""The access token that every viewer has: documents that carry it are for the whole province."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +71,18 @@ class Viewer:
     @property
     def access(self) -> frozenset[str]:
         return frozenset(
-            {"p", f"u:{self.user_id}"}
+            {EVERYBODY, f"u:{self.user_id}"}
             | {f"a:{agency}" for agency in self.agency_ids}
             | {f"g:{group}" for group in self.group_ids}
         )
 
     def has_role(self, role: Role, agency_id: int | None = None) -> bool:
-        """True where the role is held at all or, if an agency is named, for that agency or the whole province."""
+        """True where the role is held at all or, if an agency is named, for the province or that agency.
+
+        Operators and auditors are the province's: a grant of these roles for one agency opens nothing.
+        """
+        if role in PROVINCIAL:
+            return (role, None) in self.agency_roles
         if agency_id is None and any(r == role for r, _field in self.field_roles):
             return True
         return any(r == role and (a is None or agency_id is None or a == agency_id) for r, a in self.agency_roles)

@@ -16,14 +16,13 @@ from congvu.answering.production import produce
 from congvu.answering.questions import clean_question
 from congvu.answering.refusals import asks_for_secret
 from congvu.answering.store import save_draft
+from congvu.answering.titles import title_of
 from congvu.answering.types import AnswerStatus
 from congvu.common import audit
 from congvu.common.clock import now, today
 from congvu.common.errors import NotAllowedError
 
 __all__ = ["ask", "produce"]
-
-_TITLE = 80
 
 
 def ask(
@@ -54,9 +53,9 @@ def ask(
         if known is not None:
             return known
         if conversation is None:
-            conversation = Conversation.objects.create(user=user, title=_title(kept))
-        else:
-            conversation.save(update_fields=["updated_at"])
+            conversation = Conversation.objects.create(user=user, title=title_of(kept))
+        elif not Conversation.objects.filter(pk=conversation.pk).update(updated_at=now()):
+            raise NotAllowedError(wording.conversation_not_found())  # erased while this question was on its way
         question = Question.objects.create(
             conversation=conversation,
             agency=current_agency(user),
@@ -89,8 +88,3 @@ def _refuse_secret(answer: Answer) -> None:
     answer.status = AnswerStatus.REFUSED_SECRET
     answer.finished_at = now()
     answer.save(update_fields=["status", "finished_at"])
-
-
-def _title(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _TITLE else f"{line[:_TITLE].rpartition(' ')[0] or line[:_TITLE]} …"

@@ -30,7 +30,7 @@ class PreviousTurn:
 
     ``article`` ("Điều 113") and ``clause`` ("khoản 1") are empty where the citation has none; ``document`` is
     a name that the search understands, empty where nothing was cited. ``awaiting_document``: we asked back
-    for more.
+    for more. ``names`` are the documents (ids) that the text and ``document`` name.
     """
 
     text: str
@@ -38,6 +38,7 @@ class PreviousTurn:
     article: str = ""
     clause: str = ""
     awaiting_document: bool = False
+    names: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

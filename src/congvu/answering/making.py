@@ -4,14 +4,14 @@ down."""
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from congvu import __version__
 from congvu.accounts.types import Viewer
 from congvu.answering import abstain
 from congvu.answering.compose.extractive import VERSION, compose
-from congvu.answering.context import Resolved, resolve
+from congvu.answering.context import resolve
 from congvu.answering.models import Question
 from congvu.answering.queries import documents_with_article, previous_turn
 from congvu.answering.readings import reading_notes
@@ -28,13 +28,16 @@ _WITHOUT_EVIDENCE = frozenset({AnswerStatus.OUT_OF_SCOPE, AnswerStatus.REFUSED_P
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """An answer before it is stored, with all that could have changed it; timings in milliseconds."""
+    """An answer before it is stored, with all that could have changed it; timings in milliseconds; ``names`` as in
+    ``models.Answer``.
+    """
 
     draft: Draft
     evidence: tuple[Evidence, ...]
     confidence: float | None
     timings_ms: Mapping[str, float]
     versions: Mapping[str, str]
+    names: tuple[int, ...] = ()
 
 
 def make(question: Question, viewer: Viewer) -> Made:
@@ -44,14 +47,19 @@ def make(question: Question, viewer: Viewer) -> Made:
     refused = abstain.before_search(question.text)
     if refused is not None:
         return Made(abstain.draft(refused), (), None, {"total": _ms(begun)}, versions)
-    resolved = _resolved(question, viewer)
+    previous = previous_turn(question, viewer)
+    resolved = resolve(understand(question.text, question.on, rarity()), previous)
+    carried = previous.names if resolved.from_context and previous is not None else ()
     if resolved.from_context:
         versions["resolved_question"] = resolved.text
     retrieval = retrieve(viewer, resolved.text, question.on, limit=EVIDENCE)
     composing = time.perf_counter()
-    draft = _draft(retrieval, viewer)
+    draft, offered = _draft(retrieval, viewer)
     if draft.status not in _WITHOUT_EVIDENCE:
-        draft = replace(draft, blocks=(*reading_notes(retrieval.query.rewrites), *draft.blocks))
+        notes = reading_notes(retrieval.query.rewrites)
+        draft = replace(draft, blocks=(*notes, *draft.blocks))
+        if notes and resolved.from_context:
+            versions["reading_notes"] = str(len(notes))  # they may repeat words of an earlier question: see forgetting
     return Made(
         draft=draft,
         evidence=() if draft.status in _WITHOUT_EVIDENCE else retrieval.evidence,
@@ -62,24 +70,22 @@ def make(question: Question, viewer: Viewer) -> Made:
             "total": _ms(begun),
         },
         versions={**versions, **retrieval.versions},
+        names=tuple(sorted({*carried, *offered})),
     )
 
 
-def _resolved(question: Question, viewer: Viewer) -> Resolved:
-    return resolve(understand(question.text, question.on, rarity()), previous_turn(question, viewer))
-
-
-def _draft(retrieval: Retrieval, viewer: Viewer) -> Draft:
+def _draft(retrieval: Retrieval, viewer: Viewer) -> tuple[Draft, Iterable[int]]:
+    """The draft, and the documents (ids) that it offers when asking back."""
     status = abstain.after_search(retrieval)
     if status is None:
         draft = compose(retrieval.query.search_text, retrieval, load_trees(retrieval.evidence), idf=rarity())
-        return draft if draft.quotes else abstain.draft(AnswerStatus.NO_EVIDENCE)
+        return (draft if draft.quotes else abstain.draft(AnswerStatus.NO_EVIDENCE)), ()
     reference = abstain.unit_without_document(retrieval.query)
     if status is not AnswerStatus.CLARIFY or reference is None:
-        return abstain.draft(status)
+        return abstain.draft(status), ()
     likely = [e.document_id for e in retrieval.evidence]
-    documents = documents_with_article(viewer, reference.article, likely) if reference.article else []
-    return abstain.draft(status, unit=abstain.unit_words(reference), documents=documents)
+    documents = documents_with_article(viewer, reference.article, likely) if reference.article else {}
+    return abstain.draft(status, unit=abstain.unit_words(reference), documents=list(documents.values())), documents
 
 
 def _ms(since: float) -> float:

@@ -6,6 +6,7 @@ import uuid
 from typing import Self, TypeVar
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -80,7 +81,11 @@ class Question(models.Model):
 
 
 class Answer(models.Model):
-    """The answer to one question, with all that could have changed it."""
+    """The answer to one question, with all that could have changed it.
+
+    ``names`` are the documents (ids) that its own words name without citing them: what a follow-up was read with, what
+    was offered when asking back. Whoever may not read one of them any more does not see these words either.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     question = models.OneToOneField(Question, models.CASCADE, related_name="answer")
@@ -88,6 +93,7 @@ class Answer(models.Model):
     access_hash = models.CharField(max_length=64, blank=True)
     confidence = models.FloatField(null=True, blank=True)
     versions = models.JSONField(default=dict)
+    names = ArrayField(models.BigIntegerField(), default=list, editable=False)
     timings_ms = models.JSONField(default=dict)
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)

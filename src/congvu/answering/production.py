@@ -128,6 +128,7 @@ def _keep(answer: Answer, claim: dt.datetime, made: Made, access_hash: str) -> b
         answer.access_hash = access_hash
         answer.confidence = made.confidence
         answer.versions = dict(made.versions)
+        answer.names = list(made.names)
         answer.timings_ms = dict(made.timings_ms)
         answer.finished_at = now()
         answer.save()

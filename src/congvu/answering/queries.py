@@ -16,7 +16,7 @@ from congvu.answering.models import Answer, Citation, Conversation, Question
 from congvu.answering.naming import document_name, search_name
 from congvu.answering.policies import can_read_answer
 from congvu.answering.types import AnswerStatus
-from congvu.answering.views import AnswerView, view_of
+from congvu.answering.views import AnswerView, names_are_readable, view_of
 from congvu.common.errors import NotAllowedError
 from congvu.corpus.models import Document, Unit
 from congvu.legal.structure import UnitLevel
@@ -107,7 +107,8 @@ def previous_turn(question: Question, viewer: Viewer) -> PreviousTurn | None:
     )
     if answer is None:
         return None
-    text = answer.versions.get("resolved_question") or answer.question.text
+    resolved = answer.versions.get("resolved_question") if names_are_readable(answer, viewer) else None
+    names, text = (tuple(answer.names), resolved) if resolved else ((), answer.question.text)
     awaiting = answer.status == AnswerStatus.CLARIFY
     citation = (
         Citation.objects.filter(answer=answer, version__document__in=Document.objects.visible_to(viewer))
@@ -116,13 +117,14 @@ def previous_turn(question: Question, viewer: Viewer) -> PreviousTurn | None:
         .first()
     )
     if citation is None:
-        return PreviousTurn(text, awaiting_document=awaiting)
+        return PreviousTurn(text, awaiting_document=awaiting, names=names)
     document, levels = citation.version.document, _levels(citation.unit)
     return PreviousTurn(
         text=text,
         document=search_name(document.kind_name, document.number, document.title, document.issued_on),
         article=f"Điều {levels[UnitLevel.ARTICLE]}" if UnitLevel.ARTICLE in levels else "",
         clause=f"khoản {levels[UnitLevel.CLAUSE]}" if UnitLevel.CLAUSE in levels else "",
+        names=(*names, document.pk),
     )
 
 
@@ -134,8 +136,8 @@ def _levels(unit: Unit) -> dict[str, str]:
     return {str(level): number for level, number in above.values_list("level", "number")}
 
 
-def documents_with_article(viewer: Viewer, number: str, likely: Iterable[int], limit: int = 3) -> list[str]:
-    """Names of documents that have such an article, from ``likely`` (document ids, best first) and recent
+def documents_with_article(viewer: Viewer, number: str, likely: Iterable[int], limit: int = 3) -> dict[int, str]:
+    """Names, by id, of documents that have such an article, from ``likely`` (document ids, best first) and recent
     citations."""
     recent = (
         Citation.objects.visible_to(viewer)
@@ -149,4 +151,4 @@ def documents_with_article(viewer: Viewer, number: str, likely: Iterable[int], l
     having = set(units.values_list("version__document_id", flat=True))
     documents = Document.objects.in_bulk([pk for pk in order if pk in having][:limit])
     found = [documents[pk] for pk in order if pk in documents]
-    return [document_name(d.kind_name, d.number, d.title, d.issued_on) for d in found]
+    return {d.pk: document_name(d.kind_name, d.number, d.title, d.issued_on) for d in found}

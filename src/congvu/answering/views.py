@@ -16,6 +16,7 @@ from congvu.answering.models import Answer, AnswerBlock, AnswerEvidence, Citatio
 from congvu.answering.types import AnswerStatus
 from congvu.common.hashing import sha256_hex
 from congvu.corpus.models import Document, DocumentVersion, Unit
+from congvu.corpus.reading import Way, record_reads
 from congvu.retrieval.access import citation_url
 
 
@@ -123,22 +124,39 @@ class AnswerView:
 
 
 def view_of(answer: Answer, viewer: Viewer) -> AnswerView:
-    """Read an answer's rows for a viewer who may read the answer; sources are checked again, now."""
+    """Read an answer's rows for a viewer who may read the answer; sources are checked again, now.
+
+    Whatever tells an answer comes through here, so here it is logged that restricted texts were read.
+    """
     on = answer.question.on
-    citations = _citations(answer, viewer, on)
+    read: dict[int, Document] = {}
+    citations = _citations(answer, viewer, on, read)
+    evidence = _evidence(answer, viewer, on, read)
+    record_reads(viewer.user_id, read, Way.ANSWER)
     gone = frozenset(c.n for c in citations if not c.available)
+    named = names_are_readable(answer, viewer)
     return AnswerView(
         id=str(answer.pk),
         status=AnswerStatus(answer.status),
-        blocks=_blocks(answer, gone),
+        blocks=_blocks(answer, gone, named=named),
         citations=citations,
-        evidence=_evidence(answer, viewer, on),
+        evidence=evidence,
         timings_ms=dict(answer.timings_ms),
-        versions=dict(answer.versions),
+        versions={k: v for k, v in answer.versions.items() if named or k != "resolved_question"},
     )
 
 
-def _citations(answer: Answer, viewer: Viewer, on: dt.date) -> tuple[CitationView, ...]:
+def names_are_readable(answer: Answer, viewer: Viewer) -> bool:
+    """Whether the viewer may still read every document that the answer's own words name."""
+    return not answer.names or (
+        Document.objects.visible_to(viewer).filter(pk__in=answer.names).count() == len(set(answer.names))
+    )
+
+
+def _citations(
+    answer: Answer, viewer: Viewer, on: dt.date, read: dict[int, Document]
+) -> tuple[CitationView, ...]:
+    """Citations in order; the documents of those that are shown are added to ``read``, by version."""
     rows = list(
         Citation.objects.filter(answer=answer)
         .annotate(quote=Substr("version__text", F("start") + 1, F("end") - F("start")))
@@ -150,6 +168,7 @@ def _citations(answer: Answer, viewer: Viewer, on: dt.date) -> tuple[CitationVie
         .filter(pk__in={row.version_id for row in rows})
         .values_list("pk", flat=True)
     )
+    read |= {row.version_id: row.version.document for row in rows if row.version_id in readable}
     return tuple(_citation(row, on) if row.version_id in readable else _gone(row.n) for row in rows)
 
 
@@ -187,19 +206,22 @@ def _facts(document: Document, unit: Unit | None, on: dt.date) -> DocumentFacts:
     )
 
 
-def _blocks(answer: Answer, gone: frozenset[int]) -> tuple[BlockView, ...]:
-    """Blocks in order; one that rests on a source that is gone names and quotes it no more, its lead
-    included."""
+def _blocks(answer: Answer, gone: frozenset[int], *, named: bool) -> tuple[BlockView, ...]:
+    """Blocks in order; one that rests on a source that is gone names and quotes it no more, its lead included.
+
+    ``named`` False: what asks back is withheld, because it offers a document that is gone.
+    """
+    asks_back = answer.status == AnswerStatus.CLARIFY and not named
     views: list[BlockView] = []
     for block in AnswerBlock.objects.filter(answer=answer).prefetch_related("citations"):
         numbers = tuple(sorted(c.n for c in block.citations.all()))
-        withheld = not gone.isdisjoint(numbers)
+        withheld = asks_back or not gone.isdisjoint(numbers)
         text = wording.no_longer_available() if withheld else block.text
         views.append(BlockView(block.ordinal, block.kind, text, numbers, withheld))
     return tuple(views)
 
 
-def _evidence(answer: Answer, viewer: Viewer, on: dt.date) -> tuple[EvidenceView, ...]:
+def _evidence(answer: Answer, viewer: Viewer, on: dt.date, read: dict[int, Document]) -> tuple[EvidenceView, ...]:
     rows = (
         AnswerEvidence.objects.filter(
             answer=answer,
@@ -215,7 +237,7 @@ def _evidence(answer: Answer, viewer: Viewer, on: dt.date) -> tuple[EvidenceView
         if passage is None:
             continue
         unit = row.unit or passage.unit
-        document = passage.version.document
+        document = read[passage.version_id] = passage.version.document
         start, end = max(unit.start, passage.start), min(unit.end, passage.end)
         if start >= end:
             start, end = passage.start, passage.end

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 class ParticipationRow:
     """One agency in a period. ``None`` is a figure that nobody knows, as in an imported table that lacks it.
 
-    ``accounts`` are those of the roster, ``users`` those of them who took part; ``valid`` are the questions that count by
-    the campaign's rule, ``questions`` all of them.
+    ``accounts`` are those of the roster, ``users`` those of them who took part; ``valid`` are the questions that count
+    by the campaign's rule, ``questions`` all of them.
     """
 
     agency_id: int | None

@@ -47,7 +47,8 @@ class Verdict:
         return self.broken_at is None
 
 
-def _digest(event: AuditEvent) -> str:
+def digest(event: AuditEvent) -> str:
+    """The hash that an event must carry: of its content and its predecessor's hash."""
     content = {
         "seq": event.seq,
         "at": event.at.astimezone(dt.UTC).isoformat(timespec="microseconds"),
@@ -120,7 +121,7 @@ def record_all(entries: Sequence[Entry], *, actor: Actor | None = None) -> list[
                 detail=dict(entry.detail),
                 previous_hash=last.hash if last else GENESIS,
             )
-            event.hash = _digest(event)
+            event.hash = digest(event)
             events.append(event)
             last = event
         AuditEvent.objects.bulk_create(events, batch_size=1000)
@@ -199,7 +200,7 @@ def check(events: Iterable[AuditEvent], anchors: Iterable[Anchor] = ()) -> Verdi
             return Verdict(checked, expected, "event missing", previous)
         if event.previous_hash != previous:
             return Verdict(checked, event.seq, "does not follow its predecessor", previous)
-        if _digest(event) != event.hash:
+        if digest(event) != event.hash:
             return Verdict(checked, event.seq, "content changed", previous)
         if promised.get(event.seq, {event.hash}) != {event.hash}:
             return Verdict(checked, event.seq, "not the event that was anchored", previous)

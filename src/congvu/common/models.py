@@ -25,7 +25,12 @@ class AuditEvent(models.Model):
         ordering = ["seq"]
         verbose_name = _("audit event")
         verbose_name_plural = _("audit events")
-        indexes = [models.Index(fields=["action", "at"]), models.Index(fields=["object_type", "object_id"])]
+        indexes = [
+            models.Index(fields=["action", "at"]),
+            models.Index(fields=["object_type", "object_id"]),
+            models.Index(fields=["actor_label", "-seq"], name="events_of_actor"),
+            models.Index(fields=["at"], name="events_of_day"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.seq} {self.action} {self.object_type}:{self.object_id}"

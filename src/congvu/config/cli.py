@@ -37,6 +37,7 @@ COMMANDS: Mapping[str, str] = {
     "check-form": "Check the form of an official DOCX.",
     "roster": "The people who have an account.",
     "scim": "Provisioning by SCIM 2.0: the directory's tokens.",
+    "privacy": "Personal data: retention, export, erasure.",
     "django": "Run a command of Django (for developers).",
 }
 HIDDEN = frozenset({"django"})

@@ -81,6 +81,12 @@ class Conf:
         "File that gets the head of the audit log every hour, best on another machine or where nothing can be deleted; "
         "audit-heads.jsonl in the data folder when unset.",
     )
+    keep_conversations_days: int = setting(
+        365,
+        "CONGVU_KEEP_CONVERSATIONS_DAYS",
+        "Days after which a question is deleted with its answer, citations and rating; only counts stay. A longer time "
+        "than people were told of asks them all again.",
+    )
     embeddings_url: str = setting(
         "", "CONGVU_EMBEDDINGS_URL", "OpenAI-compatible server for vectors; the built-in model when unset."
     )
@@ -145,6 +151,9 @@ def load(environ: Mapping[str, str] | None = None) -> Conf:
         sign_on=env.text(names["sign_on"], default.sign_on, environ),
         local_accounts=_choice(names["local_accounts"], default.local_accounts, ("on", "off"), environ),
         audit_anchor=env.text(names["audit_anchor"], default.audit_anchor, environ),
+        keep_conversations_days=env.integer(
+            names["keep_conversations_days"], default.keep_conversations_days, low=1, high=3650, environ=environ
+        ),
         embeddings_url=env.url(names["embeddings_url"], HTTP, environ),
         embeddings_model=env.text(names["embeddings_model"], default.embeddings_model, environ),
         embeddings_key=env.text(names["embeddings_key"], default.embeddings_key, environ),

@@ -46,6 +46,8 @@ INSTALLED_APPS = [
     "congvu.retrieval",
     "congvu.answering",
     "congvu.feedback",
+    "congvu.campaigns",
+    "congvu.privacy",
     "congvu.reports",
     "congvu.web",
 ]
@@ -160,6 +162,7 @@ CONGVU_SIGN_ON = Path(CONF.sign_on) if CONF.sign_on else None
 CONGVU_SIGN_ON_KEYS = CONF.data_dir / "sign-on"
 CONGVU_LOCAL_ACCOUNTS = CONF.local_accounts == "on" or (CONF.local_accounts == "auto" and not CONF.sign_on)
 CONGVU_AUDIT_ANCHOR = Path(CONF.audit_anchor) if CONF.audit_anchor else CONF.data_dir / "audit-heads.jsonl"
+CONGVU_KEEP_CONVERSATIONS_DAYS = CONF.keep_conversations_days
 CONGVU_EMBEDDER = CONF.embedder
 CONGVU_EMBEDDING_THREADS = CONF.embedding_threads
 CONGVU_EMBEDDINGS_URL = CONF.embeddings_url

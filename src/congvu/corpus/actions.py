@@ -21,7 +21,7 @@ from congvu.common.hashing import sha256_hex
 from congvu.corpus.identity import identity_of
 from congvu.corpus.locks import lock, lock_numbers
 from congvu.corpus.models import Document, DocumentVersion, Source, Visibility
-from congvu.corpus.policies import access_tokens, can_manage, can_publish_to_province, can_read
+from congvu.corpus.policies import access_tokens, can_give_to, can_manage, can_read
 from congvu.corpus.relations import link_waiting_relations, number_keys, refresh_force, store_relations, targets_of
 from congvu.corpus.types import Outcome, ReadDocument, StoreResult
 from congvu.corpus.versions import add_version, show_version
@@ -142,9 +142,10 @@ def set_visibility(
         user_id=document.supplied_by_id,
     )
     document = _managed(actor, document, access)
-    if visibility == Visibility.PROVINCE and actor is not None and not can_publish_to_province(viewer_for(actor)):
+    if actor is not None and not can_give_to(viewer_for(actor), document, visibility):
         raise _not_allowed()
     before = targets_of(document, document.current)
+    detail = {"from": document.visibility, "visibility": visibility, "groups": sorted(g.pk for g in groups)}
     document.access = access
     document.visibility = visibility
     document.identity = _free_identity(actor, document)
@@ -152,7 +153,7 @@ def set_visibility(
     document.groups.set(groups)
     link_waiting_relations(document)
     affected = _refresh(document, before | targets_of(document, document.current))
-    audit.record("document.visibility_set", actor=actor, target=document, detail={"visibility": visibility})
+    audit.record("document.visibility_set", actor=actor, target=document, detail=detail)
     return affected
 
 

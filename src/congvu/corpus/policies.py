@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from congvu.accounts.policies import can_supply_documents
-from congvu.accounts.types import Role, Viewer
+from congvu.accounts.types import EVERYBODY, Role, Viewer
 from congvu.common.errors import InvalidInputError
 from congvu.corpus.models import Document, Visibility
 
@@ -21,7 +21,7 @@ def access_tokens(
     """
     groups = sorted(set(group_ids))
     if visibility == Visibility.PROVINCE:
-        return ["p"]
+        return [EVERYBODY]
     if visibility == Visibility.AGENCY and agency_id is not None:
         return [f"a:{agency_id}"]
     if visibility == Visibility.GROUPS and groups:
@@ -51,3 +51,19 @@ def can_manage(viewer: Viewer, document: Document) -> bool:
     if document.visibility == Visibility.PROVINCE:
         return can_publish_to_province(viewer)
     return can_supply_documents(viewer, document.agency_id)
+
+
+def can_give_to(viewer: Viewer, document: Document, visibility: str) -> bool:
+    """Whether somebody who may manage a document may make these its readers.
+
+    The province's texts are the operators'. An agency or groups are given a text only by whoever supplies for its
+    agency, so nobody widens what is their own without that role. Only the person who supplied it can be left as its
+    only reader.
+    """
+    if visibility == Visibility.PROVINCE:
+        return can_publish_to_province(viewer)
+    if visibility == Visibility.PRIVATE:
+        return document.supplied_by_id == viewer.user_id
+    return can_supply_documents(viewer, document.agency_id) and (
+        visibility == Visibility.GROUPS or document.agency_id is not None
+    )

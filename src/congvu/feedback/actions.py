@@ -58,8 +58,9 @@ def unrate(user: User, answer: Answer) -> None:
 def _rateable(user: User, answer: Answer) -> Answer:
     """The answer, locked so that two presses at once take turns; refused unless this person may rate it
     now."""
-    held = Answer.objects.select_for_update(of=("self",)).select_related("question__conversation").get(pk=answer.pk)
-    if not user.is_active or not can_rate(viewer_for(user), held):
+    rows = Answer.objects.select_for_update(of=("self",)).select_related("question__conversation")
+    held = rows.filter(pk=answer.pk).first()  # gone, where its question was deleted in the meantime
+    if held is None or not user.is_active or not can_rate(viewer_for(user), held):
         raise NotAllowedError(
             _("This answer cannot be rated."),
             _("Only the person who asked can rate it, once the answer is complete."),

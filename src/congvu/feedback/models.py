@@ -1,4 +1,4 @@
-"""Likes and dislikes, with the reasons for a dislike."""
+"""Likes and dislikes, with the reasons for a dislike; counts of what was deleted."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from congvu.accounts.models import Agency
 from congvu.accounts.types import Viewer
 from congvu.answering.models import Answer
 
@@ -51,3 +52,28 @@ class Rating(models.Model):
 
     def __str__(self) -> str:
         return "+" if self.liked else "-"
+
+
+class ActivityTally(models.Model):
+    """How much one person asked and rated on one day, of questions that are deleted by now.
+
+    No words: what participation counts is these rows and the questions that are still there, added. ``agency`` is
+    the person's of that day, as the question kept it; ``day`` is the day of the question in Việt Nam, also for its
+    rating.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="tallies")
+    agency = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, related_name="tallies")
+    day = models.DateField()
+    questions = models.PositiveIntegerField(default=0)
+    likes = models.PositiveIntegerField(default=0)
+    dislikes = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["day", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "agency", "day"], name="one_tally_a_day", nulls_distinct=False)
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.questions}"

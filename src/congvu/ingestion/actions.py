@@ -113,7 +113,7 @@ def retry_item(actor: User, item: IngestionItem) -> None:
     locked = IngestionItem.objects.select_for_update(of=("self",)).select_related("run").get(pk=item.pk)
     viewer = viewer_for(actor)
     run = locked.run
-    if not can_view_run(viewer, run.started_by_id, run.agency_id) or not _may_supply(
+    if not can_view_run(viewer, run) or not _may_supply(
         actor, run.agency_id, run.visibility
     ):
         raise _not_allowed()

@@ -245,7 +245,7 @@ def _of_lists(found: Sequence[Compared]) -> NDArray[np.float64]:
     lexical = np.array([NAN if c.lexical is None else c.lexical for c in found])
     dense = np.array([NAN if c.dense is None else c.dense for c in found])
     known = not np.isnan(dense).all()
-    lexical_rel = np.nan_to_num(lexical / _best(lexical), nan=0.0)
+    lexical_rel = np.nan_to_num(lexical / (_best(lexical) or 1.0), nan=0.0)  # none of the words may stand anywhere
     low = np.nanmin(dense) if known else NAN
     spread = (_best(dense) - low) if known else NAN
     unknown = np.full(len(found), NAN)

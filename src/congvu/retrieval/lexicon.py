@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -66,6 +66,9 @@ class Phrases:
             at = longest
 
 
+NO_NAMES = Phrases([])
+
+
 def _match(text: str, words: Sequence[Word], first: int, phrase: Phrase) -> Found | None:
     last = first + len(phrase.key)
     if last > len(words) or tuple(w.folded for w in words[first:last]) != phrase.key:
@@ -117,12 +120,17 @@ def everyday() -> Phrases:
 
 @cache
 def agencies() -> Phrases:
-    """Agencies that were merged or renamed, and since when."""
-    phrases = []
+    """Agencies that were merged or renamed everywhere, and since when."""
+    rows = []
     for left, right in _lines("agencies"):
         name, _, since = right.partition(" @ ")
-        phrases += [_phrase(p, [name], dt.date.fromisoformat(since)) for p in left]
-    return Phrases(phrases)
+        rows += [(p, [name], dt.date.fromisoformat(since)) for p in left]
+    return names(rows)
+
+
+def names(rows: Iterable[tuple[str, Sequence[str], dt.date | None]]) -> Phrases:
+    """Names as they are written, the names that they are read as (none: read as they stand), and since when."""
+    return Phrases([_phrase(name, reads, since) for name, reads, since in rows if syllables(name)])
 
 
 @cache

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from congvu.legal import parse_references
 from congvu.retrieval import lexicon
-from congvu.retrieval.lexicon import Found
+from congvu.retrieval.lexicon import NO_NAMES, Found, Phrases
 from congvu.retrieval.places import renamed_places
 from congvu.retrieval.slips import SlipReader, is_known, likelihood
 from congvu.retrieval.types import Rewrite, RewriteKind, Vocabulary
@@ -28,6 +28,7 @@ _OFTEN = 20
 _BARE = 0.1  # a bare phrase counts if other words that fold alike are this much rarer than what it is read as
 _SHORTEST_BARE = 4
 _ROUNDS = 6
+_MOST_SUCCESSORS = 3  # a district became many communes: told, but not searched, or they would outweigh the question
 _KINDS = frozenset({"nd", "tt", "ttlt", "qd", "nq", "ct", "cv", "pl", "hd"})
 
 
@@ -78,11 +79,13 @@ class _Question:
         return f" {' '.join(syllables(phrase))} " in f" {' '.join(w.folded for w in self.words)} "
 
 
-def rewrite(text: str, vocabulary: Vocabulary, on: dt.date | None = None) -> Rewritten:
+def rewrite(
+    text: str, vocabulary: Vocabulary, on: dt.date | None = None, province: Phrases = NO_NAMES
+) -> Rewritten:
     """Read a question; never raises. Rewriting what was rewritten changes nothing.
 
     ``on`` is the day that is asked about: names that were still in use on that day are left alone; without it all old
-    names are read as the new ones.
+    names are read as the new ones. ``province`` are the names of its own agencies: they go before those of the tables.
     """
     done: list[Rewrite] = []
     question = _Question.of(clean(text).strip(), vocabulary, SlipReader(vocabulary))
@@ -90,7 +93,7 @@ def rewrite(text: str, vocabulary: Vocabulary, on: dt.date | None = None) -> Rew
         before = question
         for step in (_slips, _abbreviations, _written_out, _everyday):
             question = _apply(question, step(question), done)
-        question = _apply(question, [*_agencies(question, on), *_places(question, on)], done)
+        question = _apply(question, [*_agencies(question, on, province), *_places(question, on)], done)
         if question is before:
             break
     return Rewritten(question.text, tuple(dict.fromkeys(done)))
@@ -201,16 +204,27 @@ def _everyday(question: _Question) -> list[_Edit]:
     return edits
 
 
-def _agencies(question: _Question, on: dt.date | None) -> list[_Edit]:
+def _agencies(question: _Question, on: dt.date | None, province: Phrases) -> list[_Edit]:
+    own = list(province.find(question.text, question.words))
+    taken = {at for found in own for at in range(found.first, found.last)}
+    elsewhere = [
+        found
+        for found in lexicon.agencies().find(question.text, question.words)
+        if taken.isdisjoint(range(found.first, found.last))
+    ]
     edits = []
-    for found in lexicon.agencies().find(question.text, question.words):
-        read, since = found.phrase.reads[0], found.phrase.since
+    for found in (*own, *elsewhere):
+        reads, since = found.phrase.reads, found.phrase.since
+        if not reads:
+            continue  # a name in use
         if found.bare and len(found.phrase.key) < _SHORTEST_BARE:
             continue  # "so lao dong" may be a number of workers
         if on is not None and since is not None and on < since:
             continue
-        supported = _frequency(question.vocabulary, read) >= _SUPPORTED and not question.says(read)
-        edits.append(_edit(question, found, [read] if supported else [], "renamed", keep=True, since=since, name=read))
+        supported = [r for r in reads if _frequency(question.vocabulary, r) >= _SUPPORTED and not question.says(r)]
+        added = supported if len(reads) <= _MOST_SUCCESSORS else []
+        name = ", ".join(reads)
+        edits.append(_edit(question, found, added, "renamed", keep=True, since=since, name=name))
     return edits
 
 

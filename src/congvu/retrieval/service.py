@@ -17,6 +17,7 @@ from congvu.retrieval import candidates, understanding, vectors
 from congvu.retrieval.access import authorise
 from congvu.retrieval.candidates import Found
 from congvu.retrieval.naming import Named, named_documents
+from congvu.retrieval.province import province_names
 from congvu.retrieval.rankers import active_ranker
 from congvu.retrieval.ranking import rank
 from congvu.retrieval.statistics import rarity
@@ -61,7 +62,7 @@ def retrieve(
     timer = _Timer()
     ranker = active_ranker()
     with timer.step("understand"):
-        query = understand(text, on or today(), rarity())
+        query = understand(text, on or today(), rarity(), province_names(on or today()))
     notes: list[str] = []
     with timer.step("structure"):
         names = named_documents(viewer, query)

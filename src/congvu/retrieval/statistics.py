@@ -3,6 +3,9 @@
 A snapshot kept in the database and held by each process. It only weighs words when evidence is compared with a
 question, and tells words of the corpus from slips when one is read, so it may lag behind the corpus; it is renewed in
 the background once the corpus has changed by more than a fiftieth.
+
+Only what the whole province may read is counted: questions are read in the words of the snapshot, and a slip that was
+read as a word of somebody's restricted text would betray it.
 """
 
 from __future__ import annotations
@@ -15,8 +18,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from congvu.accounts.types import EVERYBODY
 from congvu.corpus.models import Passage
 from congvu.retrieval.diacritics import Spoken
 from congvu.retrieval.models import TermStatistics
@@ -166,16 +170,19 @@ def is_stale() -> bool:
     """True when the corpus has changed by more than a fiftieth since the snapshot, or not all was counted yet."""
     row = TermStatistics.objects.order_by("-pk").only("documents").annotate(bare=Q(written_pairs__isnull=True)).first()
     counted = row.documents if row and not row.bare else 0
-    return abs(Passage.objects.count() - counted) * 50 > counted
+    return abs(_public().count() - counted) * 50 > counted
+
+
+def _public() -> QuerySet[Passage]:
+    """What everybody may read now: no restricted text, none that was withdrawn, no earlier version."""
+    return Passage.objects.filter(
+        version__current_of__access__contains=[EVERYBODY], version__current_of__withdrawn_at__isnull=True
+    )
 
 
 def refresh() -> int:
-    """Count again over all passages and make that the snapshot; returns the number of passages counted.
-
-    Counts carry no text, so restricted passages are counted too.
-    """
-    passages = Passage.objects.values_list("text", flat=True).iterator(chunk_size=1000)
-    counted = count_texts(passages)
+    """Count again over all public passages and make that the snapshot; returns the number of passages counted."""
+    counted = count_texts(_public().values_list("text", flat=True).iterator(chunk_size=1000))
     with transaction.atomic():
         row = TermStatistics.objects.create(
             documents=counted.documents,

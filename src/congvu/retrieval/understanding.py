@@ -6,6 +6,7 @@ import datetime as dt
 
 from congvu.legal import parse_references
 from congvu.retrieval.diacritics import restored
+from congvu.retrieval.lexicon import NO_NAMES, Phrases
 from congvu.retrieval.rewriting import rewrite
 from congvu.retrieval.types import NOTHING, Query, Vocabulary
 from congvu.text import clean, syllables
@@ -18,14 +19,14 @@ _QUESTION_WORDS = """
 QUESTION_WORDS = frozenset(_QUESTION_WORDS.split())
 
 
-def understand(text: str, on: dt.date, vocabulary: Vocabulary = NOTHING) -> Query:
-    """Read a question with the words of a corpus; never raises, whatever was typed.
+def understand(text: str, on: dt.date, vocabulary: Vocabulary = NOTHING, province: Phrases = NO_NAMES) -> Query:
+    """Read a question with the words of a corpus and the names of a province; never raises, whatever was typed.
 
     References are those of the text as it was read, and so are their places. Without a vocabulary nothing is read as
     something else.
     """
     cleaned = clean(text).strip()
-    read = rewrite(cleaned, vocabulary, on)
+    read = rewrite(cleaned, vocabulary, on, province)
     spoken = restored(read.text, vocabulary.spoken)
     return Query(
         text=cleaned,

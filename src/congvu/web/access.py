@@ -7,13 +7,17 @@ from typing import Any
 
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction
 from django.contrib.auth import logout
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 
 from congvu.accounts.models import User
 from congvu.accounts.queries import has_left, viewer_for
 from congvu.common import audit
+from congvu.common.errors import NotAllowedError
+from congvu.web import errors
 from congvu.web.account.notice import NOTICE_FREE, has_accepted
+from congvu.web.objects import Refused
 from congvu.web.request import with_next
 
 PUBLIC = frozenset(
@@ -65,6 +69,24 @@ class AccessMiddleware:
                 return _go_first(request, "account:notice")
             return None
         return None if route in PUBLIC else _go_first(request, "account:login")
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Write what a signed-in person was refused into the log; an action's own refusal becomes a 403."""
+        refusals = (Refused, NotAllowedError, PermissionDenied)
+        if not isinstance(request.user, User) or not isinstance(exception, refusals):
+            return None
+        audit.record(
+            "access.refused",
+            actor=request.user,
+            target_type=exception.target_type if isinstance(exception, Refused) else "",
+            target_id=exception.target_id if isinstance(exception, Refused) else "",
+            outcome="refused",
+            detail={
+                "route": request.resolver_match.view_name if request.resolver_match else "",
+                "method": request.method or "",
+            },
+        )
+        return errors.forbidden(request) if isinstance(exception, NotAllowedError) else None
 
 
 def _go_first(request: HttpRequest, page: str) -> HttpResponse:

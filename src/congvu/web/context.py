@@ -8,13 +8,13 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from congvu.accounts.models import User
-from congvu.accounts.policies import can_manage_people
+from congvu.accounts.policies import can_manage_groups, can_manage_people, can_read_audit_log
 from congvu.accounts.queries import current_agency
 from congvu.accounts.types import Role, Viewer
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """``viewer``, ``my_agency`` and what the person may do, for a frame; read only if a template asks."""
+    """``viewer``, ``my_agency`` and what this person may do, for whoever is signed in."""
     user = getattr(request, "user", None)
     viewer: Viewer | None = getattr(request, "viewer", None)
     if viewer is None or not isinstance(user, User):
@@ -22,6 +22,8 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "viewer": viewer,
         "my_agency": SimpleLazyObject(lambda: current_agency(user)),
+        "can_read_log": can_read_audit_log(viewer),
+        "can_manage_groups": can_manage_groups(viewer),
         "can_supply": SimpleLazyObject(lambda: may_supply(viewer)),
         "can_manage_people": can_manage_people(viewer),
     }

@@ -1,23 +1,8 @@
-"""What the pages themselves must remember: who has read the notice, and failed sign-ins."""
+"""What the pages themselves must remember: failed sign-ins."""
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import models
-
-
-class NoticeAcceptance(models.Model):
-    """A person has read and accepted one wording of the notice."""
-
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
-    version = models.PositiveSmallIntegerField()
-    accepted_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["user", "version"], name="notice_once")]
-
-    def __str__(self) -> str:
-        return f"{self.user} {self.version}"
 
 
 class SignInFailure(models.Model):

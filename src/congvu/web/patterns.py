@@ -7,11 +7,13 @@ import re
 from pathlib import Path
 
 from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from congvu.accounts.models import Agency
+from congvu.accounts.periods import in_words
 from congvu.accounts.types import Role
 from congvu.answering.models import Question
 from congvu.answering.types import AnswerStatus
@@ -19,7 +21,9 @@ from congvu.answering.views import AnswerView, CitationView, DocumentFacts
 from congvu.common.clock import now, today
 from congvu.web.account.demo import is_demo
 from congvu.web.account.forms import SignInForm
+from congvu.web.agencies.presenting import AgencyRow
 from congvu.web.chat.presenting import Line, ShownAnswer, ShownBlock
+from congvu.web.objects import Refused
 from congvu.web.request import PersonRequest
 
 _ICONS = Path(__file__).parent / "static" / "web" / "icons.svg"
@@ -29,7 +33,7 @@ _ICONS = Path(__file__).parent / "static" / "web" / "icons.svg"
 def page(request: PersonRequest) -> HttpResponse:
     """The pattern page, for operators, and for anybody in the demo or while developing."""
     if not (settings.DEBUG or is_demo() or request.viewer.has_role(Role.OPERATOR)):
-        raise Http404
+        raise Refused
     day = dt.timedelta(days=1)
     context = {
         "forces": [
@@ -56,6 +60,10 @@ def page(request: PersonRequest) -> HttpResponse:
         ],
         "form": SignInForm({}),
         "shown": _sample(),
+        "agencies": [
+            AgencyRow("Sở Ví Dụ", "#", str(Agency.Kind.DEPARTMENT.label), False),
+            AgencyRow("Ban Ví Dụ", "#", str(Agency.Kind.OTHER.label), True, in_words(None, today())),
+        ],
         "icons": re.findall(r'<symbol id="(\w+)"', _ICONS.read_text(encoding="utf-8")),
     }
     return render(request, "patterns.html", context)

@@ -9,7 +9,8 @@ import pytest
 from django.utils import timezone
 
 from congvu.accounts.actions import end_account, grant_role, take_back
-from congvu.accounts.models import Agency, AgencyName, Membership, RosterImport, User
+from congvu.accounts.agencies import add_code, record_succession
+from congvu.accounts.models import Agency, AgencyName, Membership, RosterImport, Succession, User
 from congvu.accounts.queries import current_agency, viewer_for
 from congvu.accounts.roster.actions import apply_import, discard_import, forget_unconfirmed, plan_again, show_import
 from congvu.accounts.roster.types import Effect
@@ -111,6 +112,23 @@ def test_an_agency_that_ended_is_told_with_its_date(people: People) -> None:
     Agency.objects.filter(pk=gone.pk).update(ends_on=dt.date(2025, 7, 1))
     _found, plan = show_import("ds.xlsx", excel([row("a1", "An Văn A", "so-cu")]), complete=False, actor=people.eve)
     assert "01/07/2025" in plan.problems[0].message
+
+
+def test_an_agency_that_was_merged_is_told_with_who_has_its_work(people: People) -> None:
+    gone = make_agency("so-cu", "Sở Cũ")
+    record_succession(gone, people.north, Succession.Kind.MERGED, dt.date(2025, 3, 1), ordered_by="NQ 1")
+    header = ("Họ và tên", "Tài khoản", "Đơn vị")
+    _found, plan = show_import(
+        "ds.xlsx", excel([("An Văn A", "a1", "sở cũ")], header=header), complete=False, actor=people.eve
+    )
+    assert "Sở Phía Bắc" in plan.problems[0].message
+
+
+@pytest.mark.parametrize("written", ["H62.01", "h62-01", "H6201"])
+def test_an_agency_is_found_by_the_code_that_others_gave_it(people: People, written: str) -> None:
+    add_code(people.south, "H62.01")
+    _found, plan = show_import("ds.xlsx", excel([row("a1", "An Văn A", written)]), complete=False, actor=people.eve)
+    assert [change.agency_id for change in plan.changes] == [people.south.pk]
 
 
 def test_one_flaw_stops_everything_until_it_is_skipped_on_purpose(people: People) -> None:

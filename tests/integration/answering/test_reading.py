@@ -79,3 +79,30 @@ def test_an_answer_is_read_in_five_statements_however_many_blocks_it_has(
     assert AnswerBlock.objects.filter(answer=answer).count() >= 2
     with django_assert_num_queries(5):
         answer_payload(answer, viewer)
+
+def test_what_a_follow_up_was_read_with_goes_with_the_rights(alice: User, law: Document) -> None:
+    """The name of a document that a follow-up was completed with is neither told again nor carried on."""
+    first = answered(alice)
+    talk = first.question.conversation
+    second = ask(alice, "thế còn khoản 3?", conversation=talk)
+    list(produce(second.pk, pause=lambda _seconds: None))
+    second.refresh_from_db()
+    assert law.number in answer_payload(second, viewer_for(alice))["versions"]["resolved_question"]
+    Document.objects.filter(pk=law.pk).update(access=["a:999999"])
+    assert law.number not in json.dumps(answer_payload(second, viewer_for(alice)))
+    third = ask(alice, "thế còn người cao tuổi thì sao?", conversation=talk)
+    events = [e.data() for e in produce(third.pk, pause=lambda _seconds: None)]
+    assert law.number not in json.dumps(events, ensure_ascii=False)
+    assert "thế còn khoản 3" in json.dumps(events, ensure_ascii=False), "what was typed is carried on"
+
+
+def test_documents_offered_when_asking_back_go_with_the_rights(alice: User, law: Document) -> None:
+    answered(alice)
+    asked_back = ask(alice, "Điều 2 nói gì?")
+    list(produce(asked_back.pk, pause=lambda _seconds: None))
+    asked_back.refresh_from_db()
+    assert law.title in json.dumps(answer_payload(asked_back, viewer_for(alice)), ensure_ascii=False)
+    Document.objects.filter(pk=law.pk).update(withdrawn_at=timezone.now())
+    after = answer_payload(asked_back, viewer_for(alice))
+    assert law.title not in json.dumps(after, ensure_ascii=False)
+    assert any("no longer available" in block["text"] for block in after["blocks"])

@@ -7,10 +7,13 @@ import itertools
 
 import pytest
 
-from congvu.accounts.models import AccessGroup, User
+from congvu.accounts.actions import end_account
+from congvu.accounts.groups import add_member, remove_member
+from congvu.accounts.models import AccessGroup, Membership, User
 from congvu.accounts.queries import viewer_for
 from congvu.accounts.types import Viewer
 from congvu.common.audit import verify
+from congvu.common.clock import today
 from congvu.common.errors import InvalidInputError, NotAllowedError
 from congvu.common.models import AuditEvent
 from congvu.corpus.actions import ensure_source, set_visibility, store_document, withdraw_document
@@ -18,7 +21,7 @@ from congvu.corpus.models import Document, Passage, Unit, Visibility
 from congvu.corpus.policies import can_read
 from congvu.corpus.queries import documents_for
 from congvu.corpus.types import Outcome
-from tests.factories import LAW, People, make_document, make_version, read_document
+from tests.factories import LAW, People, make_document, make_user, make_version, read_document
 
 pytestmark = pytest.mark.django_db
 
@@ -82,8 +85,32 @@ def viewers(people: People, group: AccessGroup) -> list[Viewer]:
     return [viewer_for(user) for user in User.objects.all()]
 
 
+def people_of_all_kinds(people: People, groups: list[AccessGroup]) -> None:
+    """Memberships that ended, begin tomorrow or are two at once; an account that ended; a group that was left."""
+    day, one = today(), dt.timedelta(days=1)
+    gone, coming, both, ended, left = (
+        make_user(name, name, None) for name in ("gone", "coming", "both", "ended", "left")
+    )
+    Membership.objects.create(user=gone, agency=people.north, ends_on=day)
+    Membership.objects.create(user=gone, agency=people.south, starts_on=day - one, ends_on=day + one)
+    Membership.objects.create(user=coming, agency=people.north, starts_on=day + one)
+    Membership.objects.create(user=both, agency=people.north)
+    Membership.objects.create(user=both, agency=people.south)
+    Membership.objects.create(user=ended, agency=people.north)
+    for member in (both, ended, left):
+        add_member(None, groups[1], member)
+    remove_member(None, groups[1], left)
+    end_account(ended)
+    expected = {"gone": {people.south.pk}, "coming": set(), "both": {people.north.pk, people.south.pk}, "ended": set()}
+    for name, agencies in expected.items():
+        assert viewer_for(User.objects.get(username=name)).agency_ids == agencies
+    assert viewer_for(User.objects.get(username="ended")).access == {"p", f"u:{ended.pk}"}
+    assert not viewer_for(left).group_ids
+
+
 def test_can_read_equals_visible_to_in_every_combination(people: People) -> None:
     groups = [AccessGroup.objects.create(name=name) for name in ("một", "hai")]
+    people_of_all_kinds(people, groups)
     everybody = viewers(people, groups[0])
     source = ensure_source("upload")
     numbers = itertools.count(1)
@@ -97,6 +124,8 @@ def test_can_read_equals_visible_to_in_every_combination(people: People) -> None
         ).version.document
         if number % 5 == 0:
             withdraw_document(None, stored)
+        elif number % 3 == 0:
+            set_visibility(None, stored, Visibility.GROUPS, groups[:1])
     seen = 0
     for viewer in everybody:
         visible = set(Document.objects.visible_to(viewer).values_list("pk", flat=True))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from congvu.accounts.models import Agency, AgencyName, RoleGrant, User
+from congvu.accounts.agency_search import find_agencies, successors
+from congvu.accounts.models import Agency, AgencyName, AgencyParent, RoleGrant, Succession, User
 from congvu.accounts.queries import agencies_on, current_agency, viewer_for
 from congvu.accounts.types import Role
 from congvu.common.clock import frozen
@@ -16,7 +18,7 @@ from congvu.common.errors import InvalidInputError
 from congvu.common.models import AuditEvent
 from congvu.config.commands.people import shell_account
 from congvu.config.demo import corpus, loader, password
-from congvu.config.demo.agencies import AGENCIES
+from congvu.config.demo.agencies import AGENCIES, EVERYBODY
 from congvu.config.demo.corpus import Supply
 from congvu.config.demo.people import PEOPLE
 from congvu.corpus.models import Document, DocumentVersion, Visibility
@@ -59,15 +61,17 @@ def numbers_for(username: str) -> set[str]:
 
 def test_everything_is_there_afterwards(summary: loader.DemoSummary) -> None:
     assert summary.failed == ()
-    assert (summary.new_agencies, summary.new_accounts, summary.new_documents) == (27, 7, 14)
+    assert (summary.new_agencies, summary.new_accounts, summary.new_documents) == (len(EVERYBODY), 7, 14)
     assert summary.password == password.known(loader.conf.load().data_dir)
     assert AuditEvent.objects.filter(action="demo.load").count() == 1
 
 
 def test_a_second_run_changes_nothing(summary: loader.DemoSummary) -> None:
     def state() -> tuple[object, ...]:
-        tables = (Agency, AgencyName, User, RoleGrant, Document, DocumentVersion, IngestionRun, AuditEvent)
-        return (*(table.objects.count() for table in tables), *User.objects.values_list("password", flat=True))
+        tables = (User, RoleGrant, Document, DocumentVersion, IngestionRun, AuditEvent)
+        agencies = (Agency, AgencyName, AgencyParent, Succession)
+        counts = [table.objects.count() for table in (*tables, *agencies)]
+        return (*counts, *User.objects.values_list("password", flat=True))
 
     before = state()
     again = loader.load_demo()
@@ -108,11 +112,29 @@ def test_agencies_are_those_of_the_letter() -> None:
 @pytest.mark.usefixtures("summary")
 def test_districts_ended_with_two_tier_government() -> None:
     before, after = dt.date(2025, 6, 30), dt.date(2025, 7, 1)
-    assert agencies_on(before).count() == 27
-    assert agencies_on(after).count() == 18
+    kinds = {day: Counter(agencies_on(day).values_list("kind", flat=True)) for day in (before, after)}
+    assert kinds[before] == {"province": 2, "department": 13, "district": 9}
+    assert kinds[after] == {"province": 1, "department": 13, "commune": 15}
     district = Agency.objects.get(code="ubnd-luc-yen")
     assert district.name(before) == "UBND huyện Lục Yên"
     assert not district.holds(after)
+    assert [s.agency.name() for s in successors(district)] == ["UBND xã Lục Yên"]
+
+
+@pytest.mark.usefixtures("summary")
+def test_in_the_months_of_the_letter_there_were_its_agencies_under_yen_bai() -> None:
+    there = agencies_on(dt.date(2024, 5, 31)).exclude(kind="province")
+    assert sorted(a.name(dt.date(2024, 5, 31)) for a in there) == sorted(a.name for a in AGENCIES)
+    above = AgencyParent.objects.filter(agency__in=there, starts_on=None).values_list("parent__code", flat=True)
+    assert set(above) == {"ubnd-tinh-yen-bai"}
+
+
+@pytest.mark.usefixtures("summary")
+def test_every_agency_of_the_letter_lives_or_has_a_successor_that_does() -> None:
+    for agency in Agency.objects.filter(code__in=[a.code for a in AGENCIES]):
+        assert agency.holds(AUTUMN.date()) or successors(agency, AUTUMN.date())
+    (item,) = find_agencies("Sở TT&TT", AUTUMN.date())
+    assert [s.agency.code for s in item.successors] == ["skhcn", "svhttdl"]
 
 
 @pytest.mark.usefixtures("summary")
@@ -126,7 +148,8 @@ def test_people_belong_to_agencies_that_exist_and_hold_their_roles() -> None:
             assert agency.code == person.agency in existing
             viewer = viewer_for(user)
             assert viewer.has_role(person.role)
-            assert {role for role, _agency in viewer.agency_roles} == {Role.MEMBER, person.role}
+            roles = {role for role, _scope in viewer.agency_roles | viewer.field_roles}
+            assert roles == {Role.MEMBER, person.role}
             assert user.is_demo
     members = [person.agency for person in PEOPLE if person.role is Role.MEMBER]
     assert sorted(members) == ["snv", "snv", "stp"]

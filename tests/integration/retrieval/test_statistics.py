@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from congvu.common.clock import now
+from congvu.corpus.models import Document
 from congvu.retrieval import statistics
 from congvu.retrieval.models import TermStatistics
-from tests.factories import LAW, make_document
+from tests.factories import LAW, make_document, make_people
 
 pytestmark = pytest.mark.django_db
 
@@ -39,3 +41,17 @@ def test_a_snapshot_of_before_neighbours_were_counted_is_stale_and_still_weighs(
     assert statistics.is_stale()
     assert statistics.rarity().frequency("dieu") == 3
     assert statistics.rarity().frequency("hieu_luc") == 0
+
+
+def test_words_of_restricted_and_withdrawn_texts_are_not_counted() -> None:
+    """A slip read as a word of somebody's own text would betray it to whoever mistypes."""
+    people = make_people()
+    make_document()
+    for copy in range(6):
+        make_document("agency", agency=people.north, text=f"QUY CHẾ\nDự án Khuê Trạng {copy}.\n", number="")
+    gone = make_document(text="QUY CHẾ\nDự án Vĩnh Khuê.\n", number="")
+    Document.objects.filter(pk=gone.pk).update(withdrawn_at=now())
+    assert statistics.refresh() == 3
+    assert statistics.rarity().frequency("khue") == 0
+    assert statistics.rarity().frequency("trang") == 0
+    assert not statistics.is_stale()

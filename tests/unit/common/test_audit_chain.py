@@ -29,7 +29,7 @@ def chained(events: Log, start: int = 0) -> Log:
     for place in range(start, len(events)):
         event = events[place]
         event.seq, event.previous_hash = place + 1, previous
-        event.hash = audit._digest(event)
+        event.hash = audit.digest(event)
         previous = event.hash
     return events
 

@@ -71,6 +71,12 @@ def test_a_server_for_vectors_needs_an_address() -> None:
         conf.load({"CONGVU_EMBEDDER": "openai"})
 
 
+@pytest.mark.parametrize("days", ["0", "3651", "forever"])
+def test_conversations_are_not_kept_for_ever(days: str) -> None:
+    with pytest.raises(env.SettingError, match="CONGVU_KEEP_CONVERSATIONS_DAYS"):
+        conf.load({"CONGVU_KEEP_CONVERSATIONS_DAYS": days})
+
+
 @pytest.mark.parametrize("content", [None, "", b"\xff\xfe"])
 def test_a_file_that_cannot_be_used_fails(tmp_path: Path, content: str | bytes | None) -> None:
     file = tmp_path / "key"
@@ -111,6 +117,7 @@ def test_every_setting_is_read_from_the_variable_that_its_help_names(tmp_path: P
         "CONGVU_SIGN_ON": "sign-on.toml",
         "CONGVU_LOCAL_ACCOUNTS": "on",
         "CONGVU_AUDIT_ANCHOR": "heads.jsonl",
+        "CONGVU_KEEP_CONVERSATIONS_DAYS": "30",
     }
     described = {variable for variable, _default, _help in conf.describe()}
     assert described == set(given)

@@ -1,7 +1,8 @@
 """People, agencies and roles; names, memberships and grants are dated because agencies come and go."""
 
-from congvu.accounts.models.agencies import Agency, AgencyName
+from congvu.accounts.models.agencies import Agency, AgencyCode, AgencyName, AgencyParent, Succession
 from congvu.accounts.models.dated import Dated, holds_on, period_check
+from congvu.accounts.models.notice import NoticeAcceptance
 from congvu.accounts.models.people import AccessGroup, Membership, RoleGrant, User, UserManager, WorkField
 from congvu.accounts.models.roster import RosterImport
 from congvu.accounts.models.saml import SamlExchange
@@ -11,10 +12,13 @@ from congvu.accounts.models.sign_on import Identity, SignOnSession, UsedToken
 __all__ = [
     "AccessGroup",
     "Agency",
+    "AgencyCode",
     "AgencyName",
+    "AgencyParent",
     "Dated",
     "Identity",
     "Membership",
+    "NoticeAcceptance",
     "RoleGrant",
     "RosterImport",
     "SamlExchange",
@@ -22,6 +26,7 @@ __all__ = [
     "ScimClient",
     "ScimGroup",
     "SignOnSession",
+    "Succession",
     "UsedToken",
     "User",
     "UserManager",

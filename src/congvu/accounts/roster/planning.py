@@ -9,62 +9,68 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from congvu.accounts.agency_search import successors
+from congvu.accounts.agency_text import bare_code, words_of
 from congvu.accounts.models import Agency, Membership, RoleGrant, User, holds_on
 from congvu.accounts.roster.rows import read_rows
 from congvu.accounts.roster.types import Change, Column, Effect, Person, Plan, Problem, Table
 from congvu.accounts.types import Role
 from congvu.common.clock import today
 from congvu.common.hashing import canonical_json, sha256_hex
-from congvu.text import fold
 
 
 class Agencies:
-    """Agencies of a day by whatever a clerk calls them; two queries however many rows ask."""
+    """Agencies of a day by whatever a clerk calls them; a fixed number of queries however many rows ask."""
 
     def __init__(self, day: dt.date) -> None:
-        self._codes: dict[str, Agency] = {}
+        self._day = day
+        self._codes: dict[str, int] = {}
         self._names: dict[str, set[int]] = defaultdict(set)
         self._ended: dict[str, Agency] = {}
         self.names: dict[int, str] = {}
-        for agency in Agency.objects.prefetch_related("names"):
+        for agency in Agency.objects.prefetch_related("names", "codes").order_by("pk"):
+            codes = [bare_code(agency.code), *(code.bare for code in agency.codes.all())]
+            names = [" ".join(words_of(text)) for n in agency.names.all() for text in (n.name, n.short_name) if text]
             if not agency.holds(day):
-                self._ended |= {_plain(n): agency for n in (agency.code, *(name.name for name in agency.names.all()))}
+                self._ended |= dict.fromkeys([*codes, *names], agency)
                 continue
-            self._codes[_plain(agency.code)] = agency
             self.names[agency.pk] = agency.name(day)
-            for name in agency.names.all():
-                # A name of the past still says which agency is meant, as long as no other has it now.
-                for text in filter(None, (name.name, name.short_name)):
-                    self._names[_plain(text)].add(agency.pk)
+            self._codes |= dict.fromkeys(codes, agency.pk)
+            # A name of the past still says which agency is meant, as long as no other has it now.
+            for text in names:
+                self._names[text].add(agency.pk)
 
     def find(self, person: Person) -> int | Problem:
         """The agency's key. A code decides; a name must be that of exactly one agency."""
-        if person.agency_code:
-            known = self._codes.get(_plain(person.agency_code))
-            if known is not None:
-                return known.pk
-            return self._problem(person.row, Column.AGENCY_CODE, person.agency_code)
-        found = self._names.get(_plain(person.agency_name), set())
+        column, text = (
+            (Column.AGENCY_CODE, person.agency_code) if person.agency_code else (Column.AGENCY_NAME, person.agency_name)
+        )
+        found = self._by_code(text) if person.agency_code else self._by_name(text)
         if len(found) == 1:
             return next(iter(found))
-        if found:
-            said = _("several agencies are called so: write the code")
-            return Problem(person.row, Column.AGENCY_NAME, person.agency_name[:80], said)
-        return self._problem(person.row, Column.AGENCY_NAME, person.agency_name)
+        return Problem(person.row, column, text[:80], self._why_not(text, found))
 
     def by_any_name(self, text: str) -> int | None:
-        """The agency that a text names by its code or, where only one is called so, by its name."""
-        known = self._codes.get(_plain(text))
-        found = {known.pk} if known is not None else self._names.get(_plain(text), set())
+        """The agency that a text names by a code of its own or, where only one is called so, by its name."""
+        found = self._by_code(text) or self._by_name(text)
         return next(iter(found)) if len(found) == 1 else None
 
-    def _problem(self, row: int, column: Column, value: str) -> Problem:
-        ended = self._ended.get(_plain(value))
-        if ended is not None and ended.ends_on is not None:
-            said = _("this agency ended on {date}").format(date=f"{ended.ends_on:%d/%m/%Y}")
-        else:
-            said = _("there is no such agency")
-        return Problem(row, column, value[:80], said)
+    def _by_code(self, text: str) -> set[int]:
+        known = self._codes.get(bare_code(text))
+        return {known} if known is not None else set()
+
+    def _by_name(self, text: str) -> set[int]:
+        return self._names.get(" ".join(words_of(text)), set())
+
+    def _why_not(self, text: str, found: set[int]) -> str:
+        if found:
+            return _("several agencies are called so: write the code")
+        ended = self._ended.get(bare_code(text)) or self._ended.get(" ".join(words_of(text)))
+        if ended is None or ended.ends_on is None:
+            return _("there is no such agency")
+        said = _("this agency ended on {date}").format(date=f"{ended.ends_on:%d/%m/%Y}")
+        heirs = ", ".join(one.agency.known_as(self._day) for one in successors(ended, self._day) if not one.in_part)
+        return f"{said}; {_('its work is now with: {agencies}').format(agencies=heirs)}" if heirs else said
 
 
 def plan_for(table: Table, *, complete: bool) -> Plan:
@@ -174,7 +180,3 @@ def _missing(
             )
         )  # fmt: skip
     return ending, kept
-
-
-def _plain(text: str) -> str:
-    return " ".join(fold(text).replace(".", " ").replace("-", " ").split())

@@ -29,7 +29,7 @@ def read_table(content: bytes) -> Table:
         raise InvalidInputError(_("The file is empty."), _("Choose the file with the list of people."))
     if len(content) > MAX_BYTES:
         raise InvalidInputError(_("The file is larger than 20 MB."), _("Keep only the list of people in it."))
-    sheets = _workbook(content) if content.startswith((_OLE, _ZIP)) else [_lines(content)]
+    sheets = workbook(content) if is_workbook(content) else iter([_lines(content)])
     for sheet in sheets:
         table = _table(sheet)
         if table is not None:
@@ -40,7 +40,13 @@ def read_table(content: bytes) -> Table:
     )
 
 
-def _workbook(content: bytes) -> Iterator[list[list[str]]]:
+def is_workbook(content: bytes) -> bool:
+    """Whether these are the bytes of an Excel file, old or new."""
+    return content.startswith((_OLE, _ZIP))
+
+
+def workbook(content: bytes) -> Iterator[list[list[str]]]:
+    """The sheets of an Excel file as cells of text, as clerks see them. Raises InvalidInputError for a damaged one."""
     try:
         if content.startswith(_ZIP):
             with zipfile.ZipFile(io.BytesIO(content)) as archive:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 
+from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
-from congvu.accounts.models import SignOnSession, UsedToken, User
+from congvu.accounts.models import Identity, SamlExchange, SignOnSession, UsedToken, User
 from congvu.accounts.sign_on.errors import RefusedError
 from congvu.accounts.sign_on.tokens import EndedThere
 from congvu.accounts.sign_on.types import Provider, Said
@@ -75,6 +76,28 @@ def forget(session_key: str | None) -> None:
     """The session ended here."""
     if session_key:
         SignOnSession.objects.filter(session_key=session_key).delete()
+
+
+@transaction.atomic
+def forget_expired() -> None:
+    """Delete what can no longer be used: sessions, how they began, questions to providers, tokens that were seen."""
+    SamlExchange.objects.filter(expires_at__lte=now()).delete()
+    UsedToken.objects.filter(expires_at__lt=now()).delete()
+    Session.objects.filter(expire_date__lte=now()).delete()
+    SignOnSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
+
+
+@transaction.atomic
+def forget_person(user: User) -> None:
+    """Delete who somebody is at providers, and every session of theirs."""
+    subjects = list(user.identities.values_list("subject", flat=True))
+    SamlExchange.objects.filter(said__name_id__value__in=subjects).delete()
+    Identity.objects.filter(user=user).delete()
+    SignOnSession.objects.filter(user=user).delete()
+    for session in Session.objects.filter(expire_date__gt=now()).iterator():
+        if session.get_decoded().get(SESSION_KEY) == str(user.pk):
+            session.delete()
+    forget_expired()
 
 
 def _end(rows: QuerySet[SignOnSession], by: str) -> int:

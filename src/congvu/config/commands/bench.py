@@ -1,4 +1,6 @@
-"""``congvu bench ask``: how long a person waits for evidence. ``congvu bench embed``: how fast vectors are made."""
+"""``congvu bench ask``: how long a person waits for evidence; ``embed``: how fast vectors are made; ``participation``: how
+well the rule of a valid question holds.
+"""
 
 from __future__ import annotations
 
@@ -105,3 +107,49 @@ def _entries(corpus: Path | None) -> list[Entry]:
         return split(read_corpus(corpus))[0]
     _supply, files = next(iter(supplies()))
     return split([Article(name, name, name, "", data.decode()) for name, data in files])[0]
+
+
+@command.command("participation", help=_("How well the rule of a valid question tells honest people from cheats."))
+@click.option("--half", type=click.Choice(["a", "b"]), default="b", show_default=True, help=_("Half of the templates."))
+@click.option("--honest", type=click.IntRange(min=1), default=2000, show_default=True, help=_("Honest people."))
+@click.option("--cheats", type=click.IntRange(min=1), default=100, show_default=True, help=_("Cheats of each kind."))
+@click.option("--seed", type=int, default=1, show_default=True, help=_("Another number, another population."))
+@json_option
+def participation(half: str, honest: int, cheats: int, seed: int, as_json: bool) -> None:
+    """Judge a made-up population; half b was not looked at while the rule was made."""
+    from congvu.config import boot
+
+    boot.settings()
+    from congvu.campaigns.simulation.measuring import measure
+
+    result = measure(half, honest=honest, cheats=cheats, seed=seed)
+    cheated, caught = result.cheated()
+    if as_json:
+        write_json(
+            {
+                "half": half,
+                "cheated": cheated,
+                "not_counted": caught,
+                "not_counted_share": round(caught / cheated, 4),
+                "mean_of_kinds": round(result.mean_caught(), 4),
+                "honest": result.honest.questions,
+                "honest_lost": result.honest.not_counted,
+                "honest_lost_share": round(result.honest.not_counted / result.honest.questions, 4),
+                "seconds": round(result.seconds, 2),
+                "kinds": {
+                    kind.kind: {"questions": kind.questions, "not_counted": kind.not_counted, "reasons": kind.reasons}
+                    for kind in result.kinds
+                },
+            }
+        )
+        return
+    for kind in result.kinds:
+        share = kind.not_counted / kind.questions
+        click.echo(f"{kind.kind:<18} {kind.questions:>8} {share:>8.2%}  {kind.reasons}")
+    click.echo(
+        _("cheated: {share:.2%} not counted, {mean:.2%} as a mean of the kinds; honest: {lost:.2%} lost").format(
+            share=caught / cheated,
+            mean=result.mean_caught(),
+            lost=result.honest.not_counted / result.honest.questions,
+        )
+    )

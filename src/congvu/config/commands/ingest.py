@@ -59,12 +59,13 @@ def command(paths: tuple[Path, ...], code: str | None, visibility: str, username
 
 
 def _agency(code: str | None) -> Agency | None:
-    from congvu.accounts.queries import agencies_on
+    from congvu.accounts.queries import agency_by_code
+    from congvu.common.clock import today
 
     if code is None:
         return None
-    agency = agencies_on().filter(code=code).first()
-    if agency is None:
+    agency = agency_by_code(code)
+    if agency is None or not agency.holds(today()):
         raise InvalidInputError(
             _("No agency with the code “{code}” exists today.").format(code=code), _("Check the code.")
         )

@@ -33,9 +33,15 @@ def command(
 
     boot.database()
     from congvu.accounts.queries import viewer_for
+    from congvu.corpus.models import DocumentVersion
+    from congvu.corpus.reading import Way, record_reads
     from congvu.retrieval.service import retrieve
 
-    found = retrieve(viewer_for(person(username)), text, on=on.date() if on else None, limit=limit, explain=explain)
+    user = person(username)
+    found = retrieve(viewer_for(user), text, on=on.date() if on else None, limit=limit, explain=explain)
+    shown = DocumentVersion.objects.select_related("document").defer("text")
+    versions = shown.filter(pk__in={item.version_id for item in found.evidence})
+    record_reads(user.pk, {version.pk: version.document for version in versions}, Way.SEARCH)
     if as_json:
         write_json(payload(found))
         return

@@ -16,7 +16,7 @@ from congvu.accounts.models import Agency, User
 from congvu.common import audit
 from congvu.common.hashing import sha256_hex
 from congvu.config import conf
-from congvu.config.demo import agencies, corpus, password, people
+from congvu.config.demo import agencies, campaign, corpus, password, people
 from congvu.corpus.models import Document, DocumentVersion
 from congvu.ingestion.actions import start_run
 from congvu.ingestion.folder import process_run
@@ -59,10 +59,11 @@ def load_demo(progress: Progress = lambda _what, _done, _total: None) -> DemoSum
         new_agencies = agencies.ensure_agencies()
         people.ensure_fields()
         new_accounts = people.ensure_people(secret)
+        campaign.ensure_campaigns(User.objects.get(username=OPERATOR, is_demo=True))
     before = _documents()
     failed = _supply(progress)
     summary = DemoSummary(
-        agencies=len(agencies.AGENCIES),
+        agencies=len(agencies.EVERYBODY),
         accounts=len(people.PEOPLE),
         documents=_documents(),
         new_agencies=new_agencies,

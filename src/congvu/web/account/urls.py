@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from congvu.web.account import saml, single_sign_on, views
+from congvu.web.account import own_data, saml, single_sign_on, views
 
 app_name = "account"
 urlpatterns = [
@@ -19,5 +19,9 @@ urlpatterns = [
     path("dang-nhap/saml/<slug:key>/dang-xuat/", saml.signed_out, name="saml_signed_out"),
     path("dang-xuat/", views.sign_out, name="logout"),
     path("muc-dich-luu-tru/", views.notice, name="notice"),
+    path("tai-khoan/du-lieu/", own_data.own_data, name="own_data"),
+    path("tai-khoan/du-lieu/tai-ve/", own_data.download, name="download"),
+    path("tai-khoan/du-lieu/xoa/", own_data.erase_all, name="erase_all"),
+    path("tai-khoan/du-lieu/xoa/<uuid:pk>/", own_data.erase_one, name="erase_one"),
     path("ngon-ngu/", views.language, name="language"),
 ]

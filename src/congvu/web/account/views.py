@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from congvu.accounts.actions import signed_in
 from congvu.accounts.models import User
+from congvu.accounts.notice import promised_days
 from congvu.accounts.sign_on.providers import providers
 from congvu.common import audit
 from congvu.web.account import notice as notices
@@ -114,7 +115,8 @@ def notice(request: PersonRequest) -> HttpResponse:
         notices.accept(request, request.user)
         return HttpResponseRedirect(target)
     accepted = notices.has_accepted(request, request.user)
-    return render(request, "account/notice.html", {"next": target, "accepted": accepted})
+    context = {"next": target, "accepted": accepted, "days": promised_days()}
+    return render(request, "account/notice.html", context)
 
 
 @require_POST

@@ -6,7 +6,7 @@ import uuid
 
 from asgiref.sync import sync_to_async
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,15 +17,16 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 from congvu.answering.actions import ask as ask_question
 from congvu.answering.actions import produce
 from congvu.answering.models import Answer, Conversation
-from congvu.answering.queries import answer_for, conversation_for, conversations_for, turns_of
+from congvu.answering.queries import conversations_for, turns_of
 from congvu.answering.questions import MAX_QUESTION
 from congvu.common.clock import today
-from congvu.common.errors import CongVuError, NotAllowedError
+from congvu.common.errors import CongVuError
 from congvu.feedback.actions import rate as rate_answer
 from congvu.feedback.actions import unrate
 from congvu.web.chat.examples import EXAMPLES
 from congvu.web.chat.forms import DISLIKE, NONE, AskForm, RatingForm
 from congvu.web.chat.presenting import shown_answer, shown_turns
+from congvu.web.objects import visible_or_404
 from congvu.web.request import PersonRequest
 from congvu.web.sse import event_stream
 
@@ -157,17 +158,11 @@ def _at_once(_seconds: float) -> None:
 
 
 def _own_conversation(request: PersonRequest, pk: uuid.UUID) -> Conversation:
-    try:
-        return conversation_for(request.viewer, pk)
-    except NotAllowedError as error:
-        raise Http404 from error
+    return visible_or_404(Conversation.objects.visible_to(request.viewer), pk)
 
 
 def _own_answer(request: PersonRequest, pk: uuid.UUID) -> Answer:
-    try:
-        return answer_for(request.viewer, pk)
-    except NotAllowedError as error:
-        raise Http404 from error
+    return visible_or_404(Answer.objects.visible_to(request.viewer).select_related("question__conversation"), pk)
 
 
 def _address(answer: Answer) -> str:

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -21,6 +21,7 @@ from congvu.ingestion.actions import withdraw_document
 from congvu.ingestion.queries import worker_is_running
 from congvu.web.context import may_supply
 from congvu.web.library.forms import FilterForm
+from congvu.web.objects import Refused, visible_or_404
 from congvu.web.request import PersonRequest
 
 PER_PAGE = 20
@@ -53,7 +54,7 @@ def documents(request: PersonRequest) -> HttpResponse:
 def by_meaning(request: PersonRequest) -> HttpResponse:
     """How far the background is with making passages searchable by meaning; htmx asks until it is done."""
     if not may_supply(request.viewer):
-        raise Http404
+        raise Refused
     if "HX-Request" not in request.headers:
         return HttpResponseRedirect(reverse("library:list"))
     return render(request, "components/by_meaning.html", how_far_by_meaning())
@@ -68,9 +69,9 @@ def how_far_by_meaning() -> dict[str, Any]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: PersonRequest, pk: int) -> HttpResponse:
     """Ask whether it is meant, then take the document away from everybody."""
-    document = get_object_or_404(Document.objects.visible_to(request.viewer), pk=pk)
+    document = visible_or_404(Document.objects.visible_to(request.viewer), pk)
     if not can_manage(request.viewer, document):
-        raise Http404
+        raise Refused(document)
     if request.method != "POST":
         return render(request, "library/withdraw.html", {"document": document})
     withdraw_document(request.user, document)

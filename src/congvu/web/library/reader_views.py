@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from congvu.corpus.models import Document, DocumentVersion, Relation
 from congvu.corpus.policies import can_manage
+from congvu.corpus.reading import Way, record_reads
 from congvu.corpus.storage import exists, open_blob
 from congvu.legal.structure import UnitLevel
 from congvu.web.library.contents import contents, contents_html
 from congvu.web.library.render import HEADED, Span, UnitRow, render_text
+from congvu.web.objects import visible_or_404
 from congvu.web.request import PersonRequest
 
 _UNIT_FIELDS = ("pk", "level", "title", "anchor", "start", "own_end", "end", "parent_id")
@@ -22,10 +24,10 @@ _UNIT_FIELDS = ("pk", "level", "title", "anchor", "start", "own_end", "end", "pa
 @require_safe
 def document(request: PersonRequest, pk: int) -> HttpResponse:
     """The whole text of the current version, or of ``?v=``; ``?s=&e=`` is the span to highlight."""
-    found = get_object_or_404(
-        Document.objects.visible_to(request.viewer).select_related("source", "agency", "current"), pk=pk
-    )
-    version = _version(found, request.GET.get("v", ""))
+    readable = Document.objects.visible_to(request.viewer)
+    found = visible_or_404(readable.select_related("source", "agency", "current"), pk)
+    version = _version(request, found, request.GET.get("v", ""))
+    record_reads(request.user.pk, {version.pk: found}, Way.PAGE)
     units = unit_rows(version)
     span = _span(request.GET.get("s", ""), request.GET.get("e", ""), len(version.text))
     context = {
@@ -46,9 +48,11 @@ def document(request: PersonRequest, pk: int) -> HttpResponse:
 @require_safe
 def original(request: PersonRequest, pk: int) -> FileResponse:
     """The bytes that were received, only ever as a download."""
-    version = get_object_or_404(DocumentVersion.objects.visible_to(request.viewer).defer("text"), pk=pk)
+    readable = DocumentVersion.objects.visible_to(request.viewer)
+    version = visible_or_404(readable.select_related("document").defer("text"), pk)
     if not exists(version.content_hash):
         raise Http404
+    record_reads(request.user.pk, {version.pk: version.document}, Way.DOWNLOAD)
     return FileResponse(
         open_blob(version.content_hash),
         as_attachment=True,
@@ -83,14 +87,18 @@ def unit_rows(version: DocumentVersion) -> list[UnitRow]:
     return rows
 
 
-def _version(found: Document, wanted: str) -> DocumentVersion:
+def _version(request: PersonRequest, found: Document, wanted: str) -> DocumentVersion:
+    """The current version, or the one of this document that the address names; not one of another document."""
     if not wanted:
         if found.current is None:
             raise Http404
         return found.current
     if not wanted.isascii() or not wanted.isdigit() or len(wanted) > 18:
         raise Http404
-    return get_object_or_404(found.versions, pk=int(wanted))
+    version = visible_or_404(DocumentVersion.objects.visible_to(request.viewer), int(wanted))
+    if version.document_id != found.pk:
+        raise Http404
+    return version
 
 
 def _span(start: str, end: str, length: int) -> Span | None:

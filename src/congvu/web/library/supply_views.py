@@ -7,13 +7,13 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib import messages
 from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
-from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from congvu.common.errors import CongVuError
+from congvu.common.errors import CongVuError, NotAllowedError
 from congvu.corpus.models import Document
 from congvu.ingestion.actions import retry_item, start_run
 from congvu.ingestion.models import IngestionItem, IngestionRun
@@ -21,6 +21,7 @@ from congvu.ingestion.queries import progress, worker_is_running
 from congvu.web.context import may_supply
 from congvu.web.library.forms import SupplyForm
 from congvu.web.library.outcomes import described
+from congvu.web.objects import Refused, visible_or_404
 from congvu.web.request import PersonRequest
 
 _RECENT = 10
@@ -30,7 +31,7 @@ _RECENT = 10
 def upload(request: PersonRequest) -> HttpResponse:
     """The form; a good one starts a run and goes to its page."""
     if not may_supply(request.viewer):
-        raise Http404
+        raise Refused
     form = SupplyForm(request.viewer, request.POST or None, request.FILES or None)
     status = 200
     if request.method == "POST":
@@ -58,6 +59,8 @@ def _start(request: PersonRequest, form: SupplyForm) -> IngestionRun | None:
             visibility=chosen["visibility"],
             groups=chosen.get("groups", ()),
         )
+    except NotAllowedError:
+        raise
     except CongVuError as error:
         form.add_error(None, str(error))
         return None
@@ -72,9 +75,7 @@ def _content(file: UploadedFile[bytes]) -> bytes | Path:
 @require_safe
 def run(request: PersonRequest, pk: str) -> HttpResponse:
     """How far a run is, file by file; asked for again by htmx until everything is done."""
-    found = get_object_or_404(
-        IngestionRun.objects.visible_to(request.viewer).select_related("agency", "started_by"), pk=pk
-    )
+    found = visible_or_404(IngestionRun.objects.visible_to(request.viewer).select_related("agency", "started_by"), pk)
     items = list(found.items.select_related("version__document").defer("version__text").order_by("ordinal"))
     documents = [item.version.document_id for item in items if item.version is not None]
     readable = frozenset(
@@ -95,9 +96,11 @@ def run(request: PersonRequest, pk: str) -> HttpResponse:
 def retry(request: PersonRequest, pk: int) -> HttpResponse:
     """Put one file that failed back in the queue."""
     runs = IngestionRun.objects.visible_to(request.viewer)
-    item = get_object_or_404(IngestionItem.objects.filter(run__in=runs), pk=pk)
+    item = visible_or_404(IngestionItem.objects.filter(run__in=runs), pk)
     try:
         retry_item(request.user, item)
+    except NotAllowedError:
+        raise
     except CongVuError as error:
         messages.error(request, str(error))
     return HttpResponseRedirect(reverse("library:run", args=[item.run_id]))

@@ -8,8 +8,8 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.forms import Form
-from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -29,6 +29,7 @@ from congvu.accounts.queries import current_agency, people_for, roster_counts
 from congvu.accounts.types import AccountSource, AccountState, Role
 from congvu.common.clock import today
 from congvu.common.errors import CongVuError
+from congvu.web.objects import Refused, visible_or_404
 from congvu.web.people.forms import GrantForm, PeopleFilterForm, PersonForm, PlaceForm
 from congvu.web.request import PersonRequest
 
@@ -146,7 +147,7 @@ def give(request: PersonRequest, pk: int) -> HttpResponse:
 def take(request: PersonRequest, pk: int, grant: int) -> HttpResponse:
     """Take a role away; the grant must be that person's."""
     person = _person(request, pk)
-    found = get_object_or_404(person.grants, pk=grant)
+    found = visible_or_404(person.grants.all(), grant)
     return _done(request, person, None, lambda: revoke_role(found, actor=request.user))
 
 
@@ -168,10 +169,11 @@ def _done(request: PersonRequest, person: User, form: Form | None, act: Callable
 
 
 def _person(request: PersonRequest, pk: int) -> User:
-    _operators_only(request)
-    return get_object_or_404(User.objects.visible_to(request.viewer), pk=pk)
+    if not can_manage_people(request.viewer):
+        raise Refused(target_type="User", target_id=pk)
+    return visible_or_404(User.objects.visible_to(request.viewer), pk)
 
 
 def _operators_only(request: PersonRequest) -> None:
     if not can_manage_people(request.viewer):
-        raise Http404
+        raise Refused

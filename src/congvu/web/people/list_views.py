@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -16,6 +16,7 @@ from congvu.accounts.roster.actions import apply_import, discard_import, plan_ag
 from congvu.accounts.roster.table import MAX_BYTES
 from congvu.accounts.roster.types import Effect
 from congvu.common.errors import CongVuError
+from congvu.web.objects import Refused, visible_or_404
 from congvu.web.people.forms import ListForm
 from congvu.web.request import PersonRequest
 
@@ -28,7 +29,7 @@ _ORDER = (Effect.ENDED, Effect.MOVED, Effect.CHANGED, Effect.CREATED)
 def upload(request: PersonRequest) -> HttpResponse:
     """The form, and the lists of before."""
     if not can_manage_people(request.viewer):
-        raise Http404
+        raise Refused
     form = ListForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["paper"]
@@ -105,8 +106,8 @@ def discard(request: PersonRequest, pk: str) -> HttpResponse:
 
 def _import(request: PersonRequest, pk: str) -> RosterImport:
     if not can_manage_people(request.viewer):
-        raise Http404
-    return get_object_or_404(RosterImport, pk=pk)
+        raise Refused(target_type="RosterImport", target_id=pk)
+    return visible_or_404(RosterImport.objects.all(), pk)
 
 
 def _counts(counts: dict[str, int]) -> list[tuple[str, int]]:

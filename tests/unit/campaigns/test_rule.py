@@ -1,0 +1,112 @@
+"""The rule of a valid question: each reason, the same at every run, and what it must not do."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from congvu.campaigns.rules import Asked, Reason
+from congvu.campaigns.rules.signature import sign
+from congvu.campaigns.rules.v1 import DAILY_CAP, judge
+from congvu.campaigns.simulation.measuring import measure
+from congvu.campaigns.simulation.people import population
+from congvu.campaigns.simulation.texts import HALVES
+
+Q = "Thời hạn giải quyết khiếu nại lần đầu là bao nhiêu ngày?"
+DAY = 86_400
+
+
+def asked(n: int, text: str, *, user: int = 1, gap: float = 600, **values: object) -> Asked:
+    return Asked(n, user, 1, 1_709_258_400 + n * gap, text, **values)  # type: ignore[arg-type]
+
+
+def reasons(*questions: Asked) -> list[str]:
+    found = {judgement.id: judgement.reason for judgement in judge(questions)}
+    return [found[question.id] for question in questions]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (Q, ""),
+        ("thoi han giai quyet khieu nai lan dau la bao nhieu ngay", ""),
+        ("Điều 15 Nghị định 30/2020/NĐ-CP", ""),
+        ("mức lương cơ sở", ""),
+        ("ok", Reason.TOO_SHORT),
+        ("xin chào trợ lý", Reason.TOO_SHORT),
+        ("asdf qwer zxcv uiop hjkl", Reason.GIBBERISH),
+        ("trời ăn bàn xanh đi mười kia lại", Reason.GIBBERISH),
+        (
+            "Cơ quan, tổ chức bảo quản an toàn tài liệu lưu trữ và chịu sự kiểm tra của cơ quan quản lý nhà nước",
+            Reason.PASTED,
+        ),
+    ],
+)
+def test_what_a_text_alone_shows(text: str, reason: str) -> None:
+    assert sign(text).flaw == reason
+
+
+def test_the_same_again_does_not_count_whatever_the_order_and_the_courtesy() -> None:
+    again = "Xin hỏi bao nhiêu ngày là thời hạn giải quyết khiếu nại lần đầu ạ"
+    assert reasons(asked(1, Q), asked(2, again)) == ["", Reason.REPEATED]
+
+
+def test_two_variations_count_and_the_next_does_not() -> None:
+    texts = [f"Mức phí chứng thực ở xã {name}?" for name in ("Ba", "Hai", "Tư", "Năm")]
+    assert reasons(*(asked(n, text) for n, text in enumerate(texts))) == ["", "", Reason.PATTERN, Reason.PATTERN]
+
+
+def test_what_does_not_count_does_not_stand_in_the_way() -> None:
+    assert reasons(asked(1, Q, seen=False), asked(2, Q)) == [Reason.UNSEEN, ""]
+
+
+def test_a_copied_list_counts_for_the_one_who_asked_first() -> None:
+    texts = [text for text in dict.fromkeys(i.asked.text for i in population(HALVES["a"], 3, 1, 7) if i.kind == "honest")]
+    first = [asked(n, text) for n, text in enumerate(texts[:12])]
+    second = [Asked(100 + q.id, 2, 1, q.at + 3600, q.text) for q in first]  # type: ignore[operator]
+    found = {j.id: j.reason for j in judge([*second, *first])}
+    assert sum(found[q.id] == "" for q in first) >= 11
+    assert {found[q.id] for q in second} <= {Reason.COPIED, Reason.PATTERN, Reason.REPEATED}
+
+
+def test_a_common_question_may_be_asked_by_everybody() -> None:
+    everybody = [asked(n, "Nghỉ phép năm được bao nhiêu ngày?", user=n) for n in range(1, 50)]
+    assert set(reasons(*everybody)) == {""}
+
+
+def test_faster_than_a_human() -> None:
+    other = "Công tác phí đi tỉnh khác được thanh toán ra sao?"
+    assert reasons(asked(1, Q, gap=4), asked(2, other, gap=4)) == ["", Reason.TOO_FAST]
+
+
+def test_out_of_scope_and_faults_of_ours() -> None:
+    assert reasons(asked(1, Q, status="out_of_scope")) == [Reason.OFF_TOPIC]
+    for status in ("failed", "no_evidence", "degraded", "clarify"):
+        assert reasons(asked(1, Q, status=status)) == [""]
+
+
+def test_more_than_the_daily_cap_does_not_count_and_the_next_day_does() -> None:
+    people = [i.asked for i in population(HALVES["a"], 40, 1, 3) if i.kind == "honest"]
+    texts = list(dict.fromkeys(q.text for q in people))[:80]
+    day = [Asked(n, 1, 1, 1_709_258_400 + n * 400.0, text) for n, text in enumerate(texts)]
+    found = reasons(*day)
+    assert found.count("") <= DAILY_CAP
+    assert Reason.DAILY_CAP in found
+    assert reasons(*day, Asked(999, 1, 1, 1_709_258_400 + DAY, "Tuổi nghỉ hưu của bác sĩ là bao nhiêu?"))[-1] == ""
+
+
+def test_the_order_of_arrival_changes_nothing() -> None:
+    people = [i.asked for i in population(HALVES["a"], 30, 5, 5)]
+    shuffled = random.Random(1).sample(people, len(people))
+    assert judge(people) == judge(shuffled)
+
+
+def test_the_simulation_has_ten_kinds_and_keeps_the_halves_apart() -> None:
+    a, b = HALVES["a"], HALVES["b"]
+    for name in ("topics", "ways", "who", "when", "common", "laws", "synonyms"):
+        assert not set(getattr(a, name)) & set(getattr(b, name))
+    result = measure("b", honest=60, cheats=5)
+    assert len(result.kinds) >= 11
+    assert result.mean_caught() > 0.9
+    assert result.honest.not_counted / result.honest.questions < 0.04
