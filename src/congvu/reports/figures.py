@@ -78,7 +78,7 @@ def _whole(total: ParticipationRow, accounts: int | None) -> dict[str, str | Non
     return {
         "accounts": number(accounts) if accounts is not None else None,
         "users": number(total.users),
-        "share": percent(total.users, accounts) if accounts else None,
+        "share": percent(total.users, accounts) if accounts and accounts >= total.users else None,
         "likes": number(total.likes),
         "dislikes": number(total.dislikes),
         "questions": number(total.questions),
@@ -125,7 +125,7 @@ def _one(ranked: list[ParticipationRow], issue: Issue) -> dict[str, str | None]:
         "own_users": number(row.users),
         "own_questions": number(row.questions),
         "own_per_head": _per_head(row),
-        "own_share": percent(row.users, row.accounts) if row.accounts else None,
+        "own_share": percent(row.users, row.accounts) if row.accounts and row.accounts >= row.users else None,
         "own_missing": number(short) if short else None,
         "own_reached": "đạt" if issue.target and row.users and not short else None,
     }

@@ -44,7 +44,9 @@ def value_of(row: ParticipationRow, name: str) -> int | Decimal | None:
         found: int | None = getattr(row, name)
         return found
     above, below = (getattr(row, part) for part in ratio)
-    return None if above is None or not below else Decimal(above) / Decimal(below)
+    if above is None or not below or (FIELDS[name].percent and above > below):
+        return None  # more people than accounts: imported figures beside the roster of another day
+    return Decimal(above) / Decimal(below)
 
 
 def in_order(rows: Sequence[ParticipationRow], order: str) -> list[ParticipationRow]:
