@@ -25,6 +25,7 @@ END = "./."
 
 def compose(definition: Definition, participation: Participation, issue: Issue) -> OfficialDocument:
     """The document. Raises InvalidInputError where the definition wants a figure that is not known."""
+    _check_agency(definition, issue)
     known = figures(participation, definition.office, issue)
     appendix = definition if definition.form == Form.APPENDIX else definition.appendix
     return OfficialDocument(
@@ -47,10 +48,16 @@ def compose(definition: Definition, participation: Participation, issue: Issue) 
 
 def table_of(definition: Definition, participation: Participation, issue: Issue) -> Grid:
     """The one table of a report, for formats that hold nothing else."""
+    _check_agency(definition, issue)
     holder = definition.appendix or definition
     if holder.columns:
         return participation_grid(participation, holder.columns, holder.order, holder.total)
     return _sheet(definition, participation, issue)
+
+
+def _check_agency(definition: Definition, issue: Issue) -> None:
+    if definition.metrics and not issue.agency:
+        raise InvalidInputError(_("This report is about one agency."), _("Say which one."))
 
 
 def title_of(definition: Definition, participation: Participation, issue: Issue) -> str:
@@ -93,8 +100,6 @@ def _blocks(
 
 
 def _sheet(definition: Definition, participation: Participation, issue: Issue) -> Grid:
-    if not issue.agency:
-        raise InvalidInputError(_("This report is about one agency."), _("Say which one."))
     _place, own = find(in_order(participation.rows, ""), issue.agency)
     return agency_grid(definition.metrics, own, participation.total())
 

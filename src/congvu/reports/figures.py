@@ -32,16 +32,15 @@ def figures(participation: Participation, office: Office, issue: Issue) -> dict[
     total = participation.total()
     ranked = in_order(participation.rows, "-questions")
     accounts = issue.accounts if issue.accounts is not None else total.accounts
-    made = {
+    made: dict[str, str | None] = {
         **_period(participation, office, issue),
         **_whole(total, accounts),
         **_agencies(ranked, issue.target),
         **_one(ranked, issue),
-        **issue.words,
     }
     if unknown := issue.words.keys() - made.keys():
         raise no_figure(min(unknown), made)
-    return made
+    return {**made, **issue.words}
 
 
 def find(rows: list[ParticipationRow], name: str) -> tuple[int, ParticipationRow]:

@@ -202,7 +202,7 @@ def _day(value: dt.datetime | None) -> dt.date | None:
 
 def _write(out: Path, data: bytes) -> None:
     if str(out) == "-":
-        click.get_binary_stream("stdout").write(data)
+        click.echo(data, nl=False)
         return
     try:
         out.write_bytes(data)
