@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from congvu.accounts.actions import end_account
 from congvu.accounts.models import AccessGroup, RoleGrant, User, WorkField
 from congvu.accounts.roster.actions import show_import
 from congvu.accounts.types import Role
+from congvu.campaigns.models import Appeal, Campaign, ImportedFigures, Verdict
+from congvu.common.clock import now, today
 from congvu.common.models import AuditEvent
 from congvu.config import urls
 from congvu.corpus.actions import ensure_source
@@ -26,29 +29,31 @@ from congvu.web.access import PUBLIC
 from tests.factories import People, make_user
 from tests.web.conftest import Exchange, SignIn
 
+DAY = dt.timedelta(days=1)
 WHO = ("stranger", "alice", "bob", "charlie", "dana", "carol", "eve")
 LOGIN, OK, NONE, GO, BAD, METHOD, UNKNOWN = "login", 200, 404, 302, 422, 405, 401
 
 
 @dataclass(frozen=True)
 class Row:
-    """What each person of ``WHO`` gets; ``about`` names the object in the address; ``auditor`` where that differs."""
+    """What each person of ``WHO`` gets; ``about`` names the object in the address; ``auditor`` and ``leader`` where they differ."""
 
     method: str
     expected: tuple[str | int, ...]
     about: str = ""
     auditor: int | None = None
+    leader: int | None = None
 
 
 def everybody(method: str, outcome: int, about: str = "") -> Row:
     return Row(method, (LOGIN, *[outcome] * 6), about)
 
 
-def only(method: str, outcome: int, allowed: str, about: str = "") -> Row:
+def only(method: str, outcome: int, allowed: str, about: str = "", leader: int | None = None) -> Row:
     """``outcome`` for those named, 404 for all others who are signed in."""
     people = allowed.split()
     row = (LOGIN, *[outcome if who in people else NONE for who in WHO[1:]])
-    return Row(method, row, about, outcome if "auditor" in people else None)
+    return Row(method, row, about, outcome if "auditor" in people else None, leader)
 
 
 LIKE = {"leader": "bob", "reviewer": "bob", "auditor": "charlie", "ended": "stranger"}
@@ -96,6 +101,21 @@ MATRIX: dict[str, Row] = {
     "people:shown": only("get", OK, "eve", "roster"),
     "people:apply": only("post", BAD, "eve", "roster"),
     "people:discard": only("post", GO, "eve", "roster"),
+    "participation:list": everybody("get", OK),
+    "participation:create": only("get", OK, "eve"),
+    "participation:province": everybody("get", OK, "campaign"),
+    "participation:mine": everybody("get", OK, "campaign"),
+    "participation:rule": everybody("get", OK, "campaign"),
+    "participation:screen": only("get", OK, "eve", "campaign"),
+    "participation:agency": only("get", OK, "carol eve", "taking_part", leader=OK),
+    "participation:person": only("get", OK, "carol eve", "taker", leader=OK),
+    "participation:appeal": only("post", GO, "alice", "verdict"),
+    "participation:appeals": only("get", OK, "carol eve", "campaign"),
+    "participation:decide": only("post", GO, "carol eve", "appeal"),
+    "participation:change": only("get", OK, "eve", "campaign"),
+    "participation:close": only("post", GO, "eve", "campaign"),
+    "participation:figures": only("get", OK, "eve", "campaign"),
+    "participation:remove": only("post", GO, "eve", "figures"),
     "library:list": everybody("get", OK),
     "library:by_meaning": only("get", GO, "carol eve"),
     "library:upload": only("get", OK, "carol eve"),
@@ -157,8 +177,27 @@ def keys(people: People, internal: Document, exchange: Exchange) -> dict[str, ob
     item = IngestionItem.objects.create(
         run=run, ordinal=0, file_name="hong.pdf", content_hash="0" * 64, size=3, state="failed", reason_code="damaged"
     )
+    campaign = Campaign.objects.create(
+        code="dot", title="Đợt", starts_on=today(), ends_on=today(), deadline=today() + DAY, rule="v1", state="open"
+    )
+    figures = ImportedFigures.objects.create(
+        campaign=campaign, source="Công văn số 1", starts_on=today(), ends_on=today()
+    )
+    judged, appealed = (
+        Verdict.objects.create(
+            question=pk, rule="v1", user=people.alice, agency=people.north, day=today(), asked_at=now(),
+            valid=False, reason="repeated",
+        )
+        for pk in (exchange.question.pk, uuid.uuid4())
+    )  # fmt: skip
     return {
         "": None,
+        "campaign": campaign.code,
+        "taking_part": (campaign.code, people.north.pk),
+        "taker": (campaign.code, people.north.pk, people.bob.pk),
+        "verdict": (campaign.code, judged.pk),
+        "appeal": (campaign.code, Appeal.objects.create(verdict=appealed, question_text="Hỏi?").pk),
+        "figures": (campaign.code, figures.pk),
         "provider": "khong-co",
         "conversation": exchange.conversation.pk,
         "answer": exchange.answer.pk,
@@ -269,7 +308,8 @@ def test_other_roles_get_no_more_than_members_and_an_ended_account_nothing(
         assert set(got.values()) == {LOGIN}
         return
     expected = {who: row.expected[WHO.index(like)] for who, like in LIKE.items()}
-    assert got == expected | ({} if row.auditor is None else {"auditor": row.auditor})
+    expected |= {} if row.auditor is None else {"auditor": row.auditor}
+    assert got == expected | ({} if row.leader is None else {"leader": row.leader})
 
 
 @pytest.mark.django_db

@@ -19,6 +19,7 @@ from congvu.answering.actions import produce
 from congvu.answering.models import Answer, Conversation
 from congvu.answering.queries import conversations_for, turns_of
 from congvu.answering.questions import MAX_QUESTION
+from congvu.campaigns.appeals import saw
 from congvu.common.clock import today
 from congvu.common.errors import CongVuError
 from congvu.feedback.actions import rate as rate_answer
@@ -55,6 +56,7 @@ def conversation(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     """One conversation: its turns, and the box for the next question."""
     found = _own_conversation(request, pk)
     turns = shown_turns(turns_of(request.viewer, found), request.viewer)
+    saw(found.questions.filter(answer__finished_at__isnull=False).values_list("pk", flat=True))
     return render(request, "chat/conversation.html", {**_frame(request), "conversation": found, "turns": turns})
 
 
@@ -97,6 +99,8 @@ async def stream(request: PersonRequest, pk: uuid.UUID) -> HttpResponseBase:
 def answer_fragment(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     """The finished answer as a piece of a page, to take the place of the streamed words."""
     found = _own_answer(request, pk)
+    if found.finished_at is not None:
+        saw([found.question_id])
     return render(request, "components/answer.html", {"shown": shown_answer(found, request.viewer)})
 
 

@@ -1,0 +1,23 @@
+"""Background work: new questions are judged every few minutes, everybody anew once a night."""
+
+from __future__ import annotations
+
+from procrastinate.contrib.django import app
+
+from congvu.campaigns import judging
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queue="upkeep", lock="campaigns-judge", queueing_lock="campaigns-judge", pass_context=False)
+def judge_new_questions(timestamp: int) -> None:
+    """Questions whose answer is there, and those whose answer has been seen since."""
+    judging.judge_new()
+
+
+@app.periodic(cron="40 19 * * *")  # UTC: 02:40 in Việt Nam, after the purge of privacy
+@app.task(queue="upkeep", lock="campaigns-judge", queueing_lock="campaigns-recount", pass_context=False)
+def judge_everybody(timestamp: int) -> None:
+    """Makes exact what came in out of order, and forgets what was made of deleted words."""
+    judging.forget_likeness()
+    for rule in judging.rules_in_use():
+        judging.recount(rule)

@@ -1,0 +1,1 @@
+"""Taking part in a campaign: the province, an agency, a person; the rule; campaigns themselves."""

@@ -1,0 +1,76 @@
+"""Standings in words: what an agency should do next, shares, movement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.core.cache import cache
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from congvu.campaigns.models import Campaign
+from congvu.campaigns.queries import board
+from congvu.campaigns.standings import Board, Standing, missing_per_head
+from congvu.common.clock import today
+from congvu.web.participation.charts import share
+
+FRESH = 20
+"""Seconds for which figures may be shown again: live enough for the last day, and many may watch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One agency as a page shows it; shares in per cent, ``width`` of its bar against the first of the ranking."""
+
+    standing: Standing
+    per_head: str
+    active: int | None
+    at_target: int | None
+    width: int
+    advice: str
+
+
+def board_of(campaign: Campaign) -> Board:
+    """The figures up to now, at most ``FRESH`` seconds old."""
+    key = f"board:{campaign.pk}:{campaign.target}:{campaign.rule}:{campaign.last_day():%Y%m%d}"
+    found: Board | None = cache.get(key)
+    if found is None:
+        found = board(campaign)
+        cache.set(key, found, FRESH)
+    return found
+
+
+def lines(made: Board, campaign: Campaign) -> list[Line]:
+    top = max((standing.row.questions for standing in made.standings), default=0)
+    return [line(standing, campaign, top) for standing in made.standings]
+
+
+def line(standing: Standing, campaign: Campaign, top: int) -> Line:
+    row = standing.row
+    people = None if standing.imported else row.accounts
+    return Line(
+        standing,
+        "-" if standing.per_head is None else f"{standing.per_head:.1f}".replace(".", ","),
+        None if people is None else share(standing.started, people),
+        None if people is None else share(standing.at_target, people),
+        share(row.questions, top),
+        advice(standing, campaign),
+    )
+
+
+def advice(standing: Standing, campaign: Campaign) -> str:
+    """What the agency should do next, or how it ended."""
+    missing = missing_per_head(standing.row, campaign.target)
+    if not missing:
+        return _("Target reached")
+    if today() >= campaign.deadline:
+        return ngettext(
+            "%(count)d question a person short of the target",
+            "%(count)d questions a person short of the target",
+            missing,
+        ) % {"count": missing}
+    return ngettext(
+        "%(count)d more question a person before %(day)s",
+        "%(count)d more questions a person before %(day)s",
+        missing,
+    ) % {"count": missing, "day": f"{campaign.deadline:%d/%m/%Y}"}
