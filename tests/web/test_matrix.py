@@ -25,8 +25,13 @@ from congvu.corpus.actions import ensure_source
 from congvu.corpus.models import Document
 from congvu.ingestion.models import IngestionItem, IngestionRun
 from congvu.web import errors
+from congvu.reports import definitions
+from congvu.reports.actions import issue
+from congvu.reports.frozen import Given
+from congvu.reports.types import Issue
 from congvu.web.access import PUBLIC
 from tests.factories import People, make_user
+from tests.unit.reports.seed import made_up
 from tests.web.conftest import Exchange, SignIn
 
 DAY = dt.timedelta(days=1)
@@ -129,6 +134,12 @@ MATRIX: dict[str, Row] = {
     "library:readers": only("get", OK, "carol", "internal"),
     "audit:log": only("get", OK, "eve auditor"),
     "audit:download": only("get", OK, "eve auditor"),
+    "reports:list": only("get", OK, "eve"),
+    "reports:make": only("get", OK, "eve"),
+    "reports:run": only("get", OK, "eve", "report"),
+    "reports:file": only("get", OK, "eve", "report_file"),
+    "reports:verify": only("post", GO, "eve", "report"),
+    "reports:compare": only("get", GO, "eve", "report"),
     "groups:list": only("get", OK, "eve"),
     "groups:group": only("get", OK, "eve", "group"),
     "groups:add": only("post", BAD, "eve", "group"),
@@ -192,6 +203,7 @@ def keys(people: People, internal: Document, exchange: Exchange) -> dict[str, ob
         )
         for pk in (exchange.question.pk, uuid.uuid4())
     )  # fmt: skip
+    report = issue(people.eve, Given(definitions.load(definitions.APPENDIX), made_up(), Issue(), {}))
     return {
         "": None,
         "campaign": campaign.code,
@@ -206,6 +218,8 @@ def keys(people: People, internal: Document, exchange: Exchange) -> dict[str, ob
         "internal": internal.pk,
         "version": internal.current_id,
         "run": run.pk,
+        "report": report.pk,
+        "report_file": (report.pk, "csv"),
         "item": item.pk,
         "scim": "Users",
         "person": people.dana.pk,

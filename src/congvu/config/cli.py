@@ -18,7 +18,7 @@ from congvu import __version__
 from congvu.common.errors import CongVuError
 from congvu.config.words import _
 
-# name → one line of help (a msgid). The module is config.commands.<name>, its command is called ``command``.
+# name → one line of help (a msgid). The module is config.commands.<name> (with _ for -), its command ``command``.
 COMMANDS: Mapping[str, str] = {
     "demo": "Try it: load made-up people and a small library, then run the site.",
     "serve": "Run the site: web, worker and database.",
@@ -33,6 +33,8 @@ COMMANDS: Mapping[str, str] = {
     "train": "Learn from labelled questions.",
     "bench": "Measure how fast this installation is.",
     "audit": "The audit log.",
+    "report": "Official reports on a campaign.",
+    "check-form": "Check the form of an official DOCX.",
     "roster": "The people who have an account.",
     "scim": "Provisioning by SCIM 2.0: the directory's tokens.",
     "privacy": "Personal data: retention, export, erasure.",
@@ -52,7 +54,7 @@ class Commands(click.Group):
         """The command of this name, or None."""
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"congvu.config.commands.{cmd_name}")
+        module = importlib.import_module(f"congvu.config.commands.{cmd_name.replace('-', '_')}")
         command: click.Command = module.command
         return command
 

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "congvu.feedback",
     "congvu.campaigns",
     "congvu.privacy",
+    "congvu.reports",
     "congvu.web",
 ]
 

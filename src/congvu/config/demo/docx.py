@@ -8,15 +8,15 @@ version.
 from __future__ import annotations
 
 import io
-import zipfile
 from itertools import groupby
 from typing import Any
 
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 
+from congvu.common.archives import repeatable
+
 MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
-_ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def build_docx(text: str) -> bytes:
@@ -32,7 +32,7 @@ def build_docx(text: str) -> bytes:
                 document.add_paragraph(line)
     buffer = io.BytesIO()
     document.save(buffer)
-    return _repeatable(buffer.getvalue())
+    return repeatable(buffer.getvalue())
 
 
 def _header(document: Any, lines: list[str]) -> None:
@@ -52,17 +52,3 @@ def _table(document: Any, rows: list[list[str]]) -> None:
     for row in rows:
         for cell, value in zip(table.add_row().cells, row, strict=False):
             cell.text = value
-
-
-def _repeatable(data: bytes) -> bytes:
-    """The same archive with every entry dated alike: the writer stamps each with the time of day."""
-    target = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(data)) as source,
-        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as copy,
-    ):
-        for name in source.namelist():
-            entry = zipfile.ZipInfo(name, _ZIP_EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            copy.writestr(entry, source.read(name))
-    return target.getvalue()

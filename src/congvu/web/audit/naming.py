@@ -29,6 +29,8 @@ _NAMES = {
     "notice.accepted": _("Notice accepted"),
     "question.asked": _("Question asked"),
     "question.refused": _("Question refused"),
+    "report.issued": _("Report issued"),
+    "report.verified": _("Report verified"),
     "role.granted": _("Role given"),
     "role.revoked": _("Role taken away"),
     "signin": _("Signed in"),

@@ -1,0 +1,1 @@
+"""Official reports: issuing, files, proof and comparison of what was issued."""

@@ -1,0 +1,70 @@
+"""Forms of reports."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from congvu.campaigns.models import Campaign
+from congvu.campaigns.queries import campaigns
+from congvu.reports.definitions import APPENDIX, LETTER, REPORT, SHEET
+from congvu.reports.models import ReportRun
+
+KINDS = {
+    LETTER: _("Letter with its appendix"),
+    APPENDIX: _("Appendix alone"),
+    REPORT: _("Report with worded figures"),
+    SHEET: _("One agency's own sheet"),
+}
+
+
+def _date(label: Any, help_text: Any = "") -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        required=False,
+        help_text=help_text,
+        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+    )
+
+
+class ReportForm(forms.Form):
+    """What an operator settles when a report is issued."""
+
+    campaign = forms.ModelChoiceField(label=_("Campaign"), queryset=Campaign.objects.none())
+    first = _date(_("From"), _("The campaign's first day where it is left open."))
+    last = _date(_("To, included"))
+    kind = forms.ChoiceField(label=_("Kind of report"), choices=list(KINDS.items()))
+    agency = forms.CharField(
+        label=_("Agency"), required=False, max_length=250, help_text=_("For an agency's own sheet: its name.")
+    )
+    roll_up = forms.ChoiceField(
+        label=_("Agencies"), choices=[("as_was", _("As they were")), ("as_of_today", _("As they are today"))]
+    )
+    accounts = forms.IntegerField(
+        label=_("Accounts in all"), required=False, min_value=1, help_text=_("Where the figures do not tell.")
+    )
+    number = forms.IntegerField(
+        label=_("Number of the document"), required=False, min_value=1, help_text=_("Left open without it.")
+    )
+    issued_on = _date(_("Date of the document"))
+    electronic = forms.BooleanField(
+        label=_("An electronic document: the appendix names no number and date"), required=False
+    )
+
+    def __init__(self, *args: Any, **values: Any) -> None:
+        super().__init__(*args, **values)
+        self.fields["campaign"].queryset = campaigns()  # type: ignore[attr-defined]  # a ModelChoiceField
+
+
+class OtherForm(forms.Form):
+    """The run to compare with: another one of the same campaign."""
+
+    other = forms.ModelChoiceField(label=_("Compare with"), queryset=ReportRun.objects.none())
+
+    def __init__(self, run: ReportRun, others: Any, data: Any = None) -> None:
+        super().__init__(data)
+        found = others.filter(campaign=run.campaign).exclude(pk=run.pk)
+        self.fields["other"].queryset = found  # type: ignore[attr-defined]  # a ModelChoiceField
