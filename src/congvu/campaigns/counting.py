@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
@@ -121,7 +122,7 @@ def by_day(
         return [DayFigures(*row) for row in cursor.fetchall()]
 
 
-def _values(rule: str, first: dt.date, last: dt.date) -> dict[str, object]:
+def _values(rule: str, first: dt.date, last: dt.date) -> dict[str, Any]:
     return {
         "rule": rule,
         "first": first,

@@ -129,7 +129,7 @@ def _judge(user_id: int, rule: str) -> None:
 def _verdict(asked: Asked, rule: str, reason: str, likeness: int) -> Verdict:
     at = dt.datetime.fromtimestamp(asked.at, dt.UTC)
     return Verdict(
-        question=asked.id,
+        question=str(asked.id),
         rule=rule,
         user_id=asked.user,
         agency_id=asked.agency,

@@ -90,9 +90,9 @@ def board(
     agencies = {a.pk: a for a in Agency.objects.filter(pk__in={*home.values()}).prefetch_related("names")}
     by_person: dict[int, int] = defaultdict(int)
     asked: dict[int, int] = defaultdict(int)
-    for row in rows:
-        by_person[row.user_id] += row.valid
-        asked[row.user_id] += row.questions
+    for done in rows:
+        by_person[done.user_id] += done.valid
+        asked[done.user_id] += done.questions
     named = [
         _row(agencies[pk], sums.get(pk, _Sums()), members.get(pk, frozenset()), last)
         for pk in agencies

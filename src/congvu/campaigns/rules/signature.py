@@ -50,8 +50,8 @@ _FILLERS: Final = frozenset(
 )
 _ASK_WORDS: Final = frozenset(
     ("cho hoi", "cho biet", "huong dan", "giai thich", "so sanh", "liet ke", "tom tat", "soan", "trich dan", "hay neu",
-     "tra cuu", "can gi", "cho toi", "cho em", "cho minh", "the nao", "xin hoi", "giai dap", "chao tro ly", "xin cam on",
-     "giup toi", "giup em")
+     "tra cuu", "can gi", "cho toi", "cho em", "cho minh", "the nao", "xin hoi", "giai dap", "chao tro ly",
+     "xin cam on", "giup toi", "giup em")
 )  # fmt: skip
 
 _phrases = [(p, f" q{kind} ") for kind, ps in _ASKING.items() for p in ps]
@@ -71,7 +71,8 @@ _GREETING: Final = re.compile(
     r"|anh|chi|admin|thu|nhieu|moi nguoi|buoi sang|cac))*$"
 )
 _LOOK_UP: Final = re.compile(
-    r"^(?:can cu|co so|thu tuc|ho so|muc|thoi han|dieu kien|mau|quy trinh|cach|che do|van ban|nghi dinh|thong tu|luat)\b"
+    r"^(?:can cu|co so|thu tuc|ho so|muc|thoi han|dieu kien|mau|quy trinh|cach|che do|van ban|nghi dinh|thong tu"
+    r"|luat)\b"
 )
 """How those begin who type what they look for, without asking."""
 _ENDS_ASKING: Final = re.compile(

@@ -102,7 +102,7 @@ def _fresh(desk: Desk, count: int) -> list[str]:
 
 
 def repeats(desk: Desk, agency: int) -> list[Asked]:
-    """A few questions again and again, with other capitals, marks and polite words. The first ones are honest enough."""
+    """A few questions again and again, with other capitals, marks and polite words; the first are honest enough."""
     texts = _fresh(desk, 2)
     marks = ("", "?", "!", " ạ", "...", " nhé", " ???")
     again = [typed(desk.draw, desk.draw.choice(texts)) + desk.draw.choice(marks) for _n in range(50)]

@@ -60,6 +60,8 @@ def line(standing: Standing, campaign: Campaign, top: int) -> Line:
 
 def advice(standing: Standing, campaign: Campaign) -> str:
     """What the agency should do next, or how it ended."""
+    if not (standing.row.accounts or standing.row.users):
+        return _("No accounts yet")
     missing = missing_per_head(standing.row, campaign.target)
     if not missing:
         return _("Target reached")
