@@ -41,7 +41,9 @@ LOGIN, OK, NONE, GO, BAD, METHOD, UNKNOWN = "login", 200, 404, 302, 422, 405, 40
 
 @dataclass(frozen=True)
 class Row:
-    """What each person of ``WHO`` gets; ``about`` names the object in the address; ``auditor`` and ``leader`` where they differ."""
+    """What each person of ``WHO`` gets; ``about`` names the object in the address; ``auditor`` and ``leader`` where they
+    differ.
+    """
 
     method: str
     expected: tuple[str | int, ...]

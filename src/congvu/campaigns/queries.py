@@ -198,7 +198,7 @@ def _members(day: dt.date, home: dict[int, int]) -> dict[int, frozenset[int]]:
 def _bands(questions: Iterable[int]) -> tuple[int, int, int, int]:
     counts = [0, 0, 0, 0]
     for number in questions:
-        counts[next(n for n, (low, high) in enumerate(BANDS) if low <= number and (high is None or number <= high))] += 1
+        counts[sum(number >= low for low, _high in BANDS) - 1] += 1
     return counts[0], counts[1], counts[2], counts[3]
 
 

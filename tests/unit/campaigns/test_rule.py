@@ -62,7 +62,7 @@ def test_what_does_not_count_does_not_stand_in_the_way() -> None:
 
 
 def test_a_copied_list_counts_for_the_one_who_asked_first() -> None:
-    texts = [text for text in dict.fromkeys(i.asked.text for i in population(HALVES["a"], 3, 1, 7) if i.kind == "honest")]
+    texts = list(dict.fromkeys(i.asked.text for i in population(HALVES["a"], 3, 1, 7) if i.kind == "honest"))
     first = [asked(n, text) for n, text in enumerate(texts[:12])]
     second = [Asked(100 + q.id, 2, 1, q.at + 3600, q.text) for q in first]  # type: ignore[operator]
     found = {j.id: j.reason for j in judge([*second, *first])}

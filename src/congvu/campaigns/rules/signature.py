@@ -61,18 +61,23 @@ _REPLACE: Final = re.compile(
     r"\b(?:" + "|".join(sorted(map(re.escape, _REPLACED), key=len, reverse=True)) + r")\b"
 )
 _ASKS: Final = re.compile(
-    r"\b(?:" + "|".join(sorted([*_ASK_WORDS, *(p for ps in _ASKING.values() for p in ps)], key=len, reverse=True)) + r")\b"
+    r"\b(?:"
+    + "|".join(sorted([*_ASK_WORDS, *(p for ps in _ASKING.values() for p in ps)], key=len, reverse=True))
+    + r")\b"
 )
 _LISTED: Final = re.compile(r"^\s*(?:\d+\s?[.)]|[a-zđ]\)|điều \d+\.|khoản \d+)", re.IGNORECASE | re.MULTILINE)
 _GREETING: Final = re.compile(
-    r"^(?:xin )?(?:chao|alo|hello|hi|test|thu|ok|oke|cam on|thanks|tot|hay qua|duoc roi)(?: (?:ban|tro ly|ao|a|nhe|em|anh"
-    r"|chi|admin|thu|nhieu|moi nguoi|buoi sang|cac))*$"
+    r"^(?:xin )?(?:chao|alo|hello|hi|test|thu|ok|oke|cam on|thanks|tot|hay qua|duoc roi)(?: (?:ban|tro ly|ao|a|nhe|em"
+    r"|anh|chi|admin|thu|nhieu|moi nguoi|buoi sang|cac))*$"
 )
 _LOOK_UP: Final = re.compile(
     r"^(?:can cu|co so|thu tuc|ho so|muc|thoi han|dieu kien|mau|quy trinh|cach|che do|van ban|nghi dinh|thong tu|luat)\b"
 )
 """How those begin who type what they look for, without asking."""
-_ENDS_ASKING: Final = re.compile(r"\b(?:khong|chua)(?: (?:a|vay|nhi|ha|ban))?$|\bco (?:duoc|phai|bat buoc|can|the|con|quyen)\b.*\bkhong\b")
+_ENDS_ASKING: Final = re.compile(
+    r"\b(?:khong|chua)(?: (?:a|vay|nhi|ha|ban))?$"
+    r"|\bco (?:duoc|phai|bat buoc|can|the|con|quyen)\b.*\bkhong\b"
+)
 
 MIN_TOKENS: Final = 3
 KNOWN_PAIRS: Final = 0.4

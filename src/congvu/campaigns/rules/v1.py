@@ -1,7 +1,7 @@
 """Version 1 of the rule of a valid question: published, the same for everybody, the same at every run.
 
-Judged is the whole stream of one person, in the order of asking; of other people only who asked the same first. So a new
-question costs one person's stream, and a recount gives what was counted before.
+Judged is the whole stream of one person, in the order of asking; of other people only who asked the same first. So a
+new question costs one person's stream, and a recount gives what was counted before.
 """
 
 from __future__ import annotations

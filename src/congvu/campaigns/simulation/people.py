@@ -61,7 +61,7 @@ def population(half: Half, honest: int, cheats: int, seed: int) -> list[Simulate
 
 
 def _honest(desk: Desk, user: int, agency: int) -> list[Asked]:
-    """Few topics, a handful of sittings, time to read, now and then a question that others have too or a correction."""
+    """Few topics, a handful of sittings, time to read, now and then a question that others have too."""
     draw = desk.draw
     topics = draw.sample(desk.half.topics, draw.randint(4, 9))
     wanted = max(1, int(draw.lognormvariate(3.2, 0.7)))
@@ -183,10 +183,16 @@ def two_accounts(desk: Desk, agency: int) -> list[Asked]:
     own = _paced(desk, next(desk.users), agency, _fresh(desk, 50), 60, 180)
     second = next(desk.users)
     again = [
-        replace(asked, id=next(desk.ids), user=second, at=asked.at + desk.draw.uniform(20, 3000), text=typed(desk.draw, asked.text))
+        replace(
+            asked,
+            id=next(desk.ids),
+            user=second,
+            at=asked.at + desk.draw.uniform(20, 3000),
+            text=typed(desk.draw, asked.text),
+        )
         for asked in own
     ]
-    return again + [replace(asked, agency=agency) for asked in own]
+    return again + own
 
 
 def midnight(desk: Desk, agency: int) -> list[Asked]:

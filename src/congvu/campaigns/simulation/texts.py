@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # sentences of law, whole
 """Templates of made-up questions, in two halves that share nothing: ``a`` to build the rule on, ``b`` to measure it on.
 
 Nobody asked these questions; they are made of topics, ways of asking, circumstances and places.

@@ -1,5 +1,5 @@
-"""``congvu bench ask``: how long a person waits for evidence; ``embed``: how fast vectors are made; ``participation``: how
-well the rule of a valid question holds.
+"""``congvu bench ask``: how long a person waits for evidence; ``embed``: how fast vectors are made;
+``participation``: how well the rule of a valid question holds.
 """
 
 from __future__ import annotations
