@@ -24,11 +24,11 @@ from congvu.config import urls
 from congvu.corpus.actions import ensure_source
 from congvu.corpus.models import Document
 from congvu.ingestion.models import IngestionItem, IngestionRun
-from congvu.web import errors
 from congvu.reports import definitions
 from congvu.reports.actions import issue
 from congvu.reports.frozen import Given
 from congvu.reports.types import Issue
+from congvu.web import errors
 from congvu.web.access import PUBLIC
 from tests.factories import People, make_user
 from tests.unit.reports.seed import made_up

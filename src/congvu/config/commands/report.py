@@ -41,8 +41,13 @@ def command() -> None:
 @click.option("--format", "form", type=click.Choice(_FORMATS), required=True, help=_("What to write."))
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path, allow_dash=True), required=True,
               help=_("The file to write; - for standard output."))  # fmt: skip
-@click.option("--kind", type=click.Choice(list(_KINDS)), default="letter", show_default=True,
-              help=_("The letter with its appendix, the appendix alone, the report, or one agency's sheet."))  # fmt: skip
+@click.option(
+    "--kind",
+    type=click.Choice(list(_KINDS)),
+    default="letter",
+    show_default=True,
+    help=_("The letter with its appendix, the appendix alone, the report, or one agency's sheet."),
+)
 @click.option("--definition", type=_FILE, help=_("A definition of your own (TOML) instead."))
 @click.option("--agency", default="", metavar="NAME", help=_("The agency that the sheet is about, as in the table."))
 @click.option("--roll-up", type=click.Choice(["as-was", "as-of-today"]), default="as-was", show_default=True,
@@ -56,9 +61,17 @@ def command() -> None:
 @click.option("--issue", "issuing", is_flag=True, help=_("Keep it as an issued run that can be verified later."))
 @json_option
 def participation(
-    code: str, first: dt.datetime | None, last: dt.datetime | None, form: str, out: Path, roll_up: str, username: str | None,
-    issuing: bool, as_json: bool, **settled: Any,
-) -> None:  # fmt: skip
+    code: str,
+    first: dt.datetime | None,
+    last: dt.datetime | None,
+    form: str,
+    out: Path,
+    roll_up: str,
+    username: str | None,
+    issuing: bool,
+    as_json: bool,
+    **settled: Any,
+) -> None:
     """Writes one file. Whoever can start this command on the server sees the figures; issuing takes an operator."""
     from congvu.config import boot
 
@@ -71,7 +84,8 @@ def participation(
     run = _issued(username, given) if issuing and username else None
     data = export(given.definition, given.participation, given.issue, Format(form))
     _write(out, data)
-    told = {"file": str(out), "bytes": len(data), "run": str(run.pk) if run else None, "hash": run.hash if run else None}
+    issued = {"run": str(run.pk), "hash": run.hash} if run else {"run": None, "hash": None}
+    told = {"file": str(out), "bytes": len(data), **issued}
     if str(out) == "-":
         return
     if as_json:
