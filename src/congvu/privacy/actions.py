@@ -20,6 +20,7 @@ from congvu.accounts.notice import promised_days
 from congvu.accounts.sign_on.sessions import forget_expired
 from congvu.answering.forgetting import forget_questions
 from congvu.answering.models import Conversation, Question
+from congvu.campaigns.forgetting import forget_appeals
 from congvu.common import audit
 from congvu.common.clock import now
 from congvu.common.errors import NotAllowedError
@@ -110,5 +111,6 @@ def _lock(user_ids: Collection[int]) -> None:
 def _forget(question_ids: Collection[uuid.UUID]) -> Deleted:
     keep_counts(question_ids)
     ratings = forget_ratings(question_ids)
+    forget_appeals(question_ids)
     questions, conversations = forget_questions(question_ids)
     return Deleted(conversations, questions, ratings)

@@ -17,8 +17,9 @@ from congvu.accounts.models import AccessGroup, Identity, Membership, SamlExchan
 from congvu.accounts.notice import accept
 from congvu.answering.actions import ask, produce
 from congvu.answering.models import Answer, AnswerBlock, Conversation, Question
+from congvu.campaigns.models import Appeal, Verdict
 from congvu.common import audit
-from congvu.common.clock import now
+from congvu.common.clock import now, today
 from congvu.common.errors import NotAllowedError
 from congvu.common.models import AuditEvent
 from congvu.feedback.actions import rate
@@ -35,6 +36,7 @@ TABLES = {
     "words of a person: deleted with the conversation": {
         "answering_conversation", "answering_question", "answering_answer", "answering_answerblock",
         "answering_answerblock_citations", "answering_answerevidence", "answering_citation", "feedback_rating",
+        "campaigns_appeal",
     },
     "who a person is: deleted or emptied when an ended account is erased": {
         "accounts_user", "accounts_membership", "accounts_identity", "accounts_signonsession", "accounts_samlexchange",
@@ -42,6 +44,7 @@ TABLES = {
     },
     "counts and facts without words, of an account that may have no name any more": {
         "accounts_rolegrant", "accounts_noticeacceptance", "feedback_activitytally", "ingestion_ingestionrun",
+        "campaigns_verdict", "campaigns_seen",
         "ingestion_ingestionrun_groups", "ingestion_ingestionitem", "web_signinfailure",
     },
     "a list of people as a file, emptied when it is dealt with or after a week": {"accounts_rosterimport"},
@@ -52,6 +55,10 @@ TABLES = {
         "accounts_scimgroup",
         "corpus_document", "corpus_document_groups", "corpus_documentversion", "corpus_passage", "corpus_relation",
         "corpus_source", "corpus_unit", "index_indexgeneration", "retrieval_rankerversion", "retrieval_termstatistics",
+    },
+    "figures of agencies, frozen or imported, without people": {
+        "campaigns_campaign", "campaigns_campaign_agencies", "campaigns_importedfigures", "campaigns_importedrow",
+        "reports_reportrun",
     },
     "machinery": {
         "auth_group", "auth_group_permissions", "auth_permission", "django_content_type", "django_migrations",
@@ -68,6 +75,11 @@ def canary(people: People, asked: Asked) -> Answer:
     answer = asked(people.alice, f"{CANARY} thì sao?")
     rate(people.alice, answer, False, ["wrong"], f"phải là {CANARY}")
     Answer.objects.filter(pk=answer.pk).update(versions={"resolved_question": CANARY}, timings_ms={})
+    verdict = Verdict.objects.create(
+        question=answer.question.pk, rule="v1", user=people.alice, agency=people.north, day=today(),
+        asked_at=answer.question.asked_at, valid=False, reason="repeated",
+    )  # fmt: skip
+    Appeal.objects.create(verdict=verdict, text=CANARY, question_text=CANARY)
     return answer
 
 
@@ -86,6 +98,8 @@ def test_the_search_finds_the_words_where_they_are(canary: Answer) -> None:
         "answering_answer.versions",
         "answering_answerblock.text",
         "feedback_rating.comment",
+        "campaigns_appeal.text",
+        "campaigns_appeal.question_text",
     }
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -18,7 +18,7 @@ from congvu.campaigns.models import Campaign
 from congvu.campaigns.policies import agencies_decided, can_run_campaigns, can_see_agency, can_see_ranking
 from congvu.campaigns.queries import campaigns, not_counted, own_figures, people_of
 from congvu.campaigns.rules import Reason, v1
-from congvu.web.objects import Refused
+from congvu.web.objects import Refused, visible_or_404
 from congvu.web.participation.charts import share, trend
 from congvu.web.participation.presenting import board_of, line, lines
 from congvu.web.request import PersonRequest
@@ -85,7 +85,7 @@ def screen(request: PersonRequest, code: str) -> HttpResponse:
 def agency(request: PersonRequest, code: str, agency: int) -> HttpResponse:
     """One agency with its people, those who have asked least first."""
     campaign = campaign_or_404(code)
-    found = get_object_or_404(Agency.objects.prefetch_related("names"), pk=agency)
+    found = visible_or_404(Agency.objects.prefetch_related("names"), agency)
     if not can_see_agency(request.viewer, found.pk):
         raise Refused(found)
     made = board_of(campaign)
@@ -116,10 +116,9 @@ def person(request: PersonRequest, code: str, agency: int, person: int) -> HttpR
     if not can_see_agency(request.viewer, agency):
         raise Refused(target_type="User", target_id=person)
     last = campaign.last_day()
-    user = get_object_or_404(
-        User.objects.filter(holds_on(last, "memberships__"), memberships__agency=agency).distinct(), pk=person
-    )
-    return _person_page(request, campaign, user, words=False, agency=get_object_or_404(Agency, pk=agency))
+    members = User.objects.filter(holds_on(last, "memberships__"), memberships__agency=agency).distinct()
+    user = visible_or_404(members, person)
+    return _person_page(request, campaign, user, words=False, agency=visible_or_404(Agency.objects.all(), agency))
 
 
 @never_cache
@@ -138,7 +137,10 @@ def rule(request: PersonRequest, code: str) -> HttpResponse:
 
 
 def campaign_or_404(code: str) -> Campaign:
-    return get_object_or_404(Campaign, code=code)
+    found = Campaign.objects.filter(code=code).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def _person_page(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -15,7 +15,7 @@ from congvu.campaigns.imports import ReadFigures, read_rows
 from congvu.campaigns.models import Campaign
 from congvu.campaigns.policies import can_run_campaigns
 from congvu.common.errors import CongVuError
-from congvu.web.objects import Refused
+from congvu.web.objects import Refused, visible_or_404
 from congvu.web.participation.figure_views import campaign_or_404
 from congvu.web.participation.forms import CampaignForm, FiguresForm
 from congvu.web.request import PersonRequest
@@ -95,7 +95,7 @@ def figures(request: PersonRequest, code: str) -> HttpResponse:
 @require_POST
 def remove(request: PersonRequest, code: str, pk: int) -> HttpResponse:
     """Take figures out again."""
-    found = get_object_or_404(_campaign(request, code).imported, pk=pk)
+    found = visible_or_404(_campaign(request, code).imported.all(), pk)
     try:
         remove_figures(found, actor=request.user)
     except CongVuError as error:
