@@ -116,7 +116,7 @@ def _entries(corpus: Path | None) -> list[Entry]:
 @click.option("--seed", type=int, default=1, show_default=True, help=_("Another number, another population."))
 @json_option
 def participation(half: str, honest: int, cheats: int, seed: int, as_json: bool) -> None:
-    """Judge a made-up population; half b was not looked at while the rule was made."""
+    """Judge a made-up population; how clean half b is stands in docs/measurements.md."""
     from congvu.config import boot
 
     boot.settings()
