@@ -143,6 +143,16 @@ def test_no_canary_of_others_in_anything_that_anybody_is_shown(ask_all: AskAll) 
     assert asking.own > QUESTIONS / 100, "the questions reach papers at all"
 
 
+def test_an_echo_is_no_leak_and_everything_else_is(world: World) -> None:
+    user = world.people[0]
+    paper = world.foreign(user)[0]
+    typed = f"theo {paper.bait}, mức chi cho mua sắm văn phòng phẩm là bao nhiêu?"
+    assert leaks(world, user, f"{typed} <aside label='{typed[:59]}…'>", [typed]) == []
+    assert leaks(world, user, f"{typed} {paper.bait}", [typed]) == [paper.bait]
+    assert leaks(world, user, f"{typed[:40]}…", [typed]) == [paper.bait]
+    assert leaks(world, user, f"{typed} {paper.silent[0]}", [typed, paper.silent[0]]) == [paper.silent[0]]
+
+
 def test_everybody_finds_the_canary_of_their_own_papers(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     asking = Asking(world, monkeypatch)
     readers = [(user, paper) for paper in world.papers for user in world.people if user.pk in paper.readers]

@@ -20,6 +20,7 @@ from congvu.retrieval import statistics, vectors
 from tests.factories import LAW, make_agency, make_user, read_document
 
 AGENCIES = 12
+_LABEL = 60  # characters of a question in a label of the page
 GROUPS = 4
 PRIVATE = 4
 
@@ -80,11 +81,14 @@ class Asked:
 
 def leaks(world: World, user: User, output: str, typed: Iterable[str] = ()) -> list[str]:
     """The canaries in an output that this person may not be shown; a bait that they typed themselves does not count
-    where it stands in an echo of what was ``typed``.
+    where it stands in an echo of what was ``typed``, whole or cut off with "…".
     """
     shown = echoed = output.lower()
     for text in typed:
-        echoed = echoed.replace(text.lower().rstrip("?!. "), " ")
+        whole = text.lower().rstrip("?!. ")
+        echoed = echoed.replace(whole, " ")
+        if len(whole) > _LABEL and f"{whole[: _LABEL - 1]}…" in echoed:
+            echoed = echoed.replace(f"{whole[: _LABEL - 1]}…", " ")
     found = []
     for paper in world.foreign(user):
         found += [canary for canary in (paper.bait, *paper.silent) if canary in echoed]
