@@ -137,3 +137,12 @@ def test_a_file_that_is_no_list_gets_one_line_beside_the_field(people: People, s
     assert response.status_code == 422
     assert "errorlist" in response.content.decode()
     assert not RosterImport.objects.exists()
+
+
+def test_somebody_of_a_list_is_found_by_name_without_diacritics(people: People, sign_in: SignIn) -> None:
+    client = sign_in(people.eve)
+    client.post(reverse("people:upload"), {"paper": paper((1, "Nguyễn Thị Trình Duyệt", "td", "", "so-bac", "", ""))})
+    found = RosterImport.objects.get()
+    client.post(reverse("people:apply", args=[found.pk]), {"digest": found.digest})
+    html = client.get(reverse("people:list"), {"q": "trinh duyet"}).content.decode()
+    assert reverse("people:account", args=[User.objects.get(username="td").pk]) in html

@@ -121,7 +121,8 @@ def _create(plan: Plan) -> list[audit.Entry]:
     new = [change for change in plan.changes if change.effect == Effect.CREATED]
     users = []
     for change in new:
-        user = User(username=change.username, full_name=change.full_name, email=change.email, source=AccountSource.LIST)
+        user = User(username=change.username, email=change.email, source=AccountSource.LIST)
+        user.call(change.full_name)
         user.set_unusable_password()
         users.append(user)
     User.objects.bulk_create(users, batch_size=1000)
