@@ -70,14 +70,6 @@ def conversations_for(viewer: Viewer) -> QuerySet[Any]:
     return mine.order_by("-updated_at", "pk")
 
 
-def conversation_for(viewer: Viewer, conversation_id: uuid.UUID) -> Conversation:
-    """The viewer's own conversation; ``NotAllowedError`` for any other."""
-    conversation = Conversation.objects.visible_to(viewer).filter(pk=conversation_id).first()
-    if conversation is None:
-        raise NotAllowedError(wording.conversation_not_found())
-    return conversation
-
-
 def turns_of(viewer: Viewer, conversation: Conversation) -> list[Turn]:
     """The questions and answers of a conversation in order, as they may be shown now."""
     rows = (

@@ -16,8 +16,6 @@ ADDRESSED, RECEIVERS, AS_ABOVE, KEEP = "Kính gửi:", "Nơi nhận:", "Như tr�
 SUBJECT = "V/v"
 END = "./."
 APPENDIX = "Phụ lục"
-POWERS = ("TM.", "Q.", "KT.", "TL.", "TUQ.")
-"""Powers of a signer (Mục II.7.b)."""
 
 
 @dataclass(frozen=True, slots=True)

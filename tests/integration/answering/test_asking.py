@@ -87,8 +87,7 @@ def test_someone_elses_conversation_is_not_found(alice: User, charlie: User) -> 
     conversation = ask(alice, "của alice").question.conversation
     with pytest.raises(NotAllowedError):
         ask(charlie, "chen vào", conversation=conversation)
-    with pytest.raises(NotAllowedError):
-        queries.conversation_for(viewer_for(charlie), conversation.pk)
+    assert not Conversation.objects.visible_to(viewer_for(charlie)).filter(pk=conversation.pk).exists()
     with pytest.raises(NotAllowedError):
         queries.answer_for(viewer_for(charlie), Answer.objects.get().pk)
     with pytest.raises(NotAllowedError):

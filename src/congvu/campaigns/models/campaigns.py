@@ -53,5 +53,14 @@ class Campaign(models.Model):
         """The last day that figures can be asked for now: its end, or today while it runs."""
         return max(self.starts_on, min(self.ends_on, today()))
 
+    def phase(self) -> str:
+        """Its state in words, with what its days say: nobody closes a campaign on the very evening of its last day."""
+        if self.state != self.State.OPEN or self.runs_on(today()):
+            return str(self.State(self.state).label)
+        return str(_("Not begun yet") if today() < self.starts_on else _("Its time is over"))
+
+    def runs_today(self) -> bool:
+        return self.runs_on(today())
+
     def runs_on(self, day: dt.date) -> bool:
         return self.state == self.State.OPEN and self.starts_on <= day <= self.ends_on

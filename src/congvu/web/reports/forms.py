@@ -41,7 +41,7 @@ class ReportForm(forms.Form):
         label=_("Agency"), required=False, max_length=250, help_text=_("For an agency's own sheet: its name.")
     )
     roll_up = forms.ChoiceField(
-        label=_("Agencies"), choices=[("as_was", _("As they were")), ("as_of_today", _("As they are today"))]
+        label=_("Figures by agencies"), choices=[("as_was", _("As they were")), ("as_of_today", _("As they are today"))]
     )
     accounts = forms.IntegerField(
         label=_("Accounts in all"), required=False, min_value=1, help_text=_("Where the figures do not tell.")
