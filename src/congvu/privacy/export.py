@@ -4,9 +4,11 @@ Keys of the document (times with their zone, dates as ``YYYY-MM-DD``, null for w
 
 ``format``          ``"congvu personal data 1"``
 ``made_at``         when
-``account`` …       see ``accounts.held``: account, memberships, roles, groups, identities, sessions, notices
+``account`` …       see ``accounts.held``: account, memberships, roles, groups, identities, sessions, directory,
+                    notices
 ``conversations``   see ``answering.held``
 ``ratings``         see ``feedback.held``; ``tallies`` beside it: counts of what is deleted by now
+``participation``   see ``campaigns.held``: what each question counted for, and appeals
 ``supplies``        documents that the person supplied: ``at``, ``files`` (their names)
 ``audit``           events of the log that the person caused or that are about them: ``at``, ``action``, ``outcome``,
                     ``by`` (``you``, ``somebody else``, ``the system``), ``about`` (``type``, ``id``), ``detail``.
@@ -24,6 +26,7 @@ from django.db.models import Q
 from congvu.accounts.held import account_data
 from congvu.accounts.models import User
 from congvu.answering.held import conversations_data
+from congvu.campaigns.held import participation_data
 from congvu.common import audit
 from congvu.common.clock import now
 from congvu.common.models import AuditEvent
@@ -46,6 +49,7 @@ def export(user: User, *, actor: User | None = None) -> str:
         "conversations": conversations,
         "ratings": ratings_data(user),
         "tallies": tallies_data(user),
+        "participation": participation_data(user),
         "supplies": _supplies(user),
         "audit": _events(user),
     }

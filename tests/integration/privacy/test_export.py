@@ -12,6 +12,8 @@ from congvu.accounts.actions import end_account, grant_role, signed_in
 from congvu.accounts.models import Identity, RoleGrant, User, WorkField
 from congvu.accounts.notice import accept
 from congvu.accounts.types import Role
+from congvu.campaigns.models import Appeal, Verdict
+from congvu.common.clock import now, today
 from congvu.common.models import AuditEvent
 from congvu.config import cli
 from congvu.corpus.actions import withdraw_document
@@ -40,6 +42,10 @@ def test_everything_of_the_person_is_there(people: People, asked: Asked) -> None
     actions.erase_conversations(alice)
     answer = asked(alice, "người khuyết tật nghỉ mấy ngày")
     rate(alice, answer, False, ["incomplete"], "thiếu khoản 2")
+    verdict = Verdict.objects.create(
+        question=answer.question.pk, rule="v1", user=alice, day=today(), asked_at=now(), valid=False, reason="repeated"
+    )
+    Appeal.objects.create(verdict=verdict, text="đã sửa câu", question_text="?")
     document = exported(alice)
     assert document["format"] == FORMAT
     assert document["account"]["full_name"] == "An Thị Lý"
@@ -53,6 +59,9 @@ def test_everything_of_the_person_is_there(people: People, asked: Asked) -> None
     assert "14 ngày" in citation["quote"]
     (rating,) = document["ratings"]
     assert (rating["answer"], rating["comment"]) == (question["answer"]["id"], "thiếu khoản 2")
+    (counted,) = document["participation"]
+    assert counted["question"] == str(answer.question.pk)
+    assert (counted["valid"], counted["appeal"]["text"]) == (False, "đã sửa câu")
     (tally,) = document["tallies"]
     assert (tally["questions"], tally["likes"]) == (1, 1)
     asked_and_rated = ["question.asked", "answer.rated"]
