@@ -85,10 +85,9 @@ def leaks(world: World, user: User, output: str, typed: Iterable[str] = ()) -> l
     """
     shown = echoed = output.lower()
     for text in typed:
-        whole = text.lower().rstrip("?!. ")
-        echoed = echoed.replace(whole, " ")
-        if len(whole) > _LABEL and f"{whole[: _LABEL - 1]}…" in echoed:
-            echoed = echoed.replace(f"{whole[: _LABEL - 1]}…", " ")
+        echoed = echoed.replace(text.lower().rstrip("?!. "), " ")
+        if len(text) > _LABEL:
+            echoed = echoed.replace(f"{text[: _LABEL - 1].lower()}…", " ")
     found = []
     for paper in world.foreign(user):
         found += [canary for canary in (paper.bait, *paper.silent) if canary in echoed]
