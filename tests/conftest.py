@@ -47,6 +47,17 @@ from django.conf import settings as django_settings  # noqa: E402  # and Django'
 
 assert django_settings.DATABASES  # read now: pytest-django sets Django up only when it finds settings in use
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Test processes side by side (``-n``) make an environment each: they must not find that of their parent.
+
+    With its ``DJANGO_SETTINGS_MODULE`` pytest-django would read the settings, and the parent's data folder in them,
+    before this file is loaded.
+    """
+    if getattr(config.option, "numprocesses", None) and not hasattr(config, "workerinput"):
+        for name in ("CONGVU_DATA_DIR", "CONGVU_HOSTS", "DJANGO_SETTINGS_MODULE"):
+            os.environ.pop(name, None)
+
+
 NOT_DURABLE = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "max_wal_size": "4GB"}
 
 
