@@ -71,6 +71,10 @@ def test_a_coordinator_supplies_for_nobody_else(sent: dict[str, object], people:
     paper = SimpleUploadedFile("q.txt", "QUY CHẾ\n\nMột dòng.".encode())
     assert sign_in(people.carol).post(UPLOAD, {**body, "papers": [paper]}).status_code == 422
     assert not IngestionRun.objects.exists()
+    fields = [event.detail["field"] for event in AuditEvent.objects.filter(action="access.refused")]
+    foreign = {name for name, value in sent.items() if value in {"south", "x", 987654, "province"}}
+    assert set(fields) == foreign, "what was never offered is in the log"
+    assert "x" not in str(list(AuditEvent.objects.filter(action="access.refused").values_list("object_id", flat=True)))
 
 
 def test_a_filter_by_an_agency_whose_documents_one_may_not_read_tells_nothing(

@@ -1,14 +1,19 @@
 """The one way from a key in an address to an object, and the one refusal: what is not for somebody is not there.
 
 ``AccessMiddleware`` writes every ``Refused`` into the audit log; ``tests/web/test_matrix.py`` proves it for all routes.
+What a form was sent and never offered is written by ``note_refused_choices``.
 """
 
 from __future__ import annotations
 
 from typing import TypeVar
 
+from django import forms
 from django.db import models
 from django.http import Http404
+
+from congvu.common import audit
+from congvu.web.request import PersonRequest
 
 _Row = TypeVar("_Row", bound=models.Model)
 
@@ -36,3 +41,33 @@ def visible_or_404(visible: models.QuerySet[_Row], pk: object) -> _Row:
     if visible.model._base_manager.filter(pk=pk).exists():
         raise Refused(target_type=visible.model.__name__, target_id=pk)
     raise Http404
+
+
+_NOT_OFFERED = frozenset(("invalid_choice", "invalid_pk_value", "not_yours"))
+_KEY_DIGITS, _KEYS = 18, 3
+"""The log's column holds 64 characters."""
+
+
+def note_refused_choices(request: PersonRequest, form: forms.BaseForm) -> None:
+    """Write an event for each field of ``form`` that was sent a value which this person was not offered.
+
+    A browser cannot send one by itself: somebody asked for another's agency, group or reach. Only whole numbers are
+    kept as keys; anything else that was typed is not copied into the log.
+    """
+    for name, problems in form.errors.as_data().items():
+        if not any(problem.code in _NOT_OFFERED for problem in problems):
+            continue
+        queryset = getattr(form.fields.get(name), "queryset", None)
+        keys = [key for key in form.data.getlist(name) if key.isdecimal() and len(key) <= _KEY_DIGITS]
+        audit.record(
+            "access.refused",
+            actor=request.user,
+            target_type=queryset.model.__name__ if queryset is not None else "",
+            target_id=",".join(keys[:_KEYS]) if queryset is not None else "",
+            outcome="refused",
+            detail={
+                "route": request.resolver_match.view_name if request.resolver_match else "",
+                "method": request.method or "",
+                "field": name,
+            },
+        )

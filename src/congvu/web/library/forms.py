@@ -132,7 +132,8 @@ class SupplyForm(forms.Form):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         agency = cleaned.get("agency")
         if "agency" in cleaned and not can_supply_documents(self.viewer, agency.pk if agency else None):
-            self.add_error("agency", _("You supply documents only for your own agency."))
+            refusal = forms.ValidationError(_("You supply documents only for your own agency."), code="not_yours")
+            self.add_error("agency", refusal)
         if cleaned.get("visibility") == Visibility.AGENCY and agency is None:
             self.add_error("agency", _("Choose the agency whose people may read these documents."))
         if cleaned.get("visibility") == Visibility.GROUPS and not cleaned.get("groups"):

@@ -20,7 +20,7 @@ from congvu.common.errors import InvalidInputError
 from congvu.corpus.models import Document, Visibility
 from congvu.corpus.policies import can_give_to, can_manage
 from congvu.ingestion.actions import set_visibility
-from congvu.web.objects import Refused, visible_or_404
+from congvu.web.objects import Refused, note_refused_choices, visible_or_404
 from congvu.web.request import PersonRequest
 
 
@@ -71,5 +71,7 @@ def readers(request: PersonRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The readers of “%(title)s” are changed.") % {"title": document.title})
             still = Document.objects.visible_to(request.viewer).filter(pk=pk).exists()
             return HttpResponseRedirect(document.get_absolute_url() if still else reverse("library:list"))
+    if request.method == "POST":
+        note_refused_choices(request, form)
     status = 422 if request.method == "POST" else 200
     return render(request, "library/readers.html", {"document": document, "form": form}, status=status)

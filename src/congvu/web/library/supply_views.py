@@ -21,7 +21,7 @@ from congvu.ingestion.queries import progress, worker_is_running
 from congvu.web.context import may_supply
 from congvu.web.library.forms import SupplyForm
 from congvu.web.library.outcomes import described
-from congvu.web.objects import Refused, visible_or_404
+from congvu.web.objects import Refused, note_refused_choices, visible_or_404
 from congvu.web.request import PersonRequest
 
 _RECENT = 10
@@ -39,6 +39,7 @@ def upload(request: PersonRequest) -> HttpResponse:
             started = _start(request, form)
             if started is not None:
                 return HttpResponseRedirect(reverse("library:run", args=[started.pk]))
+        note_refused_choices(request, form)
         status = 422
     recent = IngestionRun.objects.visible_to(request.viewer).select_related("agency", "started_by")[:_RECENT]
     context = {
