@@ -58,7 +58,7 @@ def note_refused_choices(request: PersonRequest, form: forms.BaseForm) -> None:
         if not any(problem.code in _NOT_OFFERED for problem in problems):
             continue
         queryset = getattr(form.fields.get(name), "queryset", None)
-        keys = [key for key in form.data.getlist(name) if key.isdecimal() and len(key) <= _KEY_DIGITS]
+        keys = [key for key in request.POST.getlist(name) if key.isdecimal() and len(key) <= _KEY_DIGITS]
         audit.record(
             "access.refused",
             actor=request.user,
