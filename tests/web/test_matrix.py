@@ -89,6 +89,8 @@ MATRIX: dict[str, Row] = {
     "patterns": only("get", OK, "eve"),
     "agencies:list": everybody("get", OK),
     "agencies:agency": everybody("get", OK, "agency"),
+    "agencies:add": only("get", OK, "eve"),
+    "agencies:change": only("get", OK, "eve", "agency_change"),
     "chat:home": everybody("get", OK),
     "chat:history": everybody("get", OK),
     "chat:ask": everybody("post", BAD),
@@ -226,6 +228,7 @@ def keys(people: People, internal: Document, exchange: Exchange) -> dict[str, ob
         "grant": (people.carol.pk, RoleGrant.objects.get(user=people.carol).pk),
         "roster": show_import("ds.csv", LIST.encode(), complete=False, actor=people.eve)[0].pk,
         "agency": people.north.code,
+        "agency_change": (people.north.code, "ten"),
         "group": AccessGroup.objects.create(name="Tổ công tác").pk,
     }
 

@@ -19,6 +19,11 @@ def can_manage_people(viewer: Viewer) -> bool:
     return viewer.has_role(Role.OPERATOR)
 
 
+def can_manage_agencies(viewer: Viewer) -> bool:
+    """Agencies, their names, codes and successors are recorded by the province's operators."""
+    return viewer.has_role(Role.OPERATOR)
+
+
 def scope_of(role: Role) -> tuple[bool, bool]:
     """Whether the role is given for one agency, and whether for one field of work; neither: for the province."""
     return role in (Role.COORDINATOR, Role.LEADER), role in (Role.EXPERT, Role.REVIEWER)

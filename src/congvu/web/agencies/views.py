@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from congvu.accounts.agency_history import history_of
 from congvu.accounts.agency_search import FOUND_AT_MOST, agencies_ended, find_agencies, successors_of
 from congvu.accounts.periods import in_words
+from congvu.accounts.policies import can_manage_agencies
 from congvu.accounts.queries import agencies_on, agency_by_code
 from congvu.common.clock import today
 from congvu.web.agencies import presenting
@@ -27,7 +28,14 @@ def agencies(request: PersonRequest) -> HttpResponse:
     text = form.cleaned_data.get("q", "").strip()
     on = form.cleaned_data.get("on") or today()
     ended = form.cleaned_data.get("ended", False)
-    context = {"form": form, "text": text, "on": on, "ended": ended, "is_today": on == today()}
+    context = {
+        "form": form,
+        "text": text,
+        "on": on,
+        "ended": ended,
+        "is_today": on == today(),
+        "may_change": can_manage_agencies(request.viewer),
+    }
     if text:
         rows = [presenting.found_row(found, on) for found in find_agencies(text, on)]
         return render(request, "agencies/list.html", {**context, "rows": rows, "more": len(rows) == FOUND_AT_MOST})
@@ -49,6 +57,7 @@ def agency(request: PersonRequest, code: str) -> HttpResponse:
     told = {step.pk for successor in history.successors for step in successor.steps}
     context = {
         "history": history,
+        "may_change": can_manage_agencies(request.viewer),
         "name": found.known_as(history.on),
         "ended": found.has_ended(history.on),
         "names": [(row.name, in_words(row.starts_on, row.ends_on), row.ordered_by) for row in history.names],
