@@ -56,8 +56,8 @@ lint: $(VENV)/.installed-dev ## ruff, mypy, import-linter
 unit: $(VENV)/.installed-dev ## Only the unit tests: no database, under 30 seconds
 	@$(BIN)/pytest tests/unit
 
-test: lint ## Everything
-	@$(BIN)/pytest
+test: lint ## Everything, in as many processes as there are cores, four at most
+	@$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
 
 lock: $(VENV)/bin/python ## Make the lock files anew, with hashes and without index addresses
 	@command -v uv >/dev/null || { echo 'make lock needs uv (pip install uv)' >&2; exit 2; }
