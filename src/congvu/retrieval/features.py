@@ -9,11 +9,10 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Container, Hashable, Mapping, Sequence
+from collections.abc import Callable, Container, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
-from sys import intern
 from typing import TypeVar
 
 import numpy as np
@@ -24,7 +23,7 @@ from congvu.retrieval.quantities import asked_quantity, has_quantity
 from congvu.retrieval.statistics import Rarity
 from congvu.retrieval.types import Query
 from congvu.retrieval.understanding import content_terms
-from congvu.text import accented_syllables, bigrams, has_diacritics, syllables
+from congvu.text import accented_syllables, bigrams, both_syllables, has_diacritics, syllables
 
 NAN = math.nan
 _Run = tuple[str, ...]
@@ -85,7 +84,8 @@ def _words(title: str, headings: str, text: str) -> _Words:
 
 
 def _field(text: str) -> _Field:
-    return _Field(tuple(map(intern, syllables(text))), tuple(map(intern, accented_syllables(text))))
+    folded, written = both_syllables(text)
+    return _Field(tuple(folded), tuple(written))
 
 
 def article_key(document_id: int, headings: str) -> tuple[int, str]:
@@ -98,7 +98,9 @@ class _Asked:
     """The question's side, worked out once."""
 
     def __init__(self, query: Query, rarity: Rarity) -> None:
-        self.idf, self.pair_idf = rarity.idf, rarity.pair_idf
+        # Candidates of one question share most words of their headings.
+        self.idf: Callable[[str], float] = cache(rarity.idf)
+        self.pair_idf: Callable[[_Run], float] = cache(lambda pair: rarity.pair_idf("_".join(pair)))
         self.said = frozenset(query.terms)
         self.content = {t: rarity.idf(t) for t in content_terms(query.terms)}
         runs = bigrams(query.terms)
@@ -192,7 +194,7 @@ def _one(asked: _Asked, w: _Words, c: Compared) -> list[float]:
     missing = max((v for t, v in asked.content.items() if t not in everywhere), default=0.0)
     length = len(w.body.folded)
     heading = {t: asked.idf(t) for t in w.own.folded}
-    heading_pairs: dict[_Run, float] = {p: asked.pair_idf("_".join(p)) for p in pairwise(w.own.folded)}
+    heading_pairs: dict[_Run, float] = {p: asked.pair_idf(p) for p in pairwise(w.own.folded)}
     return [
         _share(asked.content, everywhere),
         _share(asked.pairs, {*body.pairs, *own.pairs, *title.pairs}),

@@ -25,7 +25,7 @@ from congvu.corpus.models import Passage
 from congvu.retrieval.diacritics import Spoken
 from congvu.retrieval.models import TermStatistics
 from congvu.retrieval.pairs import Nested, Pairs
-from congvu.text import accented_syllables, bigrams, syllables
+from congvu.text import bigrams, both_syllables
 
 _REREAD_AFTER_S = 30.0
 _MIN_DOCUMENTS = 2
@@ -92,8 +92,9 @@ def count_texts(texts: Iterable[str]) -> Counted:
     folded, written = _Counter(), _Counter()
     total = 0
     for text in texts:
-        folded.add(syllables(text))
-        written.add(accented_syllables(text))
+        plain, marked = both_syllables(text)
+        folded.add(plain)
+        written.add(marked)
         total += 1
     return Counted(total, dict(folded.singles), folded.frequent(), dict(written.singles), written.frequent())
 

@@ -7,13 +7,14 @@ from congvu.text.dates import find_dates, parse_vi_date
 from congvu.text.folding import fold, fold_with_offsets
 from congvu.text.segments import sentences
 from congvu.text.spelling import from_telex, from_vni, is_syllable
-from congvu.text.tokens import accented_syllables, bigrams, index_terms, syllables
+from congvu.text.tokens import accented_syllables, bigrams, both_syllables, index_terms, syllables
 from congvu.text.tones import has_diacritics, tone_normalise
 from congvu.text.unicode import clean, nfc
 
 __all__ = [
     "accented_syllables",
     "bigrams",
+    "both_syllables",
     "clean",
     "find_dates",
     "fold",

@@ -6,10 +6,11 @@ import itertools
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from sys import intern
 
 from congvu.text.folding import fold, fold_with_offsets
 from congvu.text.tones import tone_normalise
-from congvu.text.unicode import clean
+from congvu.text.unicode import clean, nfc
 
 _TOKEN = re.compile(r"[^\W_]+")
 # A full stop between digits groups thousands (1.000.000) and ends nothing.
@@ -23,10 +24,24 @@ def syllables(s: str) -> list[str]:
 
 def accented_syllables(s: str) -> list[str]:
     """The tokens of `syllables(s)`, one for one, lower case with their diacritics, tones in one placement."""
-    tokens = _TOKEN.findall(s.lower())
-    # As good as always the two run side by side; letters that fold to several, or marks of their own, break the step.
-    if fold(" ".join(tokens)) == " ".join(syllables(s)):
-        return [_one_placement(token) for token in tokens]
+    return both_syllables(s)[1]
+
+
+def both_syllables(s: str) -> tuple[list[str], list[str]]:
+    """`syllables(s)` and `accented_syllables(s)`, at the price of one fold of the text.
+
+    Equal tokens are one object wherever they come from, so that they compare at once.
+    """
+    plain = syllables(s)
+    both = [_token(token) for token in _TOKEN.findall(nfc(s).lower())]
+    folded = [token for token, _ in both]
+    # As good as always the two run side by side; signs that stand for several characters break the step.
+    if folded == plain:
+        return folded, [placed for _, placed in both]
+    return plain, _one_by_one(s)
+
+
+def _one_by_one(s: str) -> list[str]:
     folded, offsets = fold_with_offsets(s)
     found: list[str] = []
     for match in _TOKEN.finditer(folded):
@@ -39,8 +54,9 @@ def accented_syllables(s: str) -> list[str]:
 
 
 @lru_cache(maxsize=65_536)
-def _one_placement(token: str) -> str:
-    return tone_normalise(token)
+def _token(token: str) -> tuple[str, str]:
+    """A token in lower case folded, and with its tone in one placement."""
+    return intern(fold(token)), intern(tone_normalise(token))
 
 
 def bigrams(tokens: Sequence[str]) -> list[str]:

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from congvu.retrieval.forest import Forest, from_lightgbm
+from congvu.retrieval.leaves import MOST_LEAVES
 
 lightgbm = pytest.importorskip("lightgbm")
 NAMES = tuple("abcdef")
@@ -34,6 +35,25 @@ def test_a_forest_scores_as_lightgbm_does_whatever_is_unknown(booster: Any) -> N
     rows[:40, -1] = np.nan  # never unknown in learning: read as 0
     forest = from_lightgbm(booster.dump_model(), NAMES)
     assert forest.predict(rows) == pytest.approx(booster.predict(rows), abs=1e-9)
+
+
+@pytest.mark.parametrize("leaves", [2, 31, 33, 64, 90])
+def test_bits_reach_the_leaf_that_walking_reaches_and_large_trees_are_walked(leaves: int) -> None:
+    rows = some_rows(4000, seed=5)
+    known = np.nan_to_num(rows)
+    target = known[:, 0] * known[:, 1] + np.sin(3 * known[:, 2]) + known[:, 5]
+    settings = {"objective": "regression", "num_leaves": leaves, "min_data_in_leaf": 2, "verbose": -1, "num_threads": 1}
+    booster = lightgbm.train(settings, lightgbm.Dataset(rows, target), 12)
+    forest = from_lightgbm(booster.dump_model(), NAMES)
+    assert (forest._leaves is None) == (leaves > MOST_LEAVES)
+    assert forest.predict(rows) == pytest.approx(booster.predict(rows), abs=1e-9)
+    base, added = forest.explain(rows[:50])
+    assert base + added.sum(axis=1) == pytest.approx(forest.predict(rows[:50]), abs=1e-9)
+
+
+def test_a_forest_of_single_leaves_says_their_sum() -> None:
+    forest = Forest.from_json({"features": ["a"], "trees": [LEAF, {**LEAF, "value": [0.5]}]})
+    assert forest.predict(np.array([[1.0], [np.nan]])).tolist() == [1.5, 1.5]
 
 
 def test_what_the_features_add_sums_to_the_score(booster: Any) -> None:
