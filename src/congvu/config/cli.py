@@ -33,6 +33,8 @@ COMMANDS: Mapping[str, str] = {
     "train": "Learn from labelled questions.",
     "bench": "Measure how fast this installation is.",
     "audit": "The audit log.",
+    "backup": "Write everything that has to be kept into one file, while the site runs.",
+    "restore": "Fill a new data folder, or an empty database, from a backup.",
     "report": "Official reports on a campaign.",
     "check-form": "Check the form of an official DOCX.",
     "roster": "The people who have an account.",

@@ -88,7 +88,7 @@ def migrate(handle: EngineHandle) -> tuple[str, ...]:
     with connected(handle.url) as guard:
         guard.execute("SELECT set_config('statement_timeout', %s, false)", [f"{WAIT_SECONDS}s"])
         guard.execute("SELECT pg_advisory_lock(%s)", [MIGRATION_LOCK])
-        _make_extensions(handle)
+        make_extensions(handle)
         return _apply()
 
 
@@ -102,7 +102,8 @@ def pending() -> tuple[str, ...]:
     return tuple(f"{migration.app_label}.{migration.name}" for migration, _backwards in plan)
 
 
-def _make_extensions(handle: EngineHandle) -> None:
+def make_extensions(handle: EngineHandle) -> None:
+    """Make what is missing, and bring what the built-in server has up to date. Raises UnavailableError."""
     with connected(handle.admin_url or handle.url) as connection:
         found = facts(connection)
         wrong = problem(found)
