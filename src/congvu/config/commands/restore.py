@@ -19,19 +19,14 @@ def command(file: Path, as_json: bool) -> int:
     """Refused where anything is there. Exit status 2 where the restored audit log is not whole."""
     from congvu.config import backup, boot, database
 
-    handle = boot.database(tables_needed=False)
+    boot.settings()
     from django.conf import settings
 
-    with database.connected(handle.url) as connection:
-        row = connection.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'").fetchone()
-    if row is None or row[0]:
-        raise InvalidInputError(
-            _("There is data in this installation already."),
-            _("Restore into a new folder (CONGVU_DATA_DIR) or into an empty database (CONGVU_DATABASE_URL)."),
-        )
     files, heads = Path(settings.MEDIA_ROOT), settings.CONGVU_AUDIT_ANCHOR
     files.mkdir(parents=True, exist_ok=True, mode=0o700)
     with shown(quiet=as_json) as progress, backup.opened(file, files, progress) as (found, folder):
+        handle = boot.database(tables_needed=False)
+        _must_be_empty(handle.url)
         database.make_extensions(handle)
         backup.load_files(folder, files)  # first: rows never name a file that is not there
         backup.load_database(folder / backup.DUMP, handle.url)
@@ -63,3 +58,15 @@ def command(file: Path, as_json: bool) -> int:
         if not verdict.intact:
             click.echo(_("The audit log in it is not whole: congvu audit verify tells where."), err=True)
     return 0 if verdict.intact else 2
+
+
+def _must_be_empty(url: str) -> None:
+    from congvu.config import database
+
+    with database.connected(url) as connection:
+        row = connection.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'").fetchone()
+    if row is None or row[0]:
+        raise InvalidInputError(
+            _("There is data in this installation already."),
+            _("Restore into a new folder (CONGVU_DATA_DIR) or into an empty database (CONGVU_DATABASE_URL)."),
+        )
