@@ -110,6 +110,7 @@ MATRIX: dict[str, Row] = {
     "people:shown": only("get", OK, "eve", "roster"),
     "people:apply": only("post", BAD, "eve", "roster"),
     "people:discard": only("post", GO, "eve", "roster"),
+    "functions": everybody("get", OK),
     "participation:list": everybody("get", OK),
     "participation:create": only("get", OK, "eve"),
     "participation:province": everybody("get", OK, "campaign"),

@@ -8,10 +8,8 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from congvu.accounts.models import User
-from congvu.accounts.policies import can_manage_groups, can_manage_people, can_read_audit_log
 from congvu.accounts.queries import current_agency
 from congvu.accounts.types import Role, Viewer
-from congvu.reports.policies import can_see_reports
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -23,11 +21,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "viewer": viewer,
         "my_agency": SimpleLazyObject(lambda: current_agency(user)),
-        "can_read_log": can_read_audit_log(viewer),
-        "can_manage_groups": can_manage_groups(viewer),
-        "can_see_reports": can_see_reports(viewer),
         "can_supply": SimpleLazyObject(lambda: may_supply(viewer)),
-        "can_manage_people": can_manage_people(viewer),
     }
 
 

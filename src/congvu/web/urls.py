@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from congvu.web import errors, health, patterns, scim
+from congvu.web import errors, functions, health, patterns, scim
 
 urlpatterns = [
     path("", include("congvu.web.account.urls")),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("quan-tri/nhom/", include("congvu.web.groups.urls")),
     path("tham-gia/", include("congvu.web.participation.urls")),
     path("bao-cao/", include("congvu.web.reports.urls")),
+    path("chuc-nang/", functions.page, name="functions"),
     path("_mau/", patterns.page, name="patterns"),
     path("scim/v2/<path:path>", scim.serve, name="scim"),
     path("health", health.health, name="health"),

@@ -1,0 +1,84 @@
+"""Every part of the site that a person may open, on one page; the menus hold only what everybody needs daily."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from congvu.accounts.policies import can_manage_groups, can_manage_people, can_read_audit_log
+from congvu.accounts.types import Viewer
+from congvu.reports.policies import can_see_reports
+from congvu.web.context import may_supply
+from congvu.web.request import PersonRequest
+
+
+def _everybody(_viewer: Viewer) -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A page: its route, what it is called, what it is for, and who may open it."""
+
+    route: str
+    label: Promise
+    text: Promise
+    may: Callable[[Viewer], bool] = _everybody
+
+
+GROUPS: tuple[tuple[Promise, tuple[Function, ...]], ...] = (
+    (
+        _("Asking and reading"),
+        (
+            Function("chat:home", _("Questions"), _("Ask, and go on with what was asked.")),
+            Function("library:list", _("Documents"), _("Search and read what answers are drawn from.")),
+            Function("agencies:list", _("Agencies"), _("Names and codes through time; who took over from whom.")),
+            Function("account:own_data", _("My data"), _("What is kept about you; take it along or delete it.")),
+        ),
+    ),
+    (
+        _("Documents and sources"),
+        (
+            Function(
+                "library:upload", _("Supply documents"), _("Files for the library, with their readers."), may_supply
+            ),
+        ),
+    ),
+    (
+        _("Taking part"),
+        (
+            Function("participation:list", _("Participation"), _("Campaigns, agency by agency, and your own part.")),
+            Function(
+                "reports:list", _("Reports"), _("Official letters and tables, issued and frozen."), can_see_reports
+            ),
+        ),
+    ),
+    (
+        _("Administration"),
+        (
+            Function("people:list", _("People"), _("The roster, roles, lists to take over."), can_manage_people),
+            Function(
+                "groups:list", _("Groups"), _("Who may read what neither all nor one agency should."), can_manage_groups
+            ),
+            Function("audit:log", _("Audit log"), _("Who did what and when, chained."), can_read_audit_log),
+        ),
+    ),
+)
+"""In the order of the page; a new part of the site is entered here."""
+
+
+@require_safe
+def page(request: PersonRequest) -> HttpResponse:
+    """Groups in which there is nothing for this person are left out."""
+    groups = [
+        (title, [(reverse(one.route), one.label, one.text) for one in functions if one.may(request.viewer)])
+        for title, functions in GROUPS
+    ]
+    return render(request, "functions.html", {"groups": [group for group in groups if group[1]]})
