@@ -6,12 +6,10 @@ import random
 
 import pytest
 
-from congvu.campaigns.rules import Asked, Reason
-from congvu.campaigns.rules.signature import sign
-from congvu.campaigns.rules.v1 import DAILY_CAP, judge
-from congvu.campaigns.simulation.measuring import measure
+from congvu.campaigns.rules import RULES, Asked, Reason
+from congvu.campaigns.rules.engine import judge
+from congvu.campaigns.simulation.measuring import SETS, measure
 from congvu.campaigns.simulation.people import population
-from congvu.campaigns.simulation.texts import HALVES
 
 Q = "Thời hạn giải quyết khiếu nại lần đầu là bao nhiêu ngày?"
 DAY = 86_400

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Final
+
+from congvu.campaigns.rules import v1, v2
+from congvu.campaigns.rules.engine import Rule
 from congvu.campaigns.rules.types import Asked, Judgement, Reason
 
-__all__ = ["CURRENT", "RULES", "Asked", "Judgement", "Reason"]
+__all__ = ["CURRENT", "RULES", "Asked", "Judgement", "Reason", "Rule"]
 
-CURRENT = "v1"
-RULES = ("v1",)
+CURRENT: Final = "v2"
+"""The version that new campaigns begin with."""
+RULES: Final[Mapping[str, Rule]] = {rule.version: rule for rule in (v1.RULE, v2.RULE)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import models
@@ -52,3 +53,27 @@ class Judgement:
     id: uuid.UUID | int
     reason: str
     likeness: int
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """``likeness`` is equal where ``bag`` is; ``flaw`` is what the text alone shows, "" where nothing is wrong."""
+
+    likeness: int
+    bag: frozenset[str]
+    length: int
+    flaw: str
+
+
+@dataclass(frozen=True, slots=True)
+class First:
+    """Who asked a text first, of all and in each agency: (time, person), the earlier the better."""
+
+    anywhere: tuple[float, int]
+    in_agency: Mapping[int | None, tuple[float, int]]
+
+
+Firsts = Callable[[int], First | None]
+"""Looks up a likeness."""
+Others = Callable[[int], Sequence[tuple[float, frozenset[str]]]]
+"""What a person asked: time and ``bag`` of each question."""
