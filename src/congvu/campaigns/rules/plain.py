@@ -1,4 +1,9 @@
-"""What of a text is compared, by version 2: as in version 1, with courtesy left out and the order of syllables looked at."""
+"""What of a text is compared and what it shows alone, by version 2.
+
+Compared is what version 1 compares. Whether a text can be read is asked otherwise: words that ask are sign enough that
+somebody wrote it, whatever its subject; a text without them has to stand in the order of a text, and a question mark
+at its end is not enough. Courtesy is left out before.
+"""
 
 from __future__ import annotations
 
@@ -7,33 +12,50 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from congvu.campaigns.rules.signature import asks_in_words, bag_of, flaw_of, likeness_of, names_a_law
+from congvu.campaigns.rules.signature import (
+    MIN_TOKENS,
+    asks_in_words,
+    bag_of,
+    is_greeting,
+    is_pasted,
+    likeness_of,
+    names_a_law,
+)
 from congvu.campaigns.rules.types import Reason, Signature
 from congvu.campaigns.rules.words import TOKEN, pairs_v1
 from congvu.text import fold
 
 _COURTESY: Final = re.compile(
-    r"^(?:(?:xin |kinh )?chao (?:tro ly(?: ao)?|ban|em|anh|chi|admin)|(?:vui long |xin |lam on )?cho (?:toi|em|minh) (?:xin )?hoi"
-    r"|xin (?:duoc )?hoi|nho giai dap|nho tro ly)\b|\b(?:xin (?:chan thanh )?)?cam on(?: (?:ban|nhieu|tro ly|a))*$|\b(?:a|nhe|nhi|voi)$"
+    r"^(?:(?:xin |kinh )?chao (?:tro ly(?: ao)?|ban|em|anh|chi|admin)"
+    r"|(?:vui long |xin |lam on )?cho (?:toi|em|minh) (?:xin )?hoi|xin (?:duoc )?hoi|nho giai dap|nho tro ly)\b"
+    r"|\b(?:xin (?:chan thanh )?)?cam on(?: (?:ban|nhieu|tro ly|a))*$|\b(?:a|nhe|nhi|voi)$"
 )
 _ALSO_ASKS: Final = re.compile(
-    r"\b(?:dau|sao|khai niem|dinh nghia|y nghia|phan biet|phan loai|co (?:vi pham|bi|phai|duoc|con|the))\b"
+    r"\b(?:dau|sao|khai niem|dinh nghia|y nghia|phan biet|phan loai|co (?:vi pham|bi|phai|duoc|con|the)|hay khong"
+    r"|(?:duoc|phai|dung|co|da|roi) (?:khong|chua))\b|\b(?:khong|chua)(?: (?:a|vay|nhi|ha|ban))?$"
 )
-"""What version 1 took for no asking word."""
+"""What version 1 took for no asking words."""
+_REQUEST: Final = re.compile(
+    r"^(?:de nghi |nho |mong |vui long |hay |xin |lam on |giup |toi muon |toi can |can |ban )*(?:tro ly |ban )?"
+    r"(?:neu|trinh bay|phan tich|cung cap|dua ra|goi y|tu van|viet|lap|thong ke|liet ke|kiem tra|doi chieu|ra soat|tim"
+    r"|cho xin|cho biet|chi giup|chi ra|chi cho|tong hop|du thao|soan|dich|giai nghia|giai thich|lam ro|noi ro|so sanh"
+    r"|tom tat|huong dan|giup|biet|hieu|hoi)\b"
+)
+"""How those begin who want something done rather than ask."""
+READABLE: Final = 0.15
+"""Share of known pairs that a text has which asks in words."""
 CHAIN: Final = 5
-"""Known pairs in a row that a text has somewhere which asks nothing in words; all of them where it has fewer."""
+"""Known pairs in a row that another text has somewhere; all of them where it has fewer."""
 CHAINED: Final = 0.5
 """Share of neighbours that stand in such rows of three or more."""
 
 
 def sign(text: str) -> Signature:
     """The signature of a text, by version 2 of the rule."""
-    tokens = TOKEN.findall(fold(text))
-    plain = " ".join(tokens)
+    plain = " ".join(TOKEN.findall(fold(text)))
     said = _without_courtesy(plain)
     bag = bag_of(plain)
-    flaw = flaw_of(text, said.split(), said, bag) or ("" if _in_order(said.split(), said) else Reason.GIBBERISH.value)
-    return Signature(likeness_of(bag), bag, len(text), flaw)
+    return Signature(likeness_of(bag), bag, len(text), _flaw(text, said.split(), said) if bag else Reason.TOO_SHORT.value)
 
 
 def _without_courtesy(plain: str) -> str:
@@ -44,11 +66,19 @@ def _without_courtesy(plain: str) -> str:
     return said or plain
 
 
-def _in_order(tokens: Sequence[str], plain: str) -> bool:
-    """Whether the syllables stand as in a text. What asks in words is a text; a mark at its end alone is not enough."""
-    if asks_in_words(plain) or _ALSO_ASKS.search(plain) or names_a_law(tokens):
-        return True
+def _flaw(text: str, tokens: Sequence[str], said: str) -> str:
+    if len(set(tokens)) < MIN_TOKENS or is_greeting(said):
+        return Reason.TOO_SHORT.value
+    asks = asks_in_words(said) or any(found.search(said) for found in (_ALSO_ASKS, _REQUEST))
+    if not names_a_law(tokens) and not _readable(tokens, asks):
+        return Reason.GIBBERISH.value
+    return Reason.PASTED.value if is_pasted(text, tokens, said, asks=asks or "?" in text) else ""
+
+
+def _readable(tokens: Sequence[str], asks: bool) -> bool:
     known = [pair in pairs_v1() for pair in itertools.pairwise(tokens)]
+    if asks:
+        return sum(known) >= READABLE * len(known)
     rows = [len(list(row)) for holds, row in itertools.groupby(known) if holds]
     chained = sum(row for row in rows if row >= 3)
     return max(rows, default=0) >= min(CHAIN, len(known)) and chained >= CHAINED * len(known)

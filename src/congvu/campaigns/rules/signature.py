@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from congvu.campaigns.rules.types import Reason, Signature
@@ -99,7 +100,7 @@ def sign(text: str) -> Signature:
     tokens = TOKEN.findall(fold(text))
     plain = " ".join(tokens)
     bag = bag_of(plain)
-    return Signature(likeness_of(bag), bag, len(text), flaw_of(text, tokens, plain, bag))
+    return Signature(likeness_of(bag), bag, len(text), _flaw(text, tokens, plain, bag))
 
 
 def bag_of(plain: str) -> frozenset[str]:
@@ -113,27 +114,34 @@ def asks_in_words(plain: str) -> bool:
     return any(found.search(plain) for found in (_ASKS, _ENDS_ASKING, _LOOK_UP))
 
 
+def is_greeting(plain: str) -> bool:
+    """Whether a folded text only greets, tries or thanks."""
+    return _GREETING.match(plain) is not None
+
+
+def is_pasted(text: str, tokens: Sequence[str], plain: str, *, asks: bool) -> bool:
+    """Whether a text is a copied one: long and without a question, or a list in numbered lines."""
+    if not asks and len(tokens) >= (LOOK_UP if _LOOK_UP.search(plain) else STATEMENT):
+        return True
+    return len(tokens) >= LISTING and len(_LISTED.findall(text)) >= 2
+
+
 def likeness_of(bag: frozenset[str]) -> int:
     digest = hashlib.blake2b(" ".join(sorted(bag)).encode(), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)
 
 
-def flaw_of(text: str, tokens: list[str], plain: str, bag: frozenset[str]) -> str:
-    """What the text alone shows, by version 1; "" where nothing is wrong."""
-    if len(set(tokens)) < MIN_TOKENS or not bag or _GREETING.match(plain):
+def _flaw(text: str, tokens: list[str], plain: str, bag: frozenset[str]) -> str:
+    if len(set(tokens)) < MIN_TOKENS or not bag or is_greeting(plain):
         return Reason.TOO_SHORT.value
     asks = "?" in text or _ASKS.search(plain) is not None or _ENDS_ASKING.search(plain) is not None
     share, chained = known_pairs(tokens, pairs_v1())
     least = KNOWN_PAIRS if chained and asks else UNASKED if chained else UNCHAINED
     if share < least and not names_a_law(tokens):
         return Reason.GIBBERISH.value
-    if not asks and len(tokens) >= (LOOK_UP if _LOOK_UP.search(plain) else STATEMENT):
-        return Reason.PASTED.value
-    if len(tokens) >= LISTING and len(_LISTED.findall(text)) >= 2:
-        return Reason.PASTED.value
-    return ""
+    return Reason.PASTED.value if is_pasted(text, tokens, plain, asks=asks) else ""
 
 
-def names_a_law(tokens: list[str]) -> bool:
+def names_a_law(tokens: Sequence[str]) -> bool:
     """Short look-ups such as "Điều 15 Nghị định 30/2020/NĐ-CP" have few pairs that a text would have."""
     return len(tokens) <= 12 and sum(t in {"dieu", "khoan", "luat", "nghi", "dinh", "thong", "tu"} for t in tokens) >= 2
