@@ -1,5 +1,5 @@
 # ruff: noqa: E501  # sentences of law, whole
-"""A third set of templates, written after version 2 of the rule was made and before it was measured on them."""
+"""Two more sets of templates: ``C`` found what version 2 still lacked, ``D`` was written when it was done, to measure it."""
 
 from __future__ import annotations
 
@@ -123,5 +123,126 @@ C = Half(
         ("được không", "có được phép không"), ("xử lý", "giải quyết"), ("chữ ký", "ý kiến"), ("phân cấp", "giao"),
         ("khoản tiền", "số tiền"), ("biểu mẫu", "mẫu đơn"), ("luật", "pháp luật"), ("báo cáo", "trình bày"),
         ("người dân", "công dân"), ("căn cứ", "cơ sở pháp lý"), ("hướng dẫn", "chỉ giúp"),
+    ),
+)  # fmt: skip
+
+D = Half(
+    topics=lines("""
+    mượn hồ sơ lưu trữ ra ngoài
+    tuyển giáo viên hợp đồng
+    xếp hạng trường học
+    cấp phát thuốc bảo hiểm
+    đóng dấu giáp lai
+    khai báo tạm vắng cho con
+    hoàn trả học phí
+    bàn giao công việc khi nghỉ hưu
+    trang bị máy tính cho xã
+    nghiệm thu công trình thủy lợi
+    chỉ định thầu gói nhỏ
+    ứng trước tiền lương
+    cấp lại bằng tốt nghiệp
+    vay vốn trồng quế
+    đo đạc lại ranh giới
+    chuyển đổi vị trí công tác định kỳ
+    xin cấp thêm biên chế
+    lập hồ sơ mời thầu
+    phát ngôn với báo chí
+    sử dụng xe công đi đám hiếu
+    làm hộ chiếu công vụ
+    kỷ niệm ngày thành lập ngành
+    gửi đơn thư qua bưu điện
+    kết nạp đảng viên mới
+    nhận quà ngày Tết
+    cho nghỉ học vì rét
+    phun thuốc diệt muỗi
+    phá dỡ công trình xuống cấp
+    chuyển trường cho học sinh
+    ủy quyền ký giấy khen
+    đăng ký nhãn hiệu chè
+    bảo trì cầu treo
+    thu gom rác thải y tế
+    sáp nhập thôn bản
+    cấp chứng thư số
+    lập vi bằng
+    cưỡng chế kê biên
+    cấp mã số vùng trồng
+    dán nhãn hàng tiêu dùng
+    truy lĩnh phụ cấp thâm niên
+    """),
+    ways=lines("""
+    Em đang vướng việc {topic} {who} {when}, phải bắt đầu từ đâu?
+    {topic} {who} {when} tính từ ngày nào?
+    Theo quy định mới thì {topic} {who} có gì thay đổi {when}?
+    Bên em chưa rõ {topic} {who} {when} do sở nào quản lý
+    Mình có phải trình lãnh đạo trước khi {topic} {who} {when} không?
+    {who} muốn {topic} {when} thì gặp bộ phận nào?
+    Xử lý thế nào nếu {topic} {who} {when} mà hồ sơ thiếu?
+    Hạn cuối để {topic} {who} {when} là ngày bao nhiêu?
+    Tham khảo giúp các văn bản về {topic} {who} {when}
+    Việc {topic} {who} {when} đã đúng thẩm quyền chưa?
+    Tỷ lệ chi trả cho {topic} {who} {when} là bao nhiêu phần trăm?
+    Ai ký quyết định {topic} {who} {when}?
+    {when} mà chưa kịp {topic} {who} thì có sao không?
+    Trình tự {topic} {who} {when}
+    Cho biết điều khoản áp dụng khi {topic} {who} {when}
+    Đơn vị tôi được giao {topic} {who} {when}, cần chuẩn bị những gì?
+    """),
+    who=lines("""
+    cho nhân viên phục vụ
+    của bác sĩ biệt phái
+    với cán bộ xã nghỉ một lần
+    cho học viên dân tộc nội trú
+    của đội quản lý trật tự
+    với chủ cửa hàng tạp hóa
+    cho cộng tác viên dân số
+    của ban chỉ huy quân sự xã
+    với người bán vé số
+    cho giáo viên mầm non tư thục
+    của kiểm lâm địa bàn
+    với trạm thú y
+    cho người đi lao động xuất khẩu
+    """),
+    when=lines("""
+    khi chuyển mùa khô
+    trước ngày đại hội
+    vào ca đêm
+    lúc đang điều trị dài ngày
+    khi phần mềm báo đỏ
+    ngoài giờ hành chính
+    sau đợt rà soát tháng ba
+    dù chưa có thông báo
+    khi hai bên đã thống nhất miệng
+    nếu quá tải hồ sơ
+    với đơn gửi trùng
+    khi thiếu người ký thay
+    ở bản xa trung tâm
+    sau khi họp giao ban
+    nếu bị trả lại lần hai
+    với tài liệu tiếng dân tộc
+    kể cả ngày thứ bảy
+    khi đã thu tiền rồi
+    lúc bàn giao dở chừng
+    """),
+    common=lines("""
+    Tiền làm thêm ngày chủ nhật tính sao?
+    Đi xe ôm có được thanh toán công tác phí không?
+    Nghỉ ốm ba ngày cần giấy tờ gì?
+    Chức danh văn phòng thống kê xã làm việc gì?
+    Con dấu của xã do ai giữ?
+    Khi nào áp dụng bảng lương mới?
+    Đổi giấy phép lái xe ở đâu?
+    Công văn khẩn phải gửi trong mấy giờ?
+    """),
+    laws=lines("""
+    Cán bộ, công chức, viên chức không được lợi dụng chức vụ, quyền hạn để gây khó khăn, phiền hà đối với cá nhân, tổ chức khi giải quyết công việc; không được tiết lộ thông tin về nội dung đơn khiếu nại, tố cáo khi chưa được phép của người có thẩm quyền
+    Quỹ bảo hiểm xã hội được hình thành từ nguồn đóng của người sử dụng lao động, người lao động, tiền sinh lời của hoạt động đầu tư từ quỹ, hỗ trợ của Nhà nước và các nguồn thu hợp pháp khác
+    1. Trong thời hạn 05 ngày, cơ quan đăng ký kinh doanh trao giấy chứng nhận.\n2. Trường hợp từ chối phải thông báo bằng văn bản và nêu rõ lý do.\n3. Doanh nghiệp có nghĩa vụ công bố nội dung đăng ký trên cổng thông tin quốc gia về đăng ký doanh nghiệp
+    Rừng đặc dụng được sử dụng chủ yếu để bảo tồn hệ sinh thái rừng tự nhiên, nguồn gen sinh vật rừng, nghiên cứu khoa học, bảo tồn di tích lịch sử - văn hóa, danh lam thắng cảnh kết hợp du lịch sinh thái
+    """),
+    synonyms=(
+        ("vướng", "gặp khó khăn"), ("bắt đầu từ đâu", "làm gì trước"), ("tính từ", "kể từ"), ("thay đổi", "khác trước"),
+        ("quản lý", "phụ trách"), ("trình lãnh đạo", "xin ý kiến"), ("bộ phận", "phòng"), ("thiếu", "không đủ"),
+        ("hạn cuối", "hạn chót"), ("văn bản", "tài liệu"), ("thẩm quyền", "quyền hạn"), ("chi trả", "thanh toán"),
+        ("trình tự", "các bước"), ("điều khoản", "quy định"), ("chuẩn bị", "sắp xếp"),
     ),
 )  # fmt: skip
