@@ -39,15 +39,30 @@ _REQUEST: Final = re.compile(
     r"^(?:de nghi |nho |mong |vui long |hay |xin |lam on |giup |toi muon |toi can |can |ban )*(?:tro ly |ban )?"
     r"(?:neu|trinh bay|phan tich|cung cap|dua ra|goi y|tu van|viet|lap|thong ke|liet ke|kiem tra|doi chieu|ra soat|tim"
     r"|cho xin|cho biet|chi giup|chi ra|chi cho|tong hop|du thao|soan|dich|giai nghia|giai thich|lam ro|noi ro|so sanh"
-    r"|tom tat|huong dan|giup|biet|hieu|hoi)\b"
+    r"|tom tat|huong dan|giup|biet|hieu|hoi|tham khao|xem lai|tra giup|doc giup|can biet|thac mac|vuong mac)\b"
 )
 """How those begin who want something done rather than ask."""
+_HEADING: Final = re.compile(
+    r"^(?:cac |nhung |ve |vi du |noi dung )*(?:trinh tu|cac buoc|buoc|noi dung|danh muc|danh sach|vi du|tai lieu|thong tin"
+    r"|bieu mau|le phi|muc thu|muc chi|tham quyen|thoi gian|thoi diem|nguyen tac|trach nhiem|nghia vu|tieu chuan"
+    r"|tieu chi|doi tuong|che tai|muc phat|hinh thuc|phuong phap|cach thuc|quy dinh|huong dan|chinh sach|quyen loi)\b"
+)
+"""How headings begin; people look things up by them, too."""
 READABLE: Final = 0.15
 """Share of known pairs that a text has which asks in words."""
-CHAIN: Final = 5
-"""Known pairs in a row that another text has somewhere; all of them where it has fewer."""
-CHAINED: Final = 0.5
-"""Share of neighbours that stand in such rows of three or more."""
+CHAIN: Final = 4
+"""Known pairs in a row that a short text has somewhere which asks nothing in words; all of them where it has fewer."""
+CHAINED: Final = 0.4
+"""Share of its neighbours that stand in such rows of three or more."""
+SENTENCE: Final = 13
+"""Neighbours from which a text is not short; the share is then ``LOOSE``."""
+LOOSE: Final = 0.2
+LAW: Final = 0.86
+"""Share of known pairs from which a long text that asks nothing is taken from a law. They are the laws' own pairs."""
+MANY_PARTS: Final = 2
+LONG: Final = 40
+"""Commas or syllables from which it is taken for one, too."""
+_PARTS: Final = re.compile(r"[,;]")
 
 
 def sign(text: str) -> Signature:
@@ -69,16 +84,19 @@ def _without_courtesy(plain: str) -> str:
 def _flaw(text: str, tokens: Sequence[str], said: str) -> str:
     if len(set(tokens)) < MIN_TOKENS or is_greeting(said):
         return Reason.TOO_SHORT.value
-    asks = asks_in_words(said) or any(found.search(said) for found in (_ALSO_ASKS, _REQUEST))
-    if not names_a_law(tokens) and not _readable(tokens, asks):
-        return Reason.GIBBERISH.value
-    return Reason.PASTED.value if is_pasted(text, tokens, said, asks=asks or "?" in text) else ""
-
-
-def _readable(tokens: Sequence[str], asks: bool) -> bool:
+    asks = asks_in_words(said) or any(found.search(said) for found in (_ALSO_ASKS, _REQUEST, _HEADING))
     known = [pair in pairs_v1() for pair in itertools.pairwise(tokens)]
+    if not names_a_law(tokens) and not _readable(known, asks):
+        return Reason.GIBBERISH.value
+    like_law = sum(known) >= LAW * len(known) or len(_PARTS.findall(text)) >= MANY_PARTS or len(tokens) >= LONG
+    return Reason.PASTED.value if is_pasted(text, tokens, said, asks=asks or "?" in text or not like_law) else ""
+
+
+def _readable(known: Sequence[bool], asks: bool) -> bool:
     if asks:
         return sum(known) >= READABLE * len(known)
     rows = [len(list(row)) for holds, row in itertools.groupby(known) if holds]
     chained = sum(row for row in rows if row >= 3)
+    if len(known) >= SENTENCE:
+        return chained >= LOOSE * len(known)
     return max(rows, default=0) >= min(CHAIN, len(known)) and chained >= CHAINED * len(known)
