@@ -26,6 +26,8 @@ class Rule:
     sign: Callable[[str], Signature]
     least_syllables: int
     """Different syllables that a question has at least."""
+    doubted_share: float
+    """Share of a person's texts with a flaw or a doubt from which those with a doubt do not count either."""
     same: float
     """Likeness from which two questions of one person are the same."""
     alike: float
@@ -85,6 +87,7 @@ def judge_person(
 ) -> list[Judgement]:
     """Judge one person's questions, in order of asking; ``signatures`` are those of this rule."""
     hurried = _hurried(rule, stream, signatures)
+    doubted = sum(bool(s.flaw or s.doubt) for s in signatures) > rule.doubted_share * len(stream)
     counted = _Counted(rule)
     per_day: Counter[int] = Counter()
     lenders = [_lender(q, s, firsts) for q, s in zip(stream, signatures, strict=True)]
@@ -97,6 +100,7 @@ def judge_person(
         gap = None if previous is None else question.at - previous
         previous = question.at
         reason = Reason.OFF_TOPIC.value if question.status in _NOT_ITS_WORK else signature.flaw
+        reason = reason or (signature.doubt if doubted else "")
         reason = reason or counted.like(signature)
         if not reason and n in slipped:
             reason = Reason.COPIED.value

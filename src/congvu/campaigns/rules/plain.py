@@ -1,8 +1,8 @@
 """What of a text is compared and what it shows alone, by version 2.
 
 Compared is what version 1 compares. Whether a text can be read is asked otherwise: words that ask are sign enough that
-somebody wrote it, whatever its subject; a text without them has to stand in the order of a text, and a question mark
-at its end is not enough. Courtesy is left out before.
+somebody wrote it, whatever its subject; a text without them has to stand in the order of a text, or there is a doubt,
+and a question mark at its end does not take it away. Courtesy is left out before.
 """
 
 from __future__ import annotations
@@ -48,21 +48,14 @@ _HEADING: Final = re.compile(
     r"|tieu chi|doi tuong|che tai|muc phat|hinh thuc|phuong phap|cach thuc|quy dinh|huong dan|chinh sach|quyen loi)\b"
 )
 """How headings begin; people look things up by them, too."""
-READABLE: Final = 0.15
-"""Share of known pairs that a text has which asks in words."""
+READABLE: Final = 0.1
+"""Share of known pairs that a text has at least."""
 CHAIN: Final = 4
-"""Known pairs in a row that a short text has somewhere which asks nothing in words; all of them where it has fewer."""
+"""Known pairs in a row that a text has somewhere of which there is no doubt; all of them where it has fewer."""
 CHAINED: Final = 0.4
-"""Share of its neighbours that stand in such rows of three or more."""
-SENTENCE: Final = 13
-"""Neighbours from which a text is not short; the share is then ``LOOSE``."""
-LOOSE: Final = 0.2
+"""Share of neighbours that stand in such rows of three or more."""
 LAW: Final = 0.86
-"""Share of known pairs from which a long text that asks nothing is taken from a law. They are the laws' own pairs."""
-MANY_PARTS: Final = 2
-LONG: Final = 40
-"""Commas or syllables from which it is taken for one, too."""
-_PARTS: Final = re.compile(r"[,;]")
+"""Share of known pairs from which a long text that asks nothing is taken from a law: they are the laws' own pairs."""
 
 
 def sign(text: str) -> Signature:
@@ -70,7 +63,8 @@ def sign(text: str) -> Signature:
     plain = " ".join(TOKEN.findall(fold(text)))
     said = _without_courtesy(plain)
     bag = bag_of(plain)
-    return Signature(likeness_of(bag), bag, len(text), _flaw(text, said.split(), said) if bag else Reason.TOO_SHORT.value)
+    flaw, doubt = _looks(text, said.split(), said) if bag else (Reason.TOO_SHORT.value, "")
+    return Signature(likeness_of(bag), bag, len(text), flaw, doubt)
 
 
 def _without_courtesy(plain: str) -> str:
@@ -81,22 +75,20 @@ def _without_courtesy(plain: str) -> str:
     return said or plain
 
 
-def _flaw(text: str, tokens: Sequence[str], said: str) -> str:
+def _looks(text: str, tokens: Sequence[str], said: str) -> tuple[str, str]:
+    """What is wrong, and what may be."""
     if len(set(tokens)) < MIN_TOKENS or is_greeting(said):
-        return Reason.TOO_SHORT.value
+        return Reason.TOO_SHORT.value, ""
     asks = asks_in_words(said) or any(found.search(said) for found in (_ALSO_ASKS, _REQUEST, _HEADING))
     known = [pair in pairs_v1() for pair in itertools.pairwise(tokens)]
-    if not names_a_law(tokens) and not _readable(known, asks):
-        return Reason.GIBBERISH.value
-    like_law = sum(known) >= LAW * len(known) or len(_PARTS.findall(text)) >= MANY_PARTS or len(tokens) >= LONG
-    return Reason.PASTED.value if is_pasted(text, tokens, said, asks=asks or "?" in text or not like_law) else ""
+    if sum(known) < READABLE * len(known) and not names_a_law(tokens):
+        return Reason.GIBBERISH.value, ""
+    if is_pasted(text, tokens, said, asks=asks or "?" in text):
+        return (Reason.PASTED.value, "") if sum(known) >= LAW * len(known) else ("", Reason.PASTED.value)
+    return "", "" if asks or names_a_law(tokens) or _in_order(known) else Reason.GIBBERISH.value
 
 
-def _readable(known: Sequence[bool], asks: bool) -> bool:
-    if asks:
-        return sum(known) >= READABLE * len(known)
+def _in_order(known: Sequence[bool]) -> bool:
     rows = [len(list(row)) for holds, row in itertools.groupby(known) if holds]
     chained = sum(row for row in rows if row >= 3)
-    if len(known) >= SENTENCE:
-        return chained >= LOOSE * len(known)
     return max(rows, default=0) >= min(CHAIN, len(known)) and chained >= CHAINED * len(known)

@@ -57,12 +57,16 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """``likeness`` is equal where ``bag`` is; ``flaw`` is what the text alone shows, "" where nothing is wrong."""
+    """``likeness`` is equal where ``bag`` is; ``flaw`` is what the text alone shows, "" where nothing is wrong.
+
+    ``doubt`` is what it may show: a reason only where most of a person's texts are so.
+    """
 
     likeness: int
     bag: frozenset[str]
     length: int
     flaw: str
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)

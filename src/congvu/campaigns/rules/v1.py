@@ -11,6 +11,7 @@ RULE: Final = Rule(
     version="v1",
     sign=sign,
     least_syllables=MIN_TOKENS,
+    doubted_share=1.0,
     same=0.8,
     alike=0.55,
     variations=2,

@@ -1,5 +1,5 @@
 # ruff: noqa: E501  # sentences of law, whole
-"""The set of templates that version 2 of the rule was measured on: written last, judged once, not used for changes."""
+"""Two more: version 2 of the rule failed on ``E`` at first sight and was mended; ``F`` was written last and judged once."""
 
 from __future__ import annotations
 
@@ -123,5 +123,126 @@ E = Half(
         ("bản sao", "bản phô tô"), ("điểm mới", "thay đổi"), ("từ chối", "trả lại"), ("xong", "hoàn thành"),
         ("tra", "tìm"), ("lo", "phụ trách"), ("gặp", "liên hệ"), ("tờ trình", "công văn đề nghị"),
         ("ghi", "vào"), ("chỉ cách", "hướng dẫn"), ("vượt", "quá"),
+    ),
+)  # fmt: skip
+
+F = Half(
+    topics=lines("""
+    phân công người trực bão
+    chọn nhà cung cấp suất ăn
+    kiểm kê cuối năm
+    giữ chân người giỏi
+    tăng lương cho lái xe
+    khen học sinh giỏi
+    trả lại tiền đặt cọc
+    dựng rạp ngoài vỉa hè
+    khoan giếng hộ gia đình
+    chặt cây ven quốc lộ
+    nối điện tạm thời
+    đổi tên trường
+    làm thẻ thư viện
+    sửa điểm học bạ
+    nghỉ chăm con ốm
+    làm việc nửa ngày
+    thuyên chuyển theo chồng
+    nộp hồ sơ thay người khác
+    xin bản sao quyết định cũ
+    công khai danh sách hộ nghèo
+    dựng tượng đài
+    bán hàng đa cấp
+    mở quán karaoke
+    kinh doanh pháo hoa
+    nuôi chim yến
+    thả cá giống xuống hồ
+    khoanh nuôi rừng nghèo
+    bồi thường cây ăn quả
+    xây cổng chào
+    lập bản đồ sạt lở
+    đón đoàn kiểm toán
+    đính chính tin sai
+    khóa tài khoản người nghỉ việc
+    chuyển máy chủ sang trung tâm
+    sao lưu dữ liệu hàng ngày
+    ký biên bản thay giám đốc
+    chứng thực bản dịch
+    công chứng di chúc
+    nhận người vào trung tâm bảo trợ
+    giảm tiền thuê đất
+    """),
+    ways=lines("""
+    {topic} {who} {when} theo văn bản gì?
+    Vụ {topic} {who} {when} giải quyết kiểu gì cho êm?
+    Có văn bản nào cấm {topic} {who} {when}?
+    Đang làm dở {topic} {who} {when} thì đổi người phụ trách, xin ý kiến ai?
+    {topic} {who} {when} hết bao nhiêu tiền công?
+    {who} tự ý {topic} {when}, xử phạt mức nào?
+    Kinh nghiệm {topic} {who} {when}
+    Phân biệt {topic} {who} với việc tương tự {when}
+    Thủ trưởng bảo {topic} {who} {when} nhưng tôi thấy chưa ổn, nên thế nào?
+    Hồi trước {topic} {who} {when} cần ba chữ ký, nay còn cần không?
+    {topic} {who} {when} được miễn những khoản nào?
+    Lập tờ khai {topic} {who} {when} ở phòng nào trong xã?
+    Xã có quyền {topic} {who} {when} hay phải lên tỉnh?
+    Văn bản mới nhất liên quan {topic} {who} {when}
+    Quá hạn {topic} {who} {when} thì làm lại từ đầu à?
+    Trong nội quy ghi sao về {topic} {who} {when}?
+    """),
+    who=lines("""
+    cho người giúp việc
+    của ca trưởng
+    với bà con vùng lõi
+    cho sinh viên tình nguyện
+    của chi cục kiểm dịch
+    với trưởng trạm y tế
+    cho con em công nhân
+    của ban đại diện phụ huynh
+    với thợ sửa chữa điện nước
+    cho nhà thuốc tư nhân
+    của phòng văn thư tổng hợp
+    với chủ nhà nghỉ
+    cho đồng bào mới về bản
+    """),
+    when=lines("""
+    khi gió lào về
+    ngay trong chiều nay
+    lúc sếp đang họp
+    khi sổ sách chưa khớp
+    dù đã nhắc hai lần
+    khi thang máy hỏng
+    sau lễ khai trương
+    với giấy viết bằng bút chì
+    khi đường vào bản bị chia cắt
+    nếu tên trong danh sách bị sót
+    khi camera không ghi hình
+    trước lúc nghỉ trưa
+    với trường hợp ở trọ
+    khi bên thuê bỏ đi
+    nếu chỉ còn một người làm
+    giữa mùa thi
+    khi giá cả leo thang
+    vào phiên chợ
+    khi họ hàng đứng tên hộ
+    """),
+    common=lines("""
+    Ngày mai cơ quan có nghỉ không?
+    Vợ sinh được nghỉ mấy hôm?
+    Xe công đi chùa có sai không?
+    Bao giờ có lương tháng mười ba?
+    Gọi số nào để hỏi thủ tục?
+    Nộp phạt nguội ở đâu?
+    Học phí lớp sáu năm nay
+    Đất ruộng có xây nhà được không?
+    """),
+    laws=lines("""
+    Tổ chức, cá nhân có hành vi vi phạm pháp luật về phòng, chống thiên tai thì tùy theo tính chất, mức độ vi phạm mà bị xử lý kỷ luật, xử phạt vi phạm hành chính hoặc bị truy cứu trách nhiệm hình sự; nếu gây thiệt hại thì phải bồi thường theo quy định của pháp luật
+    Cơ sở kinh doanh dịch vụ lưu trú có trách nhiệm thông báo việc lưu trú của khách với cơ quan công an, bảo đảm an ninh, trật tự và tuân thủ các quy định về phòng cháy, chữa cháy trong suốt quá trình hoạt động
+    1. Hội đồng kỷ luật họp khi có đủ từ ba phần tư thành viên trở lên.\n2. Biên bản cuộc họp phải được lập thành văn bản.\n3. Thời hạn xử lý kỷ luật là 90 ngày, trường hợp phức tạp thì kéo dài không quá 150 ngày
+    Người tiêu dùng có quyền được bảo đảm an toàn tính mạng, sức khỏe, tài sản và các quyền, lợi ích hợp pháp khác khi tham gia giao dịch, sử dụng sản phẩm, hàng hóa, dịch vụ
+    """),
+    synonyms=(
+        ("văn bản", "giấy tờ"), ("giải quyết", "xử trí"), ("cấm", "không cho"), ("làm dở", "đang làm"),
+        ("bao nhiêu tiền", "tốn mấy đồng"), ("tự ý", "tự tiện"), ("kinh nghiệm", "bài học"), ("thủ trưởng", "sếp"),
+        ("cần", "đòi"), ("miễn", "giảm"), ("tờ khai", "mẫu khai"), ("quyền", "thẩm quyền"), ("quá hạn", "trễ hạn"),
+        ("nội quy", "quy chế"), ("xin ý kiến", "hỏi ý"),
     ),
 )  # fmt: skip

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 from congvu.campaigns.rules import CURRENT, RULES
 from congvu.campaigns.rules.engine import judge
-from congvu.campaigns.simulation.fresh_texts import C, D
-from congvu.campaigns.simulation.last_texts import E
+from congvu.campaigns.simulation.more_texts import C, D
+from congvu.campaigns.simulation.last_texts import E, F
 from congvu.campaigns.simulation.people import population
 from congvu.campaigns.simulation.texts import A, B
 
-SETS = {"a": A, "b": B, "c": C, "d": D, "e": E}
-"""Templates that share nothing: ``a`` to build the rule on, ``b`` seen while version 1 was made, ``c`` and
-``d`` while version 2 was, ``e`` for measuring."""
+SETS = {"a": A, "b": B, "c": C, "d": D, "e": E, "f": F}
+"""Templates that share nothing: ``a`` to build the rule on, ``b`` seen while version 1 was made, ``c``,
+``d`` and ``e`` while version 2 was, ``f`` for measuring."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Result:
 
 
 def measure(
-    texts: str = "e", *, rule: str = CURRENT, honest: int = 2000, cheats: int = 100, seed: int = 1
+    texts: str = "f", *, rule: str = CURRENT, honest: int = 2000, cheats: int = 100, seed: int = 1
 ) -> Result:
     """Judge a made-up population by a version of the rule."""
     people = population(SETS[texts], honest, cheats, seed)

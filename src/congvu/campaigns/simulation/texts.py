@@ -1,5 +1,5 @@
 # ruff: noqa: E501  # sentences of law, whole
-"""Templates of made-up questions, in halves that share nothing; ``fresh_texts`` has a third.
+"""Templates of made-up questions, in halves that share nothing; ``more_texts`` and ``last_texts`` have others.
 
 Nobody asked these questions; they are made of topics, ways of asking, circumstances and places.
 """

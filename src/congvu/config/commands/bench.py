@@ -110,7 +110,7 @@ def _entries(corpus: Path | None) -> list[Entry]:
 
 
 @command.command("rule", help=_("How well the rule of a valid question tells honest people from cheats."))
-@click.option("--texts", type=click.Choice(["a", "b", "c", "d", "e"]), default="e", show_default=True,
+@click.option("--texts", type=click.Choice(["a", "b", "c", "d", "e", "f"]), default="f", show_default=True,
               help=_("Set of templates."))  # fmt: skip
 @click.option("--rule", "version", type=click.Choice(["v1", "v2"]), default="v2", show_default=True,
               help=_("Version of the rule."))  # fmt: skip
