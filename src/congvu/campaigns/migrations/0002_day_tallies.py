@@ -128,4 +128,12 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RunSQL(MAKE, REMOVE),
+        migrations.AddIndex(
+            model_name="verdict",
+            index=models.Index(
+                condition=models.Q(("valid", False)),
+                fields=["rule", "day", "reason", "user", "agency"],
+                name="verdict_not_counted",
+            ),
+        ),
     ]

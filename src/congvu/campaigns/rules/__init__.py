@@ -7,9 +7,9 @@ from typing import Final
 
 from congvu.campaigns.rules import v1, v2
 from congvu.campaigns.rules.engine import Rule
-from congvu.campaigns.rules.types import Asked, Judgement, Reason
+from congvu.campaigns.rules.types import SUSPICIOUS, Asked, Judgement, Reason
 
-__all__ = ["CURRENT", "RULES", "Asked", "Judgement", "Reason", "Rule"]
+__all__ = ["CURRENT", "RULES", "SUSPICIOUS", "Asked", "Judgement", "Reason", "Rule"]
 
 CURRENT: Final = "v2"
 """The version that new campaigns begin with."""

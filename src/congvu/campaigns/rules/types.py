@@ -28,6 +28,10 @@ class Reason(models.TextChoices):
     DAILY_CAP = "daily_cap", _("More than count on one day")
 
 
+SUSPICIOUS = (Reason.REPEATED, Reason.PATTERN, Reason.COPIED, Reason.GIBBERISH, Reason.PASTED, Reason.TOO_FAST)
+"""Reasons that one does not give by chance many times; what a coordinator is shown."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """One question: ``at`` in seconds since 1970, ``status`` the answer's, ``seen`` whether its answer was shown."""

@@ -66,12 +66,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Province:
-    """``operator`` sees everything; ``coordinator`` the agency ``home``, the one with the most people at the end."""
+    """``operator`` sees everything; the agency with the most people at the end has a coordinator."""
 
     people: tuple[Person, ...]
     operator: User
-    coordinator: User
-    home: Agency
 
 
 def make_province(draw: random.Random, accounts: int) -> Province:
@@ -104,11 +102,10 @@ def make_province(draw: random.Random, accounts: int) -> Province:
     home = max(staff, key=lambda agency: len(staff[agency]))
     operator = User.objects.create_user("mau-quan-tri", full_name="Quản trị mẫu")
     RoleGrant.objects.create(user=operator, role=Role.OPERATOR)
-    coordinator = User.objects.get(pk=staff[home][0])
-    RoleGrant.objects.create(user=coordinator, role=Role.COORDINATOR, agency_id=home)
-    for user in (operator, coordinator):
+    RoleGrant.objects.create(user_id=staff[home][0], role=Role.COORDINATOR, agency_id=home)
+    for user in User.objects.filter(pk__in=[operator.pk, *staff[home][:2]]):
         accept(user)
-    return Province(people, operator, coordinator, Agency.objects.get(pk=home))
+    return Province(people, operator)
 
 
 def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

@@ -16,11 +16,12 @@ from itertools import accumulate
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from congvu.accounts.models import User
+from congvu.accounts.models import Agency, RoleGrant, User
+from congvu.accounts.types import Role
 from congvu.campaigns.actions import CampaignData, create_campaign
 from congvu.campaigns.models import Campaign
 from congvu.campaigns.rules import CURRENT, Reason
-from congvu.campaigns.simulation.province import FIRST, LAST, Person, Province, copy_rows, make_province
+from congvu.campaigns.simulation.province import FIRST, LAST, Person, copy_rows, make_province
 from congvu.campaigns.simulation.texts import A, compose
 from congvu.common.clock import VIETNAM
 from congvu.common.errors import InvalidInputError
@@ -71,8 +72,29 @@ _COLUMNS = {
 
 @dataclass(frozen=True, slots=True)
 class Year:
+    """The campaign; an operator; the agency with the most people, its coordinator and one of its members."""
+
     campaign: Campaign
-    province: Province
+    operator: User
+    home: Agency
+    coordinator: User
+    member: User
+
+
+def year_that_is_there() -> Year:
+    """The year that was made before. Raises InvalidInputError where there is none."""
+    campaign = Campaign.objects.filter(code=CODE).first()
+    grant = RoleGrant.objects.filter(role=Role.COORDINATOR).select_related("user", "agency").first()
+    if campaign is None or grant is None or grant.agency is None:
+        raise InvalidInputError(_("There is no made-up year here."), _("Set CONGVU_DATA_DIR to a new folder."))
+    others = User.objects.filter(memberships__agency=grant.agency, memberships__ends_on=None).exclude(pk=grant.user_id)
+    return Year(
+        campaign,
+        User.objects.get(grants__role=Role.OPERATOR),
+        grant.agency,
+        grant.user,
+        others.order_by("pk")[0],
+    )
 
 
 def make_year(
@@ -109,7 +131,7 @@ def make_year(
         for table, _columns in _COLUMNS.values():
             cursor.execute(f"ANALYZE {table}")
         cursor.execute("ANALYZE campaigns_daytally")
-    return Year(campaign, province)
+    return year_that_is_there()
 
 
 def _ask(draw: random.Random, person: Person, count: int, texts: list[str], rows: _Rows) -> None:

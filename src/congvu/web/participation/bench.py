@@ -15,9 +15,15 @@ from django.urls import reverse
 
 from congvu.accounts.models import User
 from congvu.accounts.notice import accept
+from congvu.answering.models import Question
+from congvu.campaigns.counting import by_day
 from congvu.campaigns.models import Campaign
-from congvu.campaigns.queries import participation
-from congvu.campaigns.simulation.year import Year
+from congvu.campaigns.queries import RollUp, board, participation
+from congvu.campaigns.simulation import recount as by_hand
+from congvu.campaigns.simulation.province import FIRST, LAST, REORGANISED
+from congvu.campaigns.simulation.year import Year, make_year, year_that_is_there
+from congvu.campaigns.tallies import check_tallies
+from congvu.common.clock import today
 from congvu.reports import definitions
 from congvu.reports.exporters import Format, export
 from congvu.reports.types import Issue
@@ -47,10 +53,8 @@ class Timed:
 
 def pages(year: Year) -> Iterator[tuple[str, str, User, str]]:
     """(name, role, person, address) of every page of figures."""
-    code, home = year.campaign.code, year.province.home.pk
-    operator, coordinator = year.province.operator, year.province.coordinator
-    staff = [p.user for p in year.province.people if p.places[-1].agency == home and p.user != coordinator.pk]
-    member = User.objects.get(pk=staff[0])
+    code, home = year.campaign.code, year.home.pk
+    operator, coordinator, member = year.operator, year.coordinator, year.member
     accept(member)
 
     def at(route: str, *keys: object) -> str:
@@ -61,7 +65,7 @@ def pages(year: Year) -> Iterator[tuple[str, str, User, str]]:
         ("campaigns", at("list")),
         ("province", at("province", code)),
         ("province, some days", at("province", code) + cut),
-        ("province, as of today", at("province", code) + "?hom-nay=1"),
+        ("province, as of today", at("province", code) + "?hom_nay=1"),
         ("public screen", at("screen", code)),
         ("agency", at("agency", code, home)),
         ("agency, non-starters", at("agency", code, home) + "?chua=1"),
@@ -119,6 +123,59 @@ def time_report(campaign: Campaign, day: dt.date) -> dict[str, float]:
         steps[form.value] = time.perf_counter() - begun
     steps["all"] = sum(steps.values())
     return {name: round(seconds, 3) for name, seconds in steps.items()}
+
+
+def bench_participation(
+    accounts: int, questions: int, seed: int, repeat: int, progress: Progress, *, recount: bool
+) -> dict[str, Any]:
+    """Make the year where there are no accounts yet, time everything over it, and compare it with a recount.
+
+    Keys: ``made_s`` (None where it was there), ``rows`` (accounts, questions, tallies), ``pages``, ``report_s``,
+    ``tallies`` (``apart``), ``recount`` (``figures`` compared, ``different``; None where it was left out).
+    """
+    begun = time.perf_counter()
+    new = not User.objects.exists()
+    if new:
+        year = make_year(accounts, questions, seed, lambda done, total: progress("questions", done, total))
+    else:
+        year = year_that_is_there()
+    made = round(time.perf_counter() - begun, 1) if new else None
+    timed = [page.data() for page in time_pages(year, repeat, progress)]
+    report = time_report(year.campaign, today())
+    tallies = check_tallies()
+    return {
+        "made_s": made,
+        "rows": {
+            "accounts": User.objects.count(),
+            "questions": Question.objects.count(),
+            "tallies": tallies.rows,
+        },
+        "pages": timed,
+        "report_s": report,
+        "tallies": {"apart": tallies.apart},
+        "recount": _compared(year.campaign) if recount else None,
+    }
+
+
+def _compared(campaign: Campaign) -> dict[str, Any]:
+    """Figures of the whole year and of two parts of it, agencies as they were and as of today, and every day."""
+    begun = time.perf_counter()
+    asked = by_hand.read_rows(campaign.rule)
+    figures = different = 0
+    for first, last in ((FIRST, LAST), (FIRST, REORGANISED), (REORGANISED - dt.timedelta(days=20), LAST)):
+        roll_ups: tuple[RollUp, ...] = ("as_was", "as_of_today")
+        for roll_up in roll_ups:
+            shown = by_hand.figures_of(board(campaign, first, last, roll_up))
+            as_of = today() if roll_up == "as_of_today" else None
+            counted = by_hand.count(asked, first, last, campaign.target, today=as_of)
+            figures += len(counted)
+            different += sum(shown.get(pk) != counted.get(pk) for pk in shown.keys() | counted.keys())
+    days = {day.day: (day.users, day.questions, day.valid) for day in by_day(campaign.rule, FIRST, LAST)}
+    counted_days = by_hand.days(asked, FIRST, LAST)
+    figures += len(days)
+    different += sum(days[day] != counted_days.get(day, (0, 0, 0)) for day in days)
+    seconds = round(time.perf_counter() - begun, 1)
+    return {"figures": figures, "different": different, "seconds": seconds}
 
 
 def _middle_and_high(times: list[float]) -> tuple[float, float]:
