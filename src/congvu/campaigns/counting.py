@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from congvu.accounts.models import Membership
 from congvu.campaigns.models import DayTally
 from congvu.feedback.models import ActivityTally
 
@@ -35,11 +34,9 @@ class Activity:
 
 @dataclass(frozen=True, slots=True)
 class DayFigures:
-    """One day in Việt Nam: accounts of the roster that day, people who asked, questions."""
+    """One day in Việt Nam."""
 
     day: dt.date
-    accounts: int
-    users: int
     questions: int
     valid: int
 
@@ -87,32 +84,15 @@ def by_day(
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
-            WITH days AS (SELECT generate_series(%(first)s::date, %(last)s::date, '1 day')::date AS day),
-            done AS (
-              SELECT day, count(DISTINCT user_id) FILTER (WHERE questions > 0) AS users,
-                     sum(questions) AS questions, sum(valid) AS valid
-                FROM ({_DONE}) e
+            WITH done AS (
+              SELECT day, sum(questions)::int AS questions, sum(valid)::int AS valid FROM ({_DONE}) e
                WHERE (%(agencies)s::bigint[] IS NULL OR agency_id = ANY(%(agencies)s::bigint[]))
                  AND (%(user)s::bigint IS NULL OR user_id = %(user)s::bigint)
                GROUP BY day
-            ),
-            changes AS (
-              SELECT day, sum(n) AS n FROM (
-                SELECT greatest(coalesce(starts_on, %(first)s::date), %(first)s::date) AS day, 1 AS n
-                  FROM {Membership._meta.db_table} m
-                 WHERE coalesce(starts_on, %(first)s::date) <= %(last)s::date
-                   AND (ends_on IS NULL OR ends_on > %(first)s::date)
-                   AND (%(agencies)s::bigint[] IS NULL OR agency_id = ANY(%(agencies)s::bigint[]))
-                UNION ALL
-                SELECT ends_on, -1 FROM {Membership._meta.db_table} m
-                 WHERE ends_on > %(first)s::date AND ends_on <= %(last)s::date
-                   AND coalesce(starts_on, %(first)s::date) < ends_on
-                   AND (%(agencies)s::bigint[] IS NULL OR agency_id = ANY(%(agencies)s::bigint[]))
-              ) x GROUP BY day
             )
-            SELECT days.day, coalesce(sum(changes.n) OVER (ORDER BY days.day), 0)::int, coalesce(users, 0)::int,
-                   coalesce(questions, 0)::int, coalesce(valid, 0)::int
-              FROM days LEFT JOIN done USING (day) LEFT JOIN changes USING (day) ORDER BY days.day
+            SELECT days.day::date, coalesce(questions, 0), coalesce(valid, 0)
+              FROM generate_series(%(first)s::date, %(last)s::date, '1 day') AS days (day)
+              LEFT JOIN done ON done.day = days.day::date ORDER BY days.day
             """,  # noqa: S608
             {"rule": rule, "first": first, "last": last, "agencies": agency_ids, "user": user_id},
         )

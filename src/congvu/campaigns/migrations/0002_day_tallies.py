@@ -72,8 +72,9 @@ _FIRST = " UNION ALL ".join(
 MAKE = "".join(_function(table, what) for table in _TABLES for what in _SIGNS) + f"""
 INSERT INTO {_TALLY} ({_KEY}, questions, valid, likes, dislikes)
 SELECT {_KEY}, sum(questions), sum(valid), sum(likes), sum(dislikes) FROM ({_FIRST}) x GROUP BY {_KEY};
+CREATE STATISTICS congvu_day_tally_people (ndistinct) ON agency_id, user_id FROM {_TALLY};
 """
-REMOVE = "".join(
+REMOVE = "DROP STATISTICS congvu_day_tally_people;" + "".join(
     f"DROP TRIGGER day_tally_{what} ON {table}; DROP FUNCTION congvu_tally_{table}_{what}();"
     for table in _TABLES
     for what in _SIGNS

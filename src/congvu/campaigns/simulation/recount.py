@@ -116,17 +116,15 @@ def figures_of(board: Board) -> Figures:
     }  # fmt: skip
 
 
-def days(asked: list[Asked], first: dt.date, last: dt.date) -> dict[dt.date, tuple[int, int, int]]:
-    """By day: people who asked, questions, valid ones."""
-    people: dict[dt.date, set[int]] = defaultdict(set)
-    sums: dict[dt.date, list[int]] = defaultdict(lambda: [0, 0])
+def days(asked: list[Asked], first: dt.date, last: dt.date) -> dict[dt.date, tuple[int, int]]:
+    """By day: questions, valid ones."""
+    questions: Counter[dt.date] = Counter()
+    valid: Counter[dt.date] = Counter()
     for one in asked:
         if first <= one.day <= last:
-            sums[one.day][0] += one.number
-            sums[one.day][1] += one.valid
-            if one.number:
-                people[one.day].add(one.user)
-    return {day: (len(people[day]), *sums[day]) for day in sums}
+            questions[one.day] += one.number
+            valid[one.day] += one.valid
+    return {day: (questions[day], valid[day]) for day in questions}
 
 
 def _as_of(today: dt.date) -> Callable[[int], int]:

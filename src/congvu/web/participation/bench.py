@@ -170,10 +170,10 @@ def _compared(campaign: Campaign) -> dict[str, Any]:
             counted = by_hand.count(asked, first, last, campaign.target, today=as_of)
             figures += len(counted)
             different += sum(shown.get(pk) != counted.get(pk) for pk in shown.keys() | counted.keys())
-    days = {day.day: (day.users, day.questions, day.valid) for day in by_day(campaign.rule, FIRST, LAST)}
+    days = {day.day: (day.questions, day.valid) for day in by_day(campaign.rule, FIRST, LAST)}
     counted_days = by_hand.days(asked, FIRST, LAST)
     figures += len(days)
-    different += sum(days[day] != counted_days.get(day, (0, 0, 0)) for day in days)
+    different += sum(days[day] != counted_days.get(day, (0, 0)) for day in days)
     seconds = round(time.perf_counter() - begun, 1)
     return {"figures": figures, "different": different, "seconds": seconds}
 
