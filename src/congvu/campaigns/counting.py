@@ -1,13 +1,14 @@
 """Counting: the sums of questions, ratings and verdicts by person and day, and of what is deleted by now.
 
-This is the one place where they are added. ``DayTally`` sums up rows that exist once each and is kept by the database in
-the transaction that writes them (``tallies`` proves it), so nothing can be counted twice by a retry or lost by a crash.
-A rating belongs to the day and the agency of its question.
+This is the one place where they are added. ``DayTally`` sums up rows that exist once each and is kept by the database
+in the transaction that writes them (``tallies`` proves it), so nothing can be counted twice by a retry or lost by a
+crash. A rating belongs to the day and the agency of its question.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import connection
@@ -41,15 +42,6 @@ class DayFigures:
     valid: int
 
 
-_DONE = f"""
-    SELECT agency_id, user_id, day, questions, valid, likes, dislikes FROM {DayTally._meta.db_table}
-     WHERE rule IN ('', %(rule)s) AND day BETWEEN %(first)s AND %(last)s
-    UNION ALL
-    SELECT agency_id, user_id, day, questions, 0, likes, dislikes
-      FROM {ActivityTally._meta.db_table} WHERE day BETWEEN %(first)s AND %(last)s
-"""  # noqa: S608  # names of our own tables
-
-
 def activity(
     rule: str,
     first: dt.date,
@@ -62,18 +54,10 @@ def activity(
 
     Of some agencies or of one person only, if given; ``earlier`` counts the questions to ``until``, included.
     """
+    sums = (*_SUMS, "coalesce(sum(questions) FILTER (WHERE day <= %(until)s::date), 0)")
+    given = {"rule": rule, "first": first, "last": last, "until": until, "agencies": agency_ids, "user": user_id}
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"""
-            SELECT agency_id, user_id, sum(questions)::int, sum(valid)::int, sum(likes)::int, sum(dislikes)::int,
-                   coalesce(sum(questions) FILTER (WHERE day <= %(until)s::date), 0)::int
-              FROM ({_DONE}) e
-             WHERE (%(agencies)s::bigint[] IS NULL OR agency_id = ANY(%(agencies)s::bigint[]))
-               AND (%(user)s::bigint IS NULL OR user_id = %(user)s::bigint)
-             GROUP BY agency_id, user_id
-            """,  # noqa: S608
-            {"rule": rule, "first": first, "last": last, "until": until, "agencies": agency_ids, "user": user_id},
-        )
+        cursor.execute(_grouped("agency_id, user_id", sums), given)
         return [Activity(*row) for row in cursor.fetchall()]
 
 
@@ -81,20 +65,34 @@ def by_day(
     rule: str, first: dt.date, last: dt.date, agency_ids: list[int] | None = None, user_id: int | None = None
 ) -> list[DayFigures]:
     """Day by day, days without anything included; of some agencies or of one person only, if given; one statement."""
+    given = {"rule": rule, "first": first, "last": last, "agencies": agency_ids, "user": user_id}
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"""
-            WITH done AS (
-              SELECT day, sum(questions)::int AS questions, sum(valid)::int AS valid FROM ({_DONE}) e
-               WHERE (%(agencies)s::bigint[] IS NULL OR agency_id = ANY(%(agencies)s::bigint[]))
-                 AND (%(user)s::bigint IS NULL OR user_id = %(user)s::bigint)
-               GROUP BY day
-            )
-            SELECT days.day::date, coalesce(questions, 0), coalesce(valid, 0)
-              FROM generate_series(%(first)s::date, %(last)s::date, '1 day') AS days (day)
-              LEFT JOIN done ON done.day = days.day::date ORDER BY days.day
-            """,  # noqa: S608
-            {"rule": rule, "first": first, "last": last, "agencies": agency_ids, "user": user_id},
-        )
-        return [DayFigures(*row) for row in cursor.fetchall()]
+        cursor.execute(_grouped("day", _SUMS[:2]), given)
+        found = {day: DayFigures(day, questions, valid) for day, questions, valid in cursor.fetchall()}
+    days = (first + dt.timedelta(days=n) for n in range((last - first).days + 1))
+    return [found.get(day) or DayFigures(day, 0, 0) for day in days]
 
+
+_SUMS = ("sum(questions)", "sum(valid)", "sum(likes)", "sum(dislikes)")
+_CHOSEN = """
+    day BETWEEN %(first)s AND %(last)s
+    AND (%(agencies)s::bigint[] IS NULL OR agency_id = ANY(%(agencies)s::bigint[]))
+    AND (%(user)s::bigint IS NULL OR user_id = %(user)s::bigint)
+"""
+
+
+def _grouped(keys: str, sums: Sequence[str]) -> str:
+    """The statement for these sums by these keys. What stays and what is deleted are added up apart, and then together:
+    so the database may use several processes for the first.
+    """
+    inner = ", ".join(f"{expression} AS s{n}" for n, expression in enumerate(sums))
+    outer = ", ".join(f"sum(s{n})::int" for n in range(len(sums)))
+    gone = f"(SELECT *, 0 AS valid FROM {ActivityTally._meta.db_table}) t"  # noqa: S608  # names of our own tables
+    return f"""
+        SELECT {keys}, {outer} FROM (
+          SELECT {keys}, {inner} FROM {DayTally._meta.db_table}
+           WHERE rule IN ('', %(rule)s) AND {_CHOSEN} GROUP BY {keys}
+          UNION ALL
+          SELECT {keys}, {inner} FROM {gone} WHERE {_CHOSEN} GROUP BY {keys}
+        ) e GROUP BY {keys}
+    """  # noqa: S608

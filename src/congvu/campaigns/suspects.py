@@ -45,6 +45,7 @@ def suspects(campaign: Campaign, agency_ids: Collection[int] | None = None) -> l
     agencies = Agency.objects.prefetch_related("names").in_bulk({agency for _user, agency, _n in most})
     told: dict[tuple[int, int], list[tuple[Reason, int]]] = defaultdict(list)
     by_reason = found.filter(user__in=users).values("user_id", "agency_id", "reason").annotate(n=Count("pk"))
-    for user, agency, reason, n in by_reason.order_by("-n", "reason").values_list("user_id", "agency_id", "reason", "n"):
+    rows = by_reason.order_by("-n", "reason").values_list("user_id", "agency_id", "reason", "n")
+    for user, agency, reason, n in rows:
         told[user, agency].append((Reason(reason), n))
     return [Suspect(users[user], agencies[agency], n, tuple(told[user, agency])) for user, agency, n in most]

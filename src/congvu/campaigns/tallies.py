@@ -80,7 +80,7 @@ def mend_tallies() -> int:
               likes = t.likes + excluded.likes, dislikes = t.dislikes + excluded.dislikes
             """  # noqa: S608
         )
-        mended = cursor.rowcount
+        mended = int(cursor.rowcount)
     DayTally.objects.filter(questions=0, valid=0, likes=0, dislikes=0).delete()
     if mended:
         audit.record("tallies.mended", outcome="ok", detail={"rows": mended})

@@ -100,7 +100,8 @@ def test_more_than_the_daily_cap_does_not_count_and_the_next_day_does(rule: Rule
     found = reasons(rule, *day)
     assert found.count("") <= rule.daily_cap
     assert Reason.DAILY_CAP in found
-    assert reasons(rule, *day, Asked(999, 1, 1, 1_709_258_400 + DAY, "Tuổi nghỉ hưu của bác sĩ là bao nhiêu?"))[-1] == ""
+    later = Asked(999, 1, 1, 1_709_258_400 + DAY, "Tuổi nghỉ hưu của bác sĩ là bao nhiêu?")
+    assert reasons(rule, *day, later)[-1] == ""
 
 
 def test_the_order_of_arrival_changes_nothing(rule: Rule) -> None:

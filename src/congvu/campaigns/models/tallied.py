@@ -1,4 +1,4 @@
-"""What each person did on each day, as sums; made by the database from the rows, in the transaction that writes them."""
+"""What each person did on each day, as sums; the database keeps them, in the transaction that writes the rows."""
 
 from __future__ import annotations
 

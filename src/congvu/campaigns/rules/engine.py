@@ -1,8 +1,8 @@
 """How a version of the rule is applied: published numbers, the same for everybody, the same at every run.
 
 Judged is the whole stream of one person, in the order of asking; of other people only who asked the same first, and,
-of whoever turns out to be copied from, what they asked. So a new question costs one person's stream, and a recount gives
-what was counted before.
+of whoever turns out to be copied from, what they asked. So a new question costs one person's stream, and a recount
+gives what was counted before.
 """
 
 from __future__ import annotations

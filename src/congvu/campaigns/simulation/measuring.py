@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from congvu.campaigns.rules import CURRENT, RULES
 from congvu.campaigns.rules.engine import judge
-from congvu.campaigns.simulation.more_texts import C, D
 from congvu.campaigns.simulation.last_texts import E, F
+from congvu.campaigns.simulation.more_texts import C, D
 from congvu.campaigns.simulation.people import population
 from congvu.campaigns.simulation.texts import A, B
 

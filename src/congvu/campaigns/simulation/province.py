@@ -159,7 +159,8 @@ def _users(draw: random.Random, accounts: int) -> list[int]:
     """Accounts that nobody can sign in to."""
     made = []
     for n in range(1, accounts + 1):
-        user = User(username=f"mau{n:05}", password="!", created_at=now())
+        user = User(username=f"mau{n:05}", created_at=now())
+        user.set_unusable_password()
         user.call(f"{draw.choice(_FAMILY)} {draw.choice(_MIDDLE)} {draw.choice(_GIVEN)}")
         made.append(user)
     return [user.pk for user in User.objects.bulk_create(made, batch_size=2000)]

@@ -23,7 +23,7 @@ _VIETNAM = dt.timedelta(hours=7)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One question, with all that is counted of it; ``number`` of the like questions, more than 1 where it is a tally."""
+    """One question, with all that is counted of it; ``number`` is not 1 where it is what is left of deleted ones."""
 
     user: int
     agency: int | None
@@ -100,7 +100,8 @@ def count(asked: list[Asked], first: dt.date, last: dt.date, target: int, *, tod
             bands[0 if done == 0 else 1 if done < 10 else 2 if done < 50 else 3] += 1
         found[pk] = (
             len(staff), len(people[pk]), likes, dislikes, number, counted,
-            len(staff) - bands[0], sum(valid[user] >= target for user in staff), (bands[0], bands[1], bands[2], bands[3]),
+            len(staff) - bands[0], sum(valid[user] >= target for user in staff),
+            (bands[0], bands[1], bands[2], bands[3]),
         )  # fmt: skip
     return found
 

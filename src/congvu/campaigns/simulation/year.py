@@ -108,7 +108,7 @@ def make_year(
         )
     draw = random.Random(seed)  # noqa: S311  # made-up people, not a secret
     province = make_province(draw, accounts)
-    campaign = create_campaign(
+    create_campaign(
         CampaignData(CODE, "Năm mẫu", FIRST, LAST, LAST, TARGET), actor=province.operator
     )
     texts = [compose(draw, A, draw.choice(A.topics)) for _text in range(min(questions, 5000))]

@@ -14,6 +14,7 @@ from congvu.campaigns.counting import DayFigures, by_day
 from congvu.campaigns.models import Campaign
 from congvu.campaigns.queries import RollUp, board
 from congvu.campaigns.standings import BANDS, Board, Standing, missing_per_head
+from congvu.campaigns.suspects import Suspect, suspects
 from congvu.common.clock import today
 from congvu.web.participation.charts import share
 
@@ -52,6 +53,16 @@ def days_of(campaign: Campaign, first: dt.date, last: dt.date, agency_ids: list[
     found: list[DayFigures] | None = cache.get(key)
     if found is None:
         found = by_day(campaign.rule, first, last, agency_ids)
+        cache.set(key, found, FRESH)
+    return found
+
+
+def suspects_of(campaign: Campaign, agency_ids: frozenset[int] | None) -> list[Suspect]:
+    """Who has much that does not count, of some agencies or of all, as fresh as the board."""
+    key = f"suspects:{campaign.pk}:{campaign.rule}:{sorted(agency_ids) if agency_ids is not None else ''}"
+    found: list[Suspect] | None = cache.get(key)
+    if found is None:
+        found = suspects(campaign, agency_ids)
         cache.set(key, found, FRESH)
     return found
 

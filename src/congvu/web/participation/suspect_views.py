@@ -9,9 +9,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from congvu.campaigns.policies import agencies_decided, can_run_campaigns, can_see_agency
-from congvu.campaigns.suspects import MOST, suspects
+from congvu.campaigns.suspects import MOST
 from congvu.web.objects import Refused
 from congvu.web.participation.figure_views import PER_PAGE, campaign_or_404, frame
+from congvu.web.participation.presenting import suspects_of
 from congvu.web.request import PersonRequest
 
 
@@ -24,7 +25,7 @@ def not_counted(request: PersonRequest, code: str) -> HttpResponse:
     own = agencies_decided(request.viewer)
     if not everything and not own:
         raise Refused(campaign)
-    found = suspects(campaign, None if everything else own)
+    found = suspects_of(campaign, None if everything else own)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     last = campaign.last_day()
     rows = [
