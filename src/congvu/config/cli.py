@@ -33,6 +33,7 @@ COMMANDS: Mapping[str, str] = {
     "train": "Learn from labelled questions.",
     "bench": "Measure how fast this installation is.",
     "audit": "The audit log.",
+    "figures": "The figures of participation.",
     "report": "Official reports on a campaign.",
     "check-form": "Check the form of an official DOCX.",
     "roster": "The people who have an account.",
