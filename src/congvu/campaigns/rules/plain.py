@@ -45,7 +45,8 @@ _REQUEST: Final = re.compile(
 _HEADING: Final = re.compile(
     r"^(?:cac |nhung |ve |vi du |noi dung )*(?:trinh tu|cac buoc|buoc|noi dung|danh muc|danh sach|vi du|tai lieu"
     r"|thong tin|bieu mau|le phi|muc thu|muc chi|tham quyen|thoi gian|thoi diem|nguyen tac|trach nhiem|nghia vu"
-    r"|tieu chuan|tieu chi|doi tuong|che tai|muc phat|hinh thuc|phuong phap|cach thuc|quy dinh|huong dan|chinh sach|quyen loi)\b"
+    r"|tieu chuan|tieu chi|doi tuong|che tai|muc phat|hinh thuc|phuong phap|cach thuc|quy dinh|huong dan|chinh sach"
+    r"|quyen loi)\b"
 )
 """How headings begin; people look things up by them, too."""
 READABLE: Final = 0.1
