@@ -115,9 +115,12 @@ def board(
                 sum(by_person[user] >= campaign.target for user in people),
                 _bands(asked[user] for user in people),
                 sums[pk].imported if pk in sums else False,
+                agencies[pk].ends_on if agencies[pk].has_ended(last) else None,
             )
         )
-    return Board(first, last, tuple(standings), sources)
+    people_here = {row.user_id for row in rows if row.agency_id in home}
+    users = sum(row.users for row in ordered) if imported else len(people_here)
+    return Board(first, last, tuple(standings), sources, users)
 
 
 def _homes(campaign: Campaign, roll_up: RollUp) -> dict[int, int]:
@@ -129,6 +132,7 @@ def _homes(campaign: Campaign, roll_up: RollUp) -> dict[int, int]:
         for pk, after in successors_of([a for a in agencies if a.has_ended(today())], today()).items():
             if len(after) == 1:
                 home[pk] = after[0].agency.pk
+                home.setdefault(home[pk], home[pk])  # it takes part, also where the campaign names the old one only
     return home
 
 

@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from congvu.accounts.models import Membership, User
+from congvu.accounts.models import Agency, Membership, Succession, User
 from congvu.answering.models import Answer, Conversation, Question
 from congvu.answering.types import AnswerStatus
 from congvu.campaigns.actions import CampaignData, create_campaign, import_figures
@@ -137,6 +137,32 @@ def test_what_was_done_stays_with_the_agency_of_that_day(people: People, campaig
         standing = board(campaign, FIRST, dt.date(2026, 3, day)).of(people.south.pk)
         assert standing is not None
         assert standing.row.accounts == accounts
+
+
+def test_an_agency_that_was_merged_stands_under_the_one_that_took_its_place(people: People) -> None:
+    middle = dt.date(2026, 3, 16)
+    Agency.objects.filter(pk=people.north.pk).update(ends_on=middle)
+    Succession.objects.create(predecessor=people.north, successor=people.south, kind="merged", on=middle)
+    for user in (people.alice, people.bob):
+        Membership.objects.filter(user=user).update(ends_on=middle)
+        Membership.objects.create(user=user, agency=people.south, starts_on=middle)
+    put(people.alice, TEXTS[0], at(2), agency=people.north.pk)
+    put(people.alice, TEXTS[1], at(20), agency=people.south.pk)
+    put(people.charlie, TEXTS[2], at(20))
+    only_north = CampaignData("bac", "Đợt", FIRST, LAST, LAST, 2, (people.north,))
+    campaigns = [
+        create_campaign(only_north, actor=people.eve),
+        create_campaign(CampaignData("ca-tinh", "Đợt", FIRST, LAST, LAST, 2), actor=people.eve),
+    ]
+    with frozen(at(31, 22)):
+        for campaign in campaigns:
+            made = board(campaign, FIRST, LAST, "as_of_today")
+            rows = {s.row.agency_id: (s.row.accounts, s.row.users, s.row.questions) for s in made.standings}
+            assert rows == {people.south.pk: (5, 2, 3)}
+            assert made.users == 2
+        old = board(campaigns[1], FIRST, LAST).of(people.north.pk)
+        assert old is not None
+        assert (old.row.questions, old.ended_on) == (1, middle)
 
 
 def test_imported_figures_are_added_and_cannot_be_cut(people: People, campaign: Campaign) -> None:

@@ -54,6 +54,7 @@ def equal_to_a_recount(year: Year) -> None:
             today = NEXT_YEAR.date() if roll_up == "as_of_today" else None
             by_hand = recount.count(asked, first, last, TARGET, today=today)
             assert recount.figures_of(made) == by_hand
+            assert made.users == len({one.user for one in asked if first <= one.day <= last})
             earlier = recount.count(asked, first, last - dt.timedelta(days=7), TARGET, today=today)
             rank = {s.row.agency_id: s.rank for s in made.standings}
             before = {pk: 1 + sum(f[4] > earlier[pk][4] for f in earlier.values()) for pk in earlier}

@@ -61,7 +61,7 @@ def province(request: PersonRequest, code: str) -> HttpResponse:
         "count": len(all_lines),
         "totals": {
             "accounts": accounts,
-            "users": sum(row.users for row in rows),
+            "users": made.users,
             "likes": sum(row.likes for row in rows),
             "dislikes": sum(row.dislikes for row in rows),
             "questions": sum(row.questions for row in rows),
