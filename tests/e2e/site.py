@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -11,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 from congvu.config import supervisor
 
@@ -79,6 +81,12 @@ class Site:
         for pid in [self._process.pid, *self._children()]:
             os.kill(pid, signal.SIGKILL)
         self._process.wait()
+
+    def told(self, module: str, *given: str) -> Any:
+        """The JSON that a program prints which runs with the environment of this site."""
+        command = [sys.executable, "-m", module, *given]
+        run = subprocess.run(command, env=self._environment, check=True, timeout=60, capture_output=True)
+        return json.loads(run.stdout)
 
     def close(self) -> None:
         """Stop in order and delete the data; the log of a site that complained is printed, for a failed test."""

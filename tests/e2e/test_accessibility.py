@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -84,6 +85,14 @@ def test_asking_and_reading(open_page: OpenPage) -> None:
         "/nhat-ky/",
         "/nhat-ky/?actor=khong-co-ai",
         "/quan-tri/nhom/",
+        "/tham-gia/thi-diem-2024/?tu=2024-04-01&den=2024-04-10",
+        "/tham-gia/thi-diem-2024/man-hinh/",
+        "/tham-gia/thi-diem-2024/quy-tac/",
+        "/tham-gia/thi-diem-2024/khong-tinh/",
+        "/tham-gia/thi-diem-2024/so-lieu/",
+        "/tham-gia/thi-diem-2024/sua/",
+        "/bao-cao/",
+        "/bao-cao/lap/",
         "/_mau/",
     ],
 )
@@ -125,4 +134,26 @@ def test_a_group(open_page: OpenPage) -> None:
     page.get_by_label("Tên đăng nhập").fill("quantri")
     page.get_by_role("button", name="Thêm").click()
     page.get_by_role("button", name="Đưa ra khỏi nhóm").wait_for()
+    assert problems(page) == []
+
+
+def test_participation_from_the_list_to_a_person(open_page: OpenPage) -> None:
+    """The campaign of this year as a coordinator sees it: the list, the own agency, one of its people."""
+    page = open_page("/tham-gia/", user="daumoi")
+    found = problems(page)
+    page.locator(".documents a").first.click()
+    page.locator(".ranking a").first.click()
+    page.wait_for_url("**/don-vi/**")
+    page.locator("summary").last.click()
+    found += problems(page)
+    page.locator("table.figures a").first.click()
+    page.wait_for_url("**/nguoi/**")
+    assert found + problems(page) == []
+
+
+def test_a_report_from_the_form_to_its_files(open_page: OpenPage) -> None:
+    page = open_page("/bao-cao/lap/", user="quantri")
+    page.get_by_label("Đợt").select_option(label="Thí điểm Trợ lý ảo phục vụ cán bộ, công chức, viên chức tỉnh Yên Bái")
+    page.locator("main form button").last.click()
+    page.wait_for_url(re.compile(r"/bao-cao/[0-9a-f-]{36}/"))
     assert problems(page) == []

@@ -121,6 +121,7 @@ MATRIX: dict[str, Row] = {
     "participation:person": only("get", OK, "carol eve", "taker", leader=OK),
     "participation:appeal": only("post", GO, "alice", "verdict"),
     "participation:appeals": only("get", OK, "carol eve", "campaign"),
+    "participation:suspects": only("get", OK, "carol eve", "campaign"),
     "participation:decide": only("post", GO, "carol eve", "appeal"),
     "participation:change": only("get", OK, "eve", "campaign"),
     "participation:close": only("post", GO, "eve", "campaign"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Iterator
 
 import pytest
@@ -16,7 +17,8 @@ from congvu.accounts.types import Role
 from congvu.answering.models import Question
 from congvu.campaigns.judging import judge_new
 from congvu.campaigns.models import Appeal, Campaign, ImportedFigures, Seen, Verdict
-from congvu.common.clock import today
+from congvu.campaigns.rules import RULES
+from congvu.common.clock import now, today
 from tests.factories import People, make_user
 from tests.web.conftest import Exchange, SignIn
 
@@ -128,6 +130,70 @@ def test_an_operator_makes_a_campaign_takes_figures_over_and_closes_it(people: P
     client.post(reverse("participation:remove", args=["dot-1", figures.pk]))
     assert ImportedFigures.objects.exists()
     assert Campaign.objects.get().state == Campaign.State.CLOSED
+
+
+def test_figures_of_chosen_days(
+    people: People, exchange: Exchange, campaign: Campaign, sign_in: SignIn
+) -> None:
+    Campaign.objects.update(starts_on=today() - dt.timedelta(days=30))
+    address = reverse("participation:province", args=["dot"])
+    client = sign_in(people.eve)
+
+    def asked(**chosen: str) -> tuple[int, bool]:
+        """All questions of the days, and whether something is wrong with them."""
+        response = client.get(address, chosen)
+        assert response.status_code == 200
+        return response.context["totals"]["questions"], bool(response.context["form"].errors)
+
+    before = f"{today() - dt.timedelta(days=1):%d/%m/%Y}"
+    assert asked() == (1, False)
+    assert asked(den=before) == (0, False)
+    assert asked(tu=today().isoformat(), hom_nay="on") == (1, False)
+    assert asked(tu="31/02/2026") == (1, True)
+    assert asked(tu=today().isoformat(), den=before) == (1, True)
+    assert asked(tu="0001-01-01", den="9999-12-31") == (1, False)
+
+
+def test_who_has_much_that_does_not_count_is_shown_with_the_reasons(
+    people: People, exchange: Exchange, campaign: Campaign, sign_in: SignIn
+) -> None:
+    for n, (user, reason) in enumerate(
+        [(people.alice, "copied"), (people.alice, "copied"), (people.alice, "unseen"), (people.charlie, "repeated")]
+    ):
+        Verdict.objects.create(
+            question=uuid.UUID(int=n), rule="v1", user=user, valid=False, reason=reason, day=today(), asked_at=now(),
+            agency=people.south if user == people.charlie else people.north,
+        )  # fmt: skip
+    found = sign_in(people.eve).get(reverse("participation:suspects", args=["dot"])).context["rows"]
+    assert [(s.user.username, s.questions, [(r.value, n) for r, n in s.reasons]) for s, _agency, _open in found] == [
+        ("alice", 2, [("copied", 2)]),
+        ("charlie", 1, [("repeated", 1)]),
+    ]
+    html = page(sign_in(people.carol), "suspects", "dot")
+    assert people.alice.full_name in html
+    assert people.charlie.full_name not in html
+    assert sign_in(people.alice).get(reverse("participation:suspects", args=["dot"])).status_code == 404
+
+
+def test_those_who_have_not_asked_anything_can_be_listed_alone(
+    people: People, exchange: Exchange, campaign: Campaign, sign_in: SignIn
+) -> None:
+    address = reverse("participation:agency", args=["dot", people.north.pk])
+    client = sign_in(people.carol)
+    listed = [{p.user.username for p in client.get(address + q).context["people"]} for q in ("", "?chua=1")]
+    assert listed == [{"alice", "bob", "carol", "dana"}, {"bob", "carol", "dana"}]
+
+
+def test_the_rule_is_told_by_the_numbers_of_its_version(people: People, campaign: Campaign, sign_in: SignIn) -> None:
+    client = sign_in(people.alice)
+    told = {}
+    for version, rule in RULES.items():
+        Campaign.objects.update(rule=version)
+        told[version] = page(client, "rule", "dot")
+        for number in (rule.daily_cap, rule.least_syllables, round(100 * rule.alike)):
+            assert f" {number} " in told[version]
+    assert "70 %" in told["v2"]
+    assert "70 %" not in told["v1"]
 
 
 def test_every_page_keeps_to_the_policy_of_content(

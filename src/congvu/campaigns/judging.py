@@ -16,9 +16,9 @@ from django.db.models import Exists, OuterRef, Q
 from congvu.accounts.models import User
 from congvu.answering.models import Question
 from congvu.campaigns.models import Campaign, Seen, Verdict
-from congvu.campaigns.rules import Asked, Reason
-from congvu.campaigns.rules.signature import sign
-from congvu.campaigns.rules.v1 import First, judge_person
+from congvu.campaigns.rules import RULES, Asked, Reason
+from congvu.campaigns.rules.engine import judge_person
+from congvu.campaigns.rules.types import First
 from congvu.common.clock import VIETNAM, now
 
 PATIENCE = dt.timedelta(minutes=10)
@@ -94,7 +94,7 @@ def _make_known(user_id: int, rule: str) -> None:
     known = set(Verdict.objects.filter(user_id=user_id, rule=rule).values_list("question", flat=True))
     new = [asked for asked in _stream(user_id) if asked.id not in known]
     Verdict.objects.bulk_create(
-        [_verdict(asked, rule, Reason.UNSEEN.value, sign(asked.text).likeness) for asked in new],
+        [_verdict(asked, rule, Reason.UNSEEN.value, RULES[rule].sign(asked.text).likeness) for asked in new],
         ignore_conflicts=True,
         batch_size=1000,
     )
@@ -104,13 +104,18 @@ def _make_known(user_id: int, rule: str) -> None:
 def _judge(user_id: int, rule: str) -> None:
     list(User.objects.select_for_update(no_key=True).filter(pk=user_id).values_list("pk"))
     stream = _stream(user_id)
-    signatures = [sign(asked.text) for asked in stream]
+    signatures = [RULES[rule].sign(asked.text) for asked in stream]
     firsts = _firsts({signature.likeness for signature in signatures}, rule)
     overruled = set(
         Verdict.objects.filter(user_id=user_id, rule=rule, overruled=True).values_list("question", flat=True)
     )
+
+    def others(other: int) -> list[tuple[float, frozenset[str]]]:
+        return [(asked.at, RULES[rule].sign(asked.text).bag) for asked in _stream(other)]
+
     verdicts = []
-    for asked, told in zip(stream, judge_person(stream, firsts.get, signatures), strict=True):
+    judged = judge_person(RULES[rule], stream, signatures, firsts.get, others)
+    for asked, told in zip(stream, judged, strict=True):
         verdict = _verdict(asked, rule, told.reason, told.likeness)
         verdict.overruled = asked.id in overruled
         verdict.valid = verdict.valid or verdict.overruled
@@ -122,8 +127,6 @@ def _judge(user_id: int, rule: str) -> None:
         update_fields=["valid", "reason", "likeness"],
         batch_size=1000,
     )
-
-
 
 
 def _verdict(asked: Asked, rule: str, reason: str, likeness: int) -> Verdict:

@@ -83,7 +83,8 @@ def board(
     if last < first:
         raise InvalidInputError(_("The period ends before it begins."), _("Check the two days."))
     home = _homes(campaign, roll_up)
-    rows = activity(campaign.rule, first, last)
+    then = last - _WEEK if with_movement else None
+    rows = activity(campaign.rule, first, last, until=then)
     imported, sources = _imported(campaign, first, last)
     sums = _sum(rows, imported, home)
     members = _members(last, home)
@@ -100,7 +101,7 @@ def board(
     ]
     ordered = sorted(named, key=lambda row: (-row.questions, sort_key(row.agency)))
     ranks = _ranks(ordered)
-    before = _ranks_before(campaign, first, last, home) if with_movement else {}
+    before = _ranks_before(campaign, first, then, rows, home) if then else {}
     standings = []
     for row in ordered:
         pk = row.agency_id or 0
@@ -114,9 +115,12 @@ def board(
                 sum(by_person[user] >= campaign.target for user in people),
                 _bands(asked[user] for user in people),
                 sums[pk].imported if pk in sums else False,
+                agencies[pk].ends_on if agencies[pk].has_ended(last) else None,
             )
         )
-    return Board(first, last, tuple(standings), sources)
+    people_here = {row.user_id for row in rows if row.agency_id in home}
+    users = sum(row.users for row in ordered) if imported else len(people_here)
+    return Board(first, last, tuple(standings), sources, users)
 
 
 def _homes(campaign: Campaign, roll_up: RollUp) -> dict[int, int]:
@@ -128,6 +132,7 @@ def _homes(campaign: Campaign, roll_up: RollUp) -> dict[int, int]:
         for pk, after in successors_of([a for a in agencies if a.has_ended(today())], today()).items():
             if len(after) == 1:
                 home[pk] = after[0].agency.pk
+                home.setdefault(home[pk], home[pk])  # it takes part, also where the campaign names the old one only
     return home
 
 
@@ -210,15 +215,21 @@ def _ranks(ordered: list[ParticipationRow]) -> dict[int, int]:
     return ranks
 
 
-def _ranks_before(campaign: Campaign, first: dt.date, last: dt.date, home: dict[int, int]) -> dict[int, int]:
-    """The ranks of a week before; empty where the campaign had not begun or figures cannot be cut there."""
-    then = last - _WEEK
+def _ranks_before(
+    campaign: Campaign, first: dt.date, then: dt.date, rows: list[Activity], home: dict[int, int]
+) -> dict[int, int]:
+    """The ranks of ``then``; empty where the campaign had not begun or figures cannot be cut there."""
     if then < first or campaign.imported.filter(starts_on__lte=then, ends_on__gt=then).exists():
         return {}
-    sums = _sum(activity(campaign.rule, first, then), _imported(campaign, first, then)[0], home)
-    if not sums:
+    counts = dict.fromkeys(home.values(), 0)
+    for row in rows:
+        if row.agency_id in home:
+            counts[home[row.agency_id]] += row.earlier
+    for old in _imported(campaign, first, then)[0]:
+        if old.agency_id in home:
+            counts[home[old.agency_id]] += old.questions
+    if not any(counts.values()):
         return {}
-    counts = {pk: sums[pk].questions if pk in sums else 0 for pk in set(home.values())}
     return {pk: 1 + sum(other > count for other in counts.values()) for pk, count in counts.items()}
 
 

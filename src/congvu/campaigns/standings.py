@@ -26,6 +26,8 @@ class Standing:
     at_target: int
     bands: tuple[int, int, int, int]
     imported: bool = False
+    ended_on: dt.date | None = None
+    """The day from which the agency is no more, where that lies in the period: another may have its name."""
 
     @property
     def per_head(self) -> float | None:
@@ -40,12 +42,16 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """All agencies of a campaign from ``first`` to ``last``, both included, in the order of their questions."""
+    """All agencies of a campaign from ``first`` to ``last``, both included, in the order of their questions.
+
+    ``users`` are the people who took part; who did so in two agencies is one of them, but a user of both.
+    """
 
     first: dt.date
     last: dt.date
     standings: tuple[Standing, ...]
     sources: tuple[str, ...]
+    users: int
 
     def of(self, agency_id: int) -> Standing | None:
         return next((s for s in self.standings if s.row.agency_id == agency_id), None)

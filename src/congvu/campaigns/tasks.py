@@ -5,6 +5,7 @@ from __future__ import annotations
 from procrastinate.contrib.django import app
 
 from congvu.campaigns import judging
+from congvu.campaigns.tallies import check_tallies, mend_tallies
 
 
 @app.periodic(cron="*/5 * * * *")
@@ -17,7 +18,9 @@ def judge_new_questions(timestamp: int) -> None:
 @app.periodic(cron="40 19 * * *")  # UTC: 02:40 in Việt Nam, after the purge of privacy
 @app.task(queue="upkeep", lock="campaigns-judge", queueing_lock="campaigns-recount", pass_context=False)
 def judge_everybody(timestamp: int) -> None:
-    """Makes exact what came in out of order, and forgets what was made of deleted words."""
+    """Makes exact what came in out of order, forgets what was made of deleted words, and proves the sums."""
     judging.forget_likeness()
     for rule in judging.rules_in_use():
         judging.recount(rule)
+    if check_tallies().apart:
+        mend_tallies()

@@ -35,6 +35,7 @@ COMMANDS: Mapping[str, str] = {
     "audit": "The audit log.",
     "backup": "Write everything that has to be kept into one file, while the site runs.",
     "restore": "Fill a new data folder, or an empty database, from a backup.",
+    "figures": "The figures of participation.",
     "report": "Official reports on a campaign.",
     "check-form": "Check the form of an official DOCX.",
     "roster": "The people who have an account.",

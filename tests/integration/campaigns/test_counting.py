@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from congvu.accounts.models import Membership, User
+from congvu.accounts.models import Agency, Membership, Succession, User
 from congvu.answering.models import Answer, Conversation, Question
 from congvu.answering.types import AnswerStatus
 from congvu.campaigns.actions import CampaignData, create_campaign, import_figures
@@ -20,6 +20,7 @@ from congvu.campaigns.imports import FigureRow, ReadFigures
 from congvu.campaigns.judging import forget_likeness, judge_new, recount
 from congvu.campaigns.models import Appeal, Campaign, Verdict
 from congvu.campaigns.queries import board, participation
+from congvu.campaigns.rules import CURRENT
 from congvu.common.clock import VIETNAM, frozen
 from congvu.common.errors import InvalidInputError, NotAllowedError
 from congvu.feedback.actions import rate
@@ -85,7 +86,7 @@ def test_figures_equal_a_recount_by_hand(people: People, campaign: Campaign) -> 
         (home, liked[home, True], liked[home, False]) for home in asked
     }
     assert [r.questions for r in figures.rows] == sorted(asked.values(), reverse=True)
-    assert sum(day.questions for day in by_day("v1", FIRST, LAST)) == 120
+    assert sum(day.questions for day in by_day(CURRENT, FIRST, LAST)) == 120
     north = next(r for r in figures.rows if r.agency_id == people.north.pk)
     assert (north.accounts, north.users) == (4, 2)
 
@@ -105,7 +106,7 @@ def test_valid_questions_and_bands(people: People, campaign: Campaign) -> None:
         assert judge_new() == 1
         assert judge_new() == 0
         after = {(v.question, v.reason) for v in Verdict.objects.all()}
-        recount("v1")
+        recount(CURRENT)
         assert after == {(v.question, v.reason) for v in Verdict.objects.all()}
         assert participation(campaign).total().valid == 4
 
@@ -121,7 +122,7 @@ def test_counts_stay_when_words_are_deleted(people: People, campaign: Campaign) 
         assert ActivityTally.objects.exists()
         assert participation(campaign) == before
         assert forget_likeness() == len(TEXTS)
-        recount("v1")
+        recount(CURRENT)
         assert participation(campaign) == before
 
 
@@ -132,8 +133,36 @@ def test_what_was_done_stays_with_the_agency_of_that_day(people: People, campaig
     put(people.alice, TEXTS[1], at(12), agency=people.south.pk)
     rows = {r.agency_id: (r.accounts, r.users, r.questions) for r in participation(campaign, FIRST, LAST).rows}
     assert rows == {people.north.pk: (3, 1, 1), people.south.pk: (2, 1, 1)}
-    days = {d.day: d.accounts for d in by_day("v1", FIRST, LAST, [people.south.pk])}
-    assert (days[dt.date(2026, 3, 9)], days[dt.date(2026, 3, 10)]) == (1, 2)
+    for day, accounts in ((9, 1), (10, 2)):
+        standing = board(campaign, FIRST, dt.date(2026, 3, day)).of(people.south.pk)
+        assert standing is not None
+        assert standing.row.accounts == accounts
+
+
+def test_an_agency_that_was_merged_stands_under_the_one_that_took_its_place(people: People) -> None:
+    middle = dt.date(2026, 3, 16)
+    Agency.objects.filter(pk=people.north.pk).update(ends_on=middle)
+    Succession.objects.create(predecessor=people.north, successor=people.south, kind="merged", on=middle)
+    for user in (people.alice, people.bob):
+        Membership.objects.filter(user=user).update(ends_on=middle)
+        Membership.objects.create(user=user, agency=people.south, starts_on=middle)
+    put(people.alice, TEXTS[0], at(2), agency=people.north.pk)
+    put(people.alice, TEXTS[1], at(20), agency=people.south.pk)
+    put(people.charlie, TEXTS[2], at(20))
+    only_north = CampaignData("bac", "Đợt", FIRST, LAST, LAST, 2, (people.north,))
+    campaigns = [
+        create_campaign(only_north, actor=people.eve),
+        create_campaign(CampaignData("ca-tinh", "Đợt", FIRST, LAST, LAST, 2), actor=people.eve),
+    ]
+    with frozen(at(31, 22)):
+        for campaign in campaigns:
+            made = board(campaign, FIRST, LAST, "as_of_today")
+            rows = {s.row.agency_id: (s.row.accounts, s.row.users, s.row.questions) for s in made.standings}
+            assert rows == {people.south.pk: (5, 2, 3)}
+            assert made.users == 2
+        old = board(campaigns[1], FIRST, LAST).of(people.north.pk)
+        assert old is not None
+        assert (old.row.questions, old.ended_on) == (1, middle)
 
 
 def test_imported_figures_are_added_and_cannot_be_cut(people: People, campaign: Campaign) -> None:
@@ -167,7 +196,7 @@ def test_an_appeal_counts_the_question_after_all_and_for_good(people: People, ca
                 decide(person, made, accept=True)
         decide(people.carol, made, accept=True)
         assert decide(people.eve, made, accept=False).state == Appeal.State.ACCEPTED
-        recount("v1")
+        recount(CURRENT)
         assert participation(campaign).total().valid == 2
 
 

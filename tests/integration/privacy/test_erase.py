@@ -44,7 +44,7 @@ TABLES = {
     },
     "counts and facts without words, of an account that may have no name any more": {
         "accounts_rolegrant", "accounts_noticeacceptance", "feedback_activitytally", "ingestion_ingestionrun",
-        "campaigns_verdict", "campaigns_seen",
+        "campaigns_verdict", "campaigns_seen", "campaigns_daytally",
         "ingestion_ingestionrun_groups", "ingestion_ingestionitem", "web_signinfailure",
     },
     "a list of people as a file, emptied when it is dealt with or after a week": {"accounts_rosterimport"},

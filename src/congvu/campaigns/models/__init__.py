@@ -3,5 +3,6 @@
 from congvu.campaigns.models.campaigns import Campaign
 from congvu.campaigns.models.imported import ImportedFigures, ImportedRow
 from congvu.campaigns.models.judged import Appeal, Seen, Verdict
+from congvu.campaigns.models.tallied import DayTally
 
-__all__ = ["Appeal", "Campaign", "ImportedFigures", "ImportedRow", "Seen", "Verdict"]
+__all__ = ["Appeal", "Campaign", "DayTally", "ImportedFigures", "ImportedRow", "Seen", "Verdict"]

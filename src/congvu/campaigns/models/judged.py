@@ -55,6 +55,11 @@ class Verdict(models.Model):
                 fields=["likeness"], name="verdict_likeness", condition=Q(likeness__isnull=False)
             ),
             models.Index(fields=["user", "rule", "asked_at"], name="verdict_of_person"),
+            models.Index(
+                fields=["rule", "day", "reason", "user", "agency"],
+                name="verdict_not_counted",
+                condition=Q(valid=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from congvu.campaigns.rules.types import Asked, Judgement, Reason
+from collections.abc import Mapping
+from typing import Final
 
-__all__ = ["CURRENT", "RULES", "Asked", "Judgement", "Reason"]
+from congvu.campaigns.rules import v1, v2
+from congvu.campaigns.rules.engine import Rule
+from congvu.campaigns.rules.types import SUSPICIOUS, Asked, Judgement, Reason
 
-CURRENT = "v1"
-RULES = ("v1",)
+__all__ = ["CURRENT", "RULES", "SUSPICIOUS", "Asked", "Judgement", "Reason", "Rule"]
+
+CURRENT: Final = "v2"
+"""The version that new campaigns begin with."""
+RULES: Final[Mapping[str, Rule]] = {rule.version: rule for rule in (v1.RULE, v2.RULE)}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Final
 
-from congvu.campaigns.rules.types import Reason
+from congvu.campaigns.rules.types import Reason, Signature
 from congvu.campaigns.rules.words import TOKEN, known_pairs, pairs_v1
 from congvu.text import fold
 
@@ -95,45 +95,53 @@ LISTING: Final = 60
 """Syllables from which a text in numbered lines is a copied one, even if a question hangs on it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """``likeness`` is equal where ``bag`` is; ``flaw`` is what the text alone shows, "" where nothing is wrong."""
-
-    likeness: int
-    bag: frozenset[str]
-    length: int
-    flaw: str
-
-
 def sign(text: str) -> Signature:
     """The signature of a text, by version 1 of the rule; about 40 µs."""
     tokens = TOKEN.findall(fold(text))
     plain = " ".join(tokens)
+    bag = bag_of(plain)
+    return Signature(likeness_of(bag), bag, len(text), _flaw(text, tokens, plain, bag))
+
+
+def bag_of(plain: str) -> frozenset[str]:
+    """What is compared of a folded text without marks."""
     replaced = _REPLACE.sub(lambda found: _REPLACED[found.group()], plain)
-    bag = frozenset(replaced.split()) - _FILLERS
-    return Signature(_hash(bag), bag, len(text), _flaw(text, tokens, plain, bag))
+    return frozenset(replaced.split()) - _FILLERS
 
 
-def _hash(bag: frozenset[str]) -> int:
+def asks_in_words(plain: str) -> bool:
+    """Whether words of a folded text ask something, or begin as people begin who look something up."""
+    return any(found.search(plain) for found in (_ASKS, _ENDS_ASKING, _LOOK_UP))
+
+
+def is_greeting(plain: str) -> bool:
+    """Whether a folded text only greets, tries or thanks."""
+    return _GREETING.match(plain) is not None
+
+
+def is_pasted(text: str, tokens: Sequence[str], plain: str, *, asks: bool) -> bool:
+    """Whether a text is a copied one: long and without a question, or a list in numbered lines."""
+    if not asks and len(tokens) >= (LOOK_UP if _LOOK_UP.search(plain) else STATEMENT):
+        return True
+    return len(tokens) >= LISTING and len(_LISTED.findall(text)) >= 2
+
+
+def likeness_of(bag: frozenset[str]) -> int:
     digest = hashlib.blake2b(" ".join(sorted(bag)).encode(), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)
 
 
 def _flaw(text: str, tokens: list[str], plain: str, bag: frozenset[str]) -> str:
-    if len(set(tokens)) < MIN_TOKENS or not bag or _GREETING.match(plain):
+    if len(set(tokens)) < MIN_TOKENS or not bag or is_greeting(plain):
         return Reason.TOO_SHORT.value
     asks = "?" in text or _ASKS.search(plain) is not None or _ENDS_ASKING.search(plain) is not None
     share, chained = known_pairs(tokens, pairs_v1())
     least = KNOWN_PAIRS if chained and asks else UNASKED if chained else UNCHAINED
-    if share < least and not _names_a_law(tokens):
+    if share < least and not names_a_law(tokens):
         return Reason.GIBBERISH.value
-    if not asks and len(tokens) >= (LOOK_UP if _LOOK_UP.search(plain) else STATEMENT):
-        return Reason.PASTED.value
-    if len(tokens) >= LISTING and len(_LISTED.findall(text)) >= 2:
-        return Reason.PASTED.value
-    return ""
+    return Reason.PASTED.value if is_pasted(text, tokens, plain, asks=asks) else ""
 
 
-def _names_a_law(tokens: list[str]) -> bool:
+def names_a_law(tokens: Sequence[str]) -> bool:
     """Short look-ups such as "Điều 15 Nghị định 30/2020/NĐ-CP" have few pairs that a text would have."""
     return len(tokens) <= 12 and sum(t in {"dieu", "khoan", "luat", "nghi", "dinh", "thong", "tu"} for t in tokens) >= 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import models
@@ -25,6 +26,10 @@ class Reason(models.TextChoices):
     TOO_FAST = "too_fast", _("Faster than it can be typed and its answer read")
     UNSEEN = "unseen", _("The answer has not been looked at")
     DAILY_CAP = "daily_cap", _("More than count on one day")
+
+
+SUSPICIOUS = (Reason.REPEATED, Reason.PATTERN, Reason.COPIED, Reason.GIBBERISH, Reason.PASTED, Reason.TOO_FAST)
+"""Reasons that one does not give by chance many times; what a coordinator is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +57,31 @@ class Judgement:
     id: uuid.UUID | int
     reason: str
     likeness: int
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """``likeness`` is equal where ``bag`` is; ``flaw`` is what the text alone shows, "" where nothing is wrong.
+
+    ``doubt`` is what it may show: a reason only where most of a person's texts are so.
+    """
+
+    likeness: int
+    bag: frozenset[str]
+    length: int
+    flaw: str
+    doubt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class First:
+    """Who asked a text first, of all and in each agency: (time, person), the earlier the better."""
+
+    anywhere: tuple[float, int]
+    in_agency: Mapping[int | None, tuple[float, int]]
+
+
+Firsts = Callable[[int], First | None]
+"""Looks up a likeness."""
+Others = Callable[[int], Sequence[tuple[float, frozenset[str]]]]
+"""What a person asked: time and ``bag`` of each question."""

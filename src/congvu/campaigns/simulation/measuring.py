@@ -6,9 +6,16 @@ import time
 from collections import Counter
 from dataclasses import dataclass
 
-from congvu.campaigns.rules.v1 import judge
+from congvu.campaigns.rules import CURRENT, RULES
+from congvu.campaigns.rules.engine import judge
+from congvu.campaigns.simulation.last_texts import E, F
+from congvu.campaigns.simulation.more_texts import C, D
 from congvu.campaigns.simulation.people import population
-from congvu.campaigns.simulation.texts import HALVES
+from congvu.campaigns.simulation.texts import A, B
+
+SETS = {"a": A, "b": B, "c": C, "d": D, "e": E, "f": F}
+"""Templates that share nothing: ``a`` to build the rule on, ``b`` seen while version 1 was made, ``c``,
+``d`` and ``e`` while version 2 was, ``f`` for measuring."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +30,10 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """``seconds`` is the rule's own time."""
+    """``seconds`` is the rule's own time; ``texts`` is the set of templates."""
 
-    half: str
+    rule: str
+    texts: str
     kinds: tuple[Measured, ...]
     seconds: float
 
@@ -44,12 +52,14 @@ class Result:
         return sum(kind.not_counted / kind.questions for kind in cheats) / len(cheats)
 
 
-def measure(half: str = "b", *, honest: int = 2000, cheats: int = 100, seed: int = 1) -> Result:
-    """Judge a made-up population; half ``b`` was not looked at while the rule was made."""
-    people = population(HALVES[half], honest, cheats, seed)
+def measure(
+    texts: str = "f", *, rule: str = CURRENT, honest: int = 2000, cheats: int = 100, seed: int = 1
+) -> Result:
+    """Judge a made-up population by a version of the rule."""
+    people = population(SETS[texts], honest, cheats, seed)
     kinds = {item.asked.id: item.kind for item in people}
     begun = time.perf_counter()
-    judgements = judge(item.asked for item in people)
+    judgements = judge(RULES[rule], (item.asked for item in people))
     seconds = time.perf_counter() - begun
     totals: Counter[str] = Counter(kinds.values())
     reasons: dict[str, Counter[str]] = {kind: Counter() for kind in totals}
@@ -57,7 +67,8 @@ def measure(half: str = "b", *, honest: int = 2000, cheats: int = 100, seed: int
         if judgement.reason:
             reasons[kinds[judgement.id]][judgement.reason] += 1
     return Result(
-        half,
+        rule,
+        texts,
         tuple(Measured(k, totals[k], reasons[k].total(), dict(reasons[k].most_common())) for k in totals),
         seconds,
     )

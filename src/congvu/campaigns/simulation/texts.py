@@ -1,5 +1,5 @@
 # ruff: noqa: E501  # sentences of law, whole
-"""Templates of made-up questions, in two halves that share nothing: ``a`` to build the rule on, ``b`` to measure it on.
+"""Templates of made-up questions, in halves that share nothing; ``more_texts`` and ``last_texts`` have others.
 
 Nobody asked these questions; they are made of topics, ways of asking, circumstances and places.
 """
@@ -25,12 +25,12 @@ class Half:
     synonyms: tuple[tuple[str, ...], ...]
 
 
-def _lines(text: str) -> tuple[str, ...]:
+def lines(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.strip().splitlines())
 
 
 A = Half(
-    topics=_lines("""
+    topics=lines("""
     nghỉ phép hằng năm
     nâng bậc lương thường xuyên
     phụ cấp công vụ
@@ -72,7 +72,7 @@ A = Half(
     phòng cháy chữa cháy tại trụ sở
     kiểm tra văn bản quy phạm pháp luật
     """),
-    ways=_lines("""
+    ways=lines("""
     {topic} {who} được quy định như thế nào {when}?
     {who} cần những giấy tờ gì để được {topic} {when}?
     Thời hạn giải quyết {topic} {who} là bao lâu {when}?
@@ -90,7 +90,7 @@ A = Half(
     Sai sót trong {topic} {who} xử lý thế nào {when}?
     Khi nào {who} phải làm lại {topic} {when}?
     """),
-    who=_lines("""
+    who=lines("""
     đối với công chức cấp xã
     đối với viên chức y tế
     của giáo viên tiểu học
@@ -105,7 +105,7 @@ A = Half(
     cho người dân tộc thiểu số
     của trưởng phòng cấp sở
     """),
-    when=_lines("""
+    when=lines("""
     khi chuyển sang đơn vị khác
     trong thời gian tập sự
     sau khi sáp nhập đơn vị
@@ -126,7 +126,7 @@ A = Half(
     với hồ sơ nộp trực tuyến
     khi đang đi học dài hạn
     """),
-    common=_lines("""
+    common=lines("""
     Nghỉ phép năm được bao nhiêu ngày?
     Lương cơ sở hiện nay là bao nhiêu?
     Thủ tục đăng ký khai sinh gồm những gì?
@@ -136,7 +136,7 @@ A = Half(
     Thời gian tập sự của công chức là bao lâu?
     Khi nào được nâng lương trước thời hạn?
     """),
-    laws=_lines("""
+    laws=lines("""
     Cơ quan, tổ chức có trách nhiệm bảo quản an toàn tài liệu lưu trữ, bố trí kinh phí hằng năm và chịu sự kiểm tra của cơ quan quản lý nhà nước có thẩm quyền theo quy định của pháp luật về lưu trữ
     Người có hành vi vi phạm các quy định của Bộ luật này thì tùy theo tính chất, mức độ vi phạm mà bị xử lý kỷ luật, xử phạt vi phạm hành chính hoặc truy cứu trách nhiệm hình sự, nếu gây thiệt hại thì phải bồi thường
     1. Người lao động có quyền đơn phương chấm dứt hợp đồng lao động.\n2. Người sử dụng lao động có trách nhiệm thanh toán đầy đủ các khoản tiền có liên quan đến quyền lợi của mỗi bên trong thời hạn 14 ngày.\na) Trường hợp đặc biệt có thể kéo dài
@@ -150,7 +150,7 @@ A = Half(
 )  # fmt: skip
 
 B = Half(
-    topics=_lines("""
+    topics=lines("""
     cử đi học thạc sĩ trong nước
     xét tặng bằng khen của tỉnh
     chế độ làm thêm giờ ban đêm
@@ -192,7 +192,7 @@ B = Half(
     tổ chức lễ hội truyền thống
     đặt tên đường phố
     """),
-    ways=_lines("""
+    ways=lines("""
     Muốn {topic} {when} thì {who} phải xin phép cấp nào?
     {who} {topic} {when} có phải nộp phí không?
     Trong bao nhiêu ngày làm việc phải trả lời về {topic} {who} {when}?
@@ -210,7 +210,7 @@ B = Half(
     Bộ phận một cửa nhận {topic} {who} {when} vào lúc nào?
     Giúp tôi tóm tắt nội dung chính về {topic} {who} {when}
     """),
-    who=_lines("""
+    who=lines("""
     với cán bộ không chuyên trách ở thôn
     của bác sĩ tuyến huyện cũ
     với nhân viên bảo vệ trường học
@@ -225,7 +225,7 @@ B = Half(
     của văn thư kiêm nhiệm
     với đảng viên sinh hoạt tạm thời
     """),
-    when=_lines("""
+    when=lines("""
     trong đợt cao điểm mưa bão
     kể từ khi vận hành chính quyền hai cấp
     lúc đang chờ phân công mới
@@ -246,7 +246,7 @@ B = Half(
     trong tháng đầu nhận việc
     vào cuối quý
     """),
-    common=_lines("""
+    common=lines("""
     Tuổi nghỉ hưu năm nay là bao nhiêu?
     Phí làm căn cước mất bao nhiêu tiền?
     Đi họp tỉnh được ăn ở mức nào?
@@ -256,7 +256,7 @@ B = Half(
     Mức phạt vượt đèn đỏ là bao nhiêu?
     Xin nghỉ việc riêng được mấy ngày?
     """),
-    laws=_lines("""
+    laws=lines("""
     Tổ chức, cá nhân được giao quản lý tài sản công phải sử dụng đúng mục đích, tiêu chuẩn, định mức, bảo đảm tiết kiệm, hiệu quả và chịu trách nhiệm trước pháp luật về việc quản lý, sử dụng
     Tòa án nhân dân có trách nhiệm gửi bản án, quyết định cho đương sự, cơ quan, tổ chức khởi kiện và Viện kiểm sát cùng cấp trong thời hạn luật định, trừ trường hợp luật này có quy định khác
     a) Phạt cảnh cáo hoặc phạt tiền từ 300.000 đồng đến 500.000 đồng đối với hành vi vi phạm;\nb) Phạt tiền gấp đôi trong trường hợp tái phạm;\n2. Biện pháp khắc phục hậu quả: buộc khôi phục lại tình trạng ban đầu
@@ -269,7 +269,6 @@ B = Half(
     ),
 )  # fmt: skip
 
-HALVES = {"a": A, "b": B}
 _POLITE = ("", "", "", "", "Cho tôi hỏi: ", "Xin hỏi ", "Chào trợ lý, ", "Nhờ giải đáp: ")
 _ENDS = ("", "", "", " ạ", " Xin cảm ơn.", " nhé")
 

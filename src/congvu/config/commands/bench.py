@@ -1,5 +1,5 @@
 """``congvu bench ask``: how long a person waits for evidence; ``embed``: how fast vectors are made;
-``participation``: how well the rule of a valid question holds.
+``rule``: how well the rule of a valid question holds; ``participation``: the pages of figures over a made-up year.
 """
 
 from __future__ import annotations
@@ -109,25 +109,29 @@ def _entries(corpus: Path | None) -> list[Entry]:
     return split([Article(name, name, name, "", data.decode()) for name, data in files])[0]
 
 
-@command.command("participation", help=_("How well the rule of a valid question tells honest people from cheats."))
-@click.option("--half", type=click.Choice(["a", "b"]), default="b", show_default=True, help=_("Half of the templates."))
+@command.command("rule", help=_("How well the rule of a valid question tells honest people from cheats."))
+@click.option("--texts", type=click.Choice(["a", "b", "c", "d", "e", "f"]), default="f", show_default=True,
+              help=_("Set of templates."))  # fmt: skip
+@click.option("--rule", "version", type=click.Choice(["v1", "v2"]), default="v2", show_default=True,
+              help=_("Version of the rule."))  # fmt: skip
 @click.option("--honest", type=click.IntRange(min=1), default=2000, show_default=True, help=_("Honest people."))
 @click.option("--cheats", type=click.IntRange(min=1), default=100, show_default=True, help=_("Cheats of each kind."))
 @click.option("--seed", type=int, default=1, show_default=True, help=_("Another number, another population."))
 @json_option
-def participation(half: str, honest: int, cheats: int, seed: int, as_json: bool) -> None:
-    """Judge a made-up population; how clean half b is stands in docs/measurements.md."""
+def rule(texts: str, version: str, honest: int, cheats: int, seed: int, as_json: bool) -> None:
+    """Judge a made-up population; how clean each set of templates is stands in docs/measurements.md."""
     from congvu.config import boot
 
     boot.settings()
     from congvu.campaigns.simulation.measuring import measure
 
-    result = measure(half, honest=honest, cheats=cheats, seed=seed)
+    result = measure(texts, rule=version, honest=honest, cheats=cheats, seed=seed)
     cheated, caught = result.cheated()
     if as_json:
         write_json(
             {
-                "half": half,
+                "rule": version,
+                "texts": texts,
                 "cheated": cheated,
                 "not_counted": caught,
                 "not_counted_share": round(caught / cheated, 4),
@@ -153,3 +157,40 @@ def participation(half: str, honest: int, cheats: int, seed: int, as_json: bool)
             lost=result.honest.not_counted / result.honest.questions,
         )
     )
+
+
+@command.command("participation", help=_("How long the pages and reports of a campaign take over a made-up year."))
+@click.option("--accounts", type=click.IntRange(min=50), default=9747, show_default=True, help=_("Accounts."))
+@click.option("--questions", type=click.IntRange(min=1), default=1_000_000, show_default=True, help=_("Questions."))
+@click.option("--seed", type=int, default=1, show_default=True, help=_("Another number, another year."))
+@click.option("--repeat", type=click.IntRange(min=1), default=15, show_default=True, help=_("Times for each page."))
+@click.option("--recount/--no-recount", default=True, show_default=True,
+              help=_("Whether every figure is counted a second time by hand."))  # fmt: skip
+@json_option
+def participation(accounts: int, questions: int, seed: int, repeat: int, recount: bool, as_json: bool) -> int:
+    """Make the year in an empty installation, or take the one that is there; exit status 2 where figures differ."""
+    from congvu.config import boot
+
+    boot.database()
+    from congvu.web.participation.bench import bench_participation
+
+    with shown(quiet=as_json) as progress:
+        result = bench_participation(accounts, questions, seed, repeat, progress, recount=recount)
+    if as_json:
+        write_json(result)
+    else:
+        for page in result["pages"]:
+            fresh, kept = page["fresh_ms"], page["kept_ms"]
+            click.echo(
+                f"{page['page']:<24} {page['role']:<12} {fresh['p50']:>8.1f} {fresh['p95']:>8.1f}"
+                f" {kept['p50']:>8.1f} {kept['p95']:>8.1f} ms"
+            )
+        click.echo(
+            _("report: {seconds} s; tallies apart: {tallies}; figures that differ from a recount: {figures}").format(
+                seconds=result["report_s"]["all"],
+                tallies=result["tallies"]["apart"],
+                figures=result["recount"]["different"] if result["recount"] else "-",
+            )
+        )
+    different = result["tallies"]["apart"] or (result["recount"] or {"different": 0})["different"]
+    return 2 if different else 0

@@ -17,10 +17,14 @@ from congvu.campaigns.counting import by_day
 from congvu.campaigns.models import Campaign
 from congvu.campaigns.policies import agencies_decided, can_run_campaigns, can_see_agency, can_see_ranking
 from congvu.campaigns.queries import campaigns, not_counted, own_figures, people_of
-from congvu.campaigns.rules import Reason, v1
+from congvu.campaigns.rules import RULES, Reason
+from congvu.campaigns.standings import Board
+from congvu.common.errors import CongVuError
 from congvu.web.objects import Refused, visible_or_404
 from congvu.web.participation.charts import share, trend
-from congvu.web.participation.presenting import board_of, line, lines
+from congvu.web.participation.forms import PeriodForm
+from congvu.web.participation.presenting import band_rows, board_of, days_of, line, lines
+from congvu.web.participation.rule_text import sentences
 from congvu.web.request import PersonRequest
 
 PER_PAGE = 50
@@ -38,7 +42,8 @@ def campaign_list(request: PersonRequest) -> HttpResponse:
 def province(request: PersonRequest, code: str) -> HttpResponse:
     """The ranking for operators; for everybody else the province as a whole, and their own agency in it."""
     campaign = campaign_or_404(code)
-    made = board_of(campaign)
+    form = PeriodForm(request.GET or None)
+    made, whole = _chosen(campaign, form)
     all_lines = lines(made, campaign)
     mine = _my_agencies(request)
     everything = can_see_ranking(request.viewer)
@@ -46,21 +51,24 @@ def province(request: PersonRequest, code: str) -> HttpResponse:
     rows = [standing.row for standing in made.standings]
     accounts = sum(row.accounts or 0 for row in rows)
     context = {
-        **_frame(request, campaign),
+        **frame(request, campaign),
         "board": made,
+        "form": form,
+        "whole": whole,
+        "bands": band_rows([standing.bands for standing in made.standings]),
         "lines": [(x, can_see_agency(request.viewer, x.standing.row.agency_id or 0)) for x in shown],
         "everything": everything,
         "count": len(all_lines),
         "totals": {
             "accounts": accounts,
-            "users": sum(row.users for row in rows),
+            "users": made.users,
             "likes": sum(row.likes for row in rows),
             "dislikes": sum(row.dislikes for row in rows),
             "questions": sum(row.questions for row in rows),
             "valid": None if any(row.valid is None for row in rows) else sum(row.valid or 0 for row in rows),
             "active": share(sum(s.started for s in made.standings), accounts),
         },
-        "trend": trend(by_day(campaign.rule, made.first, made.last, _scope(campaign))),
+        "trend": trend(days_of(campaign, made.first, made.last, _scope(campaign))),
     }
     return render(request, "participation/province.html", context)
 
@@ -94,15 +102,19 @@ def agency(request: PersonRequest, code: str, agency: int) -> HttpResponse:
         raise Http404
     top = made.standings[0].row.questions
     people = people_of(campaign, found, made.last)
+    only_new = request.GET.get("chua") == "1"
+    if only_new:
+        people = [person for person in people if not person.questions]
     context = {
-        **_frame(request, campaign),
+        **frame(request, campaign),
         "agency": found,
         "name": standing.row.agency,
         "line": line(standing, campaign, top),
         "count": len(made.standings),
-        "bands": list(zip(("0", "1–9", "10–49", "≥ 50"), standing.bands, strict=True)),
+        "bands": band_rows([standing.bands]),
+        "only_new": only_new,
         "people": Paginator(people, PER_PAGE).get_page(request.GET.get("page")),
-        "trend": trend(by_day(campaign.rule, made.first, made.last, [found.pk])),
+        "trend": trend(days_of(campaign, made.first, made.last, [found.pk])),
     }
     context["page"] = context["people"]
     return render(request, "participation/agency.html", context)
@@ -130,9 +142,9 @@ def mine(request: PersonRequest, code: str) -> HttpResponse:
 
 @require_safe
 def rule(request: PersonRequest, code: str) -> HttpResponse:
-    """The rule of a valid question, with its numbers."""
+    """The rule of a valid question, made into words from its numbers."""
     campaign = campaign_or_404(code)
-    context = {**_frame(request, campaign), "reasons": Reason, "cap": v1.DAILY_CAP, "variations": v1.VARIATIONS}
+    context = {**frame(request, campaign), "reasons": Reason, "sentences": sentences(RULES[campaign.rule])}
     return render(request, "participation/rule.html", context)
 
 
@@ -155,7 +167,7 @@ def _person_page(
         texts = dict(own.values_list("pk", "text"))
     standing = board_of(campaign).of(agency.pk) if agency else None
     context = {
-        **_frame(request, campaign),
+        **frame(request, campaign),
         "person": user,
         "own": words,
         "agency": agency,
@@ -175,7 +187,23 @@ def _person_page(
     return render(request, "participation/person.html", context)
 
 
-def _frame(request: PersonRequest, campaign: Campaign) -> dict[str, Any]:
+def _chosen(campaign: Campaign, form: PeriodForm) -> tuple[Board, bool]:
+    """The figures of the days that were chosen, and whether these are the whole period; with an error, all of it."""
+    if form.is_bound and form.is_valid():
+        chosen = form.cleaned_data
+        try:
+            first = max(chosen["tu"] or campaign.starts_on, campaign.starts_on)
+            last = min(chosen["den"] or campaign.last_day(), campaign.last_day())
+            made = board_of(campaign, first, last, "as_of_today" if chosen["hom_nay"] else "as_was")
+        except CongVuError as error:
+            form.add_error(None, str(error))
+        else:
+            return made, not (chosen["tu"] or chosen["den"])
+    return board_of(campaign), True
+
+
+def frame(request: PersonRequest, campaign: Campaign) -> dict[str, Any]:
+    """What every page of a campaign needs."""
     may_run = can_run_campaigns(request.viewer)
     return {
         "campaign": campaign,

@@ -76,3 +76,11 @@ class FiguresForm(forms.Form):
     paper = forms.FileField(
         label=_("Table of figures"), help_text=_("Excel or CSV in UTF-8, one agency per row, as in the document.")
     )
+
+
+class PeriodForm(forms.Form):
+    """Some days of a campaign, and whether agencies that have ended stand under those that took their place."""
+
+    tu = _Day(label=_("From"), required=False)
+    den = _Day(label=_("To, included"), required=False)
+    hom_nay = forms.BooleanField(label=_("Agencies as they are today"), required=False)

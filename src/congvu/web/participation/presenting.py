@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.core.cache import cache
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from congvu.campaigns.counting import DayFigures, by_day
 from congvu.campaigns.models import Campaign
-from congvu.campaigns.queries import board
-from congvu.campaigns.standings import Board, Standing, missing_per_head
+from congvu.campaigns.queries import RollUp, board
+from congvu.campaigns.standings import BANDS, Board, Standing, missing_per_head
+from congvu.campaigns.suspects import Suspect, suspects
 from congvu.common.clock import today
 from congvu.web.participation.charts import share
 
@@ -30,12 +34,35 @@ class Line:
     advice: str
 
 
-def board_of(campaign: Campaign) -> Board:
-    """The figures up to now, at most ``FRESH`` seconds old."""
-    key = f"board:{campaign.pk}:{campaign.target}:{campaign.rule}:{campaign.last_day():%Y%m%d}"
+def board_of(
+    campaign: Campaign, first: dt.date | None = None, last: dt.date | None = None, roll_up: RollUp = "as_was"
+) -> Board:
+    """The figures between two days (the whole period up to now by default), at most ``FRESH`` seconds old."""
+    first, last = first or campaign.starts_on, last or campaign.last_day()
+    key = f"board:{campaign.pk}:{campaign.target}:{campaign.rule}:{first:%Y%m%d}:{last:%Y%m%d}:{roll_up}"
     found: Board | None = cache.get(key)
     if found is None:
-        found = board(campaign)
+        found = board(campaign, first, last, roll_up)
+        cache.set(key, found, FRESH)
+    return found
+
+
+def days_of(campaign: Campaign, first: dt.date, last: dt.date, agency_ids: list[int] | None) -> list[DayFigures]:
+    """Figures day by day, of some agencies if given, as fresh as the board's."""
+    key = f"days:{campaign.rule}:{first:%Y%m%d}:{last:%Y%m%d}:{agency_ids}"
+    found: list[DayFigures] | None = cache.get(key)
+    if found is None:
+        found = by_day(campaign.rule, first, last, agency_ids)
+        cache.set(key, found, FRESH)
+    return found
+
+
+def suspects_of(campaign: Campaign, agency_ids: frozenset[int] | None) -> list[Suspect]:
+    """Who has much that does not count, of some agencies or of all, as fresh as the board."""
+    key = f"suspects:{campaign.pk}:{campaign.rule}:{sorted(agency_ids) if agency_ids is not None else ''}"
+    found: list[Suspect] | None = cache.get(key)
+    if found is None:
+        found = suspects(campaign, agency_ids)
         cache.set(key, found, FRESH)
     return found
 
@@ -76,3 +103,10 @@ def advice(standing: Standing, campaign: Campaign) -> str:
         "%(count)d more questions a person before %(day)s",
         missing,
     ) % {"count": missing, "day": f"{campaign.deadline:%d/%m/%Y}"}
+
+
+def band_rows(bands: Iterable[Sequence[int]]) -> list[tuple[str, int]]:
+    """People by number of questions, added up, each band with its words."""
+    sums = [sum(counts) for counts in zip(*bands, strict=True)] or [0] * len(BANDS)
+    words = [str(low) if low == high else f"≥ {low}" if high is None else f"{low}–{high}" for low, high in BANDS]
+    return list(zip(words, sums, strict=True))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from congvu.web.participation import appeal_views, figure_views, manage_views
+from congvu.web.participation import appeal_views, figure_views, manage_views, suspect_views
 
 app_name = "participation"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("<slug:code>/don-vi/<int:agency>/", figure_views.agency, name="agency"),
     path("<slug:code>/don-vi/<int:agency>/nguoi/<int:person>/", figure_views.person, name="person"),
     path("<slug:code>/cua-toi/<int:pk>/xem-lai/", appeal_views.make, name="appeal"),
+    path("<slug:code>/khong-tinh/", suspect_views.not_counted, name="suspects"),
     path("<slug:code>/xem-lai/", appeal_views.appeals, name="appeals"),
     path("<slug:code>/xem-lai/<int:pk>/", appeal_views.settle, name="decide"),
     path("<slug:code>/sua/", manage_views.change, name="change"),
