@@ -12,7 +12,7 @@ from congvu.common.errors import InvalidInputError
 from congvu.reports.figures import figures, find
 from congvu.reports.markup import Figures, plain, spans
 from congvu.reports.tables import agency_grid, in_order, participation_grid
-from congvu.reports.types import Appendix, Definition, Form, Grid, Issue, OfficialDocument, Paragraph
+from congvu.reports.types import Appendix, Definition, Form, Grid, Issue, OfficialDocument, Paragraph, Signer
 from congvu.reports.wording import date_in_words
 
 TABLE = "{table}"
@@ -40,7 +40,7 @@ def compose(definition: Definition, participation: Participation, issue: Issue) 
         blocks=_blocks(definition, participation, issue, known),
         receivers=tuple(plain(line, known) for line in definition.receivers),
         keep=definition.keep,
-        signer=definition.signer,
+        signer=_signer(definition, issue),
         appendix=_appendix(appendix, definition, participation, issue, known) if appendix else None,
         dated=issue.issued_on or participation.ends_on,
     )
@@ -80,6 +80,13 @@ def _number(definition: Definition, issue: Issue, gap: str) -> str:
 
 def _date(issued_on: dt.date | None, about: dt.date, gap: str) -> str:
     return date_in_words(issued_on) if issued_on else f"ngày{gap}tháng{gap}năm {about.year}"
+
+
+def _signer(definition: Definition, issue: Issue) -> Signer:
+    """Who signs: another office leaves the definition's name out, another name alone keeps the office."""
+    if issue.authority:
+        return Signer(issue.authority, issue.signer)
+    return replace(definition.signer, name=issue.signer or definition.signer.name)
 
 
 def _blocks(

@@ -101,6 +101,7 @@ class Issue:
     ``accounts`` is the number of accounts in all where the rows do not tell it, ``target`` the questions per person,
     ``deadline`` its date, ``agency`` the one that a sheet is about. ``electronic``: the appendix does not name the
     document's number and date (Phụ lục I, Phần I, Mục III.1.c). ``words`` replaces figures by a clerk's own words.
+    ``authority`` (line by line) and ``signer`` are who signs this issue, where it is not the definition's signer.
     """
 
     number: int | None = None
@@ -111,6 +112,8 @@ class Issue:
     agency: str = ""
     electronic: bool = False
     words: Mapping[str, str] = field(default_factory=dict)
+    authority: tuple[str, ...] = ()
+    signer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
