@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from docx import Document
@@ -22,7 +23,7 @@ def bring_together(docx: bytes, pages: Sequence[str]) -> bytes | None:
     document = Document(io.BytesIO(docx))
     paragraphs = [paragraph for paragraph in document.paragraphs if _key(paragraph.text)]
     found = [_letters(page) for page in pages]
-    for heading, headed in zip(paragraphs, paragraphs[1:], strict=False):
+    for heading, headed in pairwise(paragraphs):
         form = heading.paragraph_format
         if heading._p.getnext() is not headed._p:
             continue  # what stands before a table is kept with that
@@ -39,7 +40,7 @@ def _apart(heading: Any, headed: Any, pages: Sequence[str]) -> bool:
     above, below = _letters(heading.text), _key(headed.text)
     return any(
         above in page and below not in page and below in after[: _KEY * 3]
-        for page, after in zip(pages, pages[1:], strict=False)
+        for page, after in pairwise(pages)
     )
 
 
