@@ -34,6 +34,7 @@ COMMANDS: Mapping[str, str] = {
     "bench": "Measure how fast this installation is.",
     "audit": "The audit log.",
     "report": "Official reports on a campaign.",
+    "scoring": "Scores of agencies by indicator sets.",
     "check-form": "Check the form of an official DOCX.",
     "roster": "The people who have an account.",
     "scim": "Provisioning by SCIM 2.0: the directory's tokens.",

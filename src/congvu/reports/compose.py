@@ -116,12 +116,12 @@ def _appendix(
 ) -> Appendix:
     return Appendix(
         tuple(plain(line, known) for line in appendix.title),
-        _reference(definition, issue),
+        reference(definition, issue),
         participation_grid(participation, appendix.columns, appendix.order, appendix.total),
     )
 
 
-def _reference(definition: Definition, issue: Issue) -> tuple[str, str]:
+def reference(definition: Definition, issue: Issue) -> tuple[str, str]:
     """The lines under an appendix's title; number and date stay open in electronic documents (Mục III.1.c)."""
     kind = definition.type_name.capitalize() or "Công văn"
     is_open = issue.electronic or issue.number is None or issue.issued_on is None

@@ -119,7 +119,8 @@ class Issue:
 @dataclass(frozen=True, slots=True)
 class GridColumn:
     """A column of a table with figures. ``ratio`` names the two columns that it is the quotient of, where both are in
-    the table; ``percent`` shows it in hundredths; ``summed`` columns have a total.
+    the table; ``percent`` shows it in hundredths; ``summed`` columns have a total. ``places`` are those behind the
+    comma; ``adds`` names the columns whose sum it is in each row.
     """
 
     field: str
@@ -129,6 +130,8 @@ class GridColumn:
     summed: bool = False
     percent: bool = False
     ratio: tuple[int, int] | None = None
+    places: int = 1
+    adds: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

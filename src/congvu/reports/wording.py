@@ -33,12 +33,12 @@ def count(value: int) -> str:
     return f"{value:02d}" if value < 10 else number(value)
 
 
-def cell(value: Value, *, in_percent: bool = False) -> str:
+def cell(value: Value, *, in_percent: bool = False, places: int = 1) -> str:
     """A cell of a table."""
     if value is None:
         return UNKNOWN
     if isinstance(value, Decimal):
-        return decimal(value * 100) + "%" if in_percent else decimal(value)
+        return decimal(value * 100, places) + "%" if in_percent else decimal(value, places)
     return number(value) if isinstance(value, int) else value
 
 

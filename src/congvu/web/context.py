@@ -11,6 +11,7 @@ from congvu.accounts.models import User
 from congvu.accounts.policies import can_manage_groups, can_manage_people, can_read_audit_log
 from congvu.accounts.queries import current_agency
 from congvu.accounts.types import Role, Viewer
+from congvu.campaigns.scoring.policies import can_see_scores
 from congvu.reports.policies import can_see_reports
 
 
@@ -26,6 +27,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "can_read_log": can_read_audit_log(viewer),
         "can_manage_groups": can_manage_groups(viewer),
         "can_see_reports": can_see_reports(viewer),
+        "can_see_scores": can_see_scores(viewer),
         "can_supply": SimpleLazyObject(lambda: may_supply(viewer)),
         "can_manage_people": can_manage_people(viewer),
     }

@@ -15,8 +15,8 @@ class ReminderPlan(models.Model):
 
     ``not_started_after``: days after the first one from which whoever has asked nothing is reminded;
     ``before_deadline``: days before the deadline from which whoever is below the target is; ``weekly_on``: weekday (0
-    is Monday) on which coordinators get their agency's figures. None leaves a rule out. Hours are those of Việt Nam; nothing goes out
-    from ``quiet_from`` to ``quiet_until``.
+    is Monday) on which coordinators get their agency's figures. None leaves a rule out. Hours are those of Việt Nam;
+    nothing goes out from ``quiet_from`` to ``quiet_until``.
     """
 
     class Weekday(models.IntegerChoices):

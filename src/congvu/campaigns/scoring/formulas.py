@@ -1,9 +1,9 @@
 """From figures to points. Pure; everything is exact until points are rounded to hundredths.
 
 Why nobody can lift an agency alone: points of figures of people are a function of their sum divided by the accounts
-that rises nowhere faster than ``rise``. Each person's part of the sum is capped at ``cap``, which is the part that lifts
-the points by ``bound`` where the function is steepest. So without any one person the agency has at most ``bound`` times
-the maximum less. Steps would break this, hence they are for figures of the agency itself only (``sets`` sees to it).
+that rises nowhere faster than ``rise``. Each person's part of the sum is capped at ``cap``, the part that lifts the
+points by ``bound`` where the function is steepest. So without any one person the agency has at most ``bound`` times the
+maximum less. Steps would break this, hence they are for figures of the agency itself only (``sets`` sees to it).
 """
 
 from __future__ import annotations
