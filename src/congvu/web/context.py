@@ -11,6 +11,7 @@ from congvu.accounts.models import User
 from congvu.accounts.policies import can_manage_groups, can_manage_people, can_read_audit_log
 from congvu.accounts.queries import current_agency
 from congvu.accounts.types import Role, Viewer
+from congvu.campaigns.reminders.queries import unread
 from congvu.campaigns.scoring.policies import can_see_scores
 from congvu.reports.policies import can_see_reports
 
@@ -28,6 +29,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "can_manage_groups": can_manage_groups(viewer),
         "can_see_reports": can_see_reports(viewer),
         "can_see_scores": can_see_scores(viewer),
+        "unread_reminders": SimpleLazyObject(lambda: unread(user)),
         "can_supply": SimpleLazyObject(lambda: may_supply(viewer)),
         "can_manage_people": can_manage_people(viewer),
     }

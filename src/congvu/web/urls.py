@@ -16,6 +16,7 @@ urlpatterns = [
     path("quan-tri/nhom/", include("congvu.web.groups.urls")),
     path("tham-gia/", include("congvu.web.participation.urls")),
     path("cham-diem/", include("congvu.web.scoring.urls")),
+    path("nhac-viec/", include("congvu.web.reminders.urls")),
     path("bao-cao/", include("congvu.web.reports.urls")),
     path("_mau/", patterns.page, name="patterns"),
     path("scim/v2/<path:path>", scim.serve, name="scim"),
