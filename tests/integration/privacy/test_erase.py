@@ -41,7 +41,8 @@ TABLES = {
     "who a person is: deleted or emptied when an ended account is erased": {
         "accounts_user", "accounts_membership", "accounts_identity", "accounts_signonsession", "accounts_samlexchange",
         "accounts_usedtoken",
-        "campaigns_reminder", "campaigns_reminderoptout", "accounts_accessgroup_members", "accounts_scimaccount", "django_session",
+        "campaigns_reminder", "campaigns_reminderoptout", "accounts_accessgroup_members", "accounts_scimaccount",
+        "django_session",
     },
     "counts and facts without words, of an account that may have no name any more": {
         "accounts_rolegrant", "accounts_noticeacceptance", "feedback_activitytally", "ingestion_ingestionrun",
