@@ -84,7 +84,8 @@ def calculation(
             _("One person lifts this by %(bound)s%% of the maximum at most.") % {"bound": number(point.bound * 100)}
         )
     if lump:
-        sentences.append(_("%(count)s of these are imported, without saying whose they are.") % {"count": lump})
+        known = {"count": number(Decimal(lump))}
+        sentences.append(_("%(count)s of these are imported, without saying whose they are.") % known)
     return " ".join(sentences)
 
 

@@ -66,7 +66,7 @@ class WhatIfForm(forms.Form):
     """Another maximum or threshold for each indicator; what is left as it is changes nothing."""
 
     def __init__(self, indicators: Indicators, data: Any, target: int) -> None:
-        super().__init__(data)
+        super().__init__()
         self.indicators = indicators
         for indicator in indicators.indicators:
             self.fields[f"max-{indicator.code}"] = _number(
@@ -76,6 +76,10 @@ class WhatIfForm(forms.Form):
                 self.fields[f"full-{indicator.code}"] = _number(
                     _("%(code)s: all points at") % {"code": indicator.code}, _full(indicator, target)
                 )
+
+        if data is not None:  # what was not sent is as the set says
+            self.is_bound = True
+            self.data = {name: data.get(name, str(field.initial)) for name, field in self.fields.items()}
 
     def changes(self) -> dict[str, Change]:
         """Only what differs from the set."""

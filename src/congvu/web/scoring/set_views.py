@@ -14,7 +14,7 @@ from congvu.campaigns.models import IndicatorSet
 from congvu.campaigns.scoring.actions import import_set
 from congvu.campaigns.scoring.policies import can_score, can_see_scores
 from congvu.campaigns.scoring.sets import parse, shipped
-from congvu.campaigns.scoring.types import Indicators
+from congvu.campaigns.scoring.types import Formula, Indicators, Kind
 from congvu.campaigns.scoring.words import number, rule
 from congvu.common.errors import CongVuError, InvalidInputError
 from congvu.web.objects import Refused, visible_or_404
@@ -33,7 +33,7 @@ def show(request: PersonRequest, pk: int) -> HttpResponse:
     found = visible_or_404(IndicatorSet.objects.all(), pk)
     indicators = parse(found.content)
     groups = [
-        (group, [(one, rule(one.formula, _ANY_TARGET), one.formula.full is None) for one in group.indicators])
+        (group, [(one, rule(one.formula, _ANY_TARGET), _of_target(one.formula)) for one in group.indicators])
         for group in indicators.groups
     ]
     context = {
@@ -59,6 +59,11 @@ def take(request: PersonRequest) -> HttpResponse:
             form.add_error(None, str(error))
     status = 422 if request.method == "POST" else 200
     return render(request, "scoring/import.html", {"form": form}, status=status)
+
+
+def _of_target(formula: Formula) -> bool:
+    """Whether the campaign's target stands where a number would."""
+    return formula.kind == Kind.RATIO and formula.full is None
 
 
 def _chosen(form: SetForm) -> Indicators:
