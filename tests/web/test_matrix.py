@@ -18,6 +18,8 @@ from congvu.accounts.models import AccessGroup, RoleGrant, User, WorkField
 from congvu.accounts.roster.actions import show_import
 from congvu.accounts.types import Role
 from congvu.campaigns.models import Appeal, Campaign, ImportedFigures, Verdict
+from congvu.campaigns.scoring.actions import Stated, import_set, open_draft, state
+from congvu.campaigns.scoring.sets import PARTICIPATION, shipped
 from congvu.common.clock import now, today
 from congvu.common.models import AuditEvent
 from congvu.config import urls
@@ -138,6 +140,25 @@ MATRIX: dict[str, Row] = {
     "library:readers": only("get", OK, "carol", "internal"),
     "audit:log": only("get", OK, "eve auditor"),
     "audit:download": only("get", OK, "eve auditor"),
+    "reminders:own": everybody("get", OK),
+    "reminders:read": everybody("post", GO),
+    "reminders:choose": everybody("post", GO),
+    "reminders:plan": only("get", OK, "eve", "campaign"),
+    "reminders:preview": only("get", GO, "eve", "campaign"),
+    "reminders:switch": only("post", GO, "eve", "campaign"),
+    "scoring:list": only("get", OK, "carol eve auditor", leader=OK),
+    "scoring:make": only("get", OK, "eve"),
+    "scoring:import": only("get", OK, "eve"),
+    "scoring:set": only("get", OK, "carol eve auditor", "indicators", leader=OK),
+    "scoring:run": only("get", OK, "carol eve auditor", "scores", leader=OK),
+    "scoring:what_if": only("get", OK, "eve", "scores"),
+    "scoring:adopt": only("post", GO, "eve", "scores"),
+    "scoring:verify": only("post", GO, "eve auditor", "scores"),
+    "scoring:file": only("get", OK, "eve auditor", "scores_file"),
+    "scoring:agency": only("get", OK, "carol eve auditor", "scored", leader=OK),
+    "scoring:agency_file": only("get", OK, "carol eve auditor", "scored_file", leader=OK),
+    "scoring:state": only("post", BAD, "carol", "to_state"),
+    "scoring:settle": only("post", GO, "eve", "stated"),
     "reports:list": only("get", OK, "eve"),
     "reports:make": only("get", OK, "eve"),
     "reports:run": only("get", OK, "eve", "report"),
@@ -208,8 +229,19 @@ def keys(people: People, internal: Document, exchange: Exchange) -> dict[str, ob
         for pk in (exchange.question.pk, uuid.uuid4())
     )  # fmt: skip
     report = issue(people.eve, Given(definitions.load(definitions.APPENDIX), made_up(), Issue(), {}))
+    indicators = import_set(shipped(PARTICIPATION), actor=people.eve)
+    scores = open_draft(campaign, indicators, actor=people.eve)
+    proved = Stated(0, "12/QĐ-SPB", "Phân công đầu mối", today())
+    stated = state(scores, people.north, "3.3", proved, actor=people.carol)
     return {
         "": None,
+        "indicators": indicators.pk,
+        "scores": scores.pk,
+        "scores_file": (scores.pk, "csv"),
+        "scored": (scores.pk, people.north.pk),
+        "scored_file": (scores.pk, people.north.pk, "csv"),
+        "to_state": (scores.pk, people.north.pk, "3.3"),
+        "stated": (scores.pk, stated.pk),
         "campaign": campaign.code,
         "taking_part": (campaign.code, people.north.pk),
         "taker": (campaign.code, people.north.pk, people.bob.pk),

@@ -76,3 +76,13 @@ def test_proof_and_comparison(eve: Client, people: People) -> None:
 def test_an_unknown_format_is_not_there(eve: Client, people: People) -> None:
     run = issue(people.eve, Given(definitions.load(definitions.APPENDIX), made_up(), Issue(), {}))
     assert eve.get(reverse("reports:file", args=[run.pk, "exe"])).status_code == 404
+
+
+def test_the_signer_is_settled_when_it_is_issued_and_stays(eve: Client, pilot: Campaign) -> None:
+    wanted = {"kind": definitions.REPORT, "authority": "kt. giám đốc\nphó giám đốc", "signer": " Trần Văn  Ví Dụ "}
+    assert eve.post(reverse("reports:make"), chosen(pilot, **wanted)).status_code == 302
+    run = ReportRun.objects.get()
+    file = eve.get(reverse("reports:file", args=[run.pk, "docx"]))
+    assert check_form(file.content) == []
+    closing = docx.Document(io.BytesIO(file.content)).tables[1].rows[0].cells[1].text.split("\n")
+    assert closing == ["KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "Trần Văn Ví Dụ"]

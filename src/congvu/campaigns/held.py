@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from congvu.accounts.models import User
-from congvu.campaigns.models import Appeal, Seen, Verdict
+from congvu.campaigns.models import Appeal, ManualScore, Reminder, ReminderOptOut, Seen, Verdict
 
 
 def participation_data(user: User) -> list[dict[str, Any]]:
@@ -27,6 +27,22 @@ def participation_data(user: User) -> list[dict[str, Any]]:
         }
         for one in verdicts
     ]
+
+
+def reminders_data(user: User) -> dict[str, Any]:
+    """``declined_since`` (None where reminders are wanted), and ``sent``: each reminder with what it said."""
+    declined = ReminderOptOut.objects.filter(user=user).values_list("since", flat=True).first()
+    names = ("kind", "subject", "text", "made_at", "read_at", "letter", "letter_at")
+    return {
+        "declined_since": declined,
+        "sent": list(Reminder.objects.filter(user=user).order_by("made_at", "pk").values(*names)),
+    }
+
+
+def statements_data(user: User) -> list[dict[str, Any]]:
+    """What a coordinator stated of manual indicators: ``indicator``, ``level``, the document, ``state``, when."""
+    names = ("indicator", "level", "number", "title", "issued_on", "state", "stated_at")
+    return list(ManualScore.objects.filter(stated_by=user).order_by("stated_at", "pk").values(*names))
 
 
 def _appeal(appeal: Appeal | None) -> dict[str, Any] | None:

@@ -82,7 +82,7 @@ def board(
     first, last = starts_on or campaign.starts_on, ends_on or campaign.last_day()
     if last < first:
         raise InvalidInputError(_("The period ends before it begins."), _("Check the two days."))
-    home = _homes(campaign, roll_up)
+    home = homes(campaign, roll_up)
     then = last - _WEEK if with_movement else None
     rows = activity(campaign.rule, first, last, until=then)
     imported, sources = _imported(campaign, first, last)
@@ -123,7 +123,7 @@ def board(
     return Board(first, last, tuple(standings), sources, users)
 
 
-def _homes(campaign: Campaign, roll_up: RollUp) -> dict[int, int]:
+def homes(campaign: Campaign, roll_up: RollUp) -> dict[int, int]:
     """Which agency stands for which: itself, or for ``as_of_today`` the only one that came after it."""
     scope = campaign.agencies.all() if campaign.agencies.exists() else Agency.objects.all()
     agencies = list(scope.prefetch_related("names"))

@@ -1,10 +1,11 @@
-"""Background work: new questions are judged every few minutes, everybody anew once a night."""
+"""Background work: questions are judged every few minutes, everybody anew once a night; reminders go out."""
 
 from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
 from congvu.campaigns import judging
+from congvu.campaigns.reminders import sending
 from congvu.campaigns.tallies import check_tallies, mend_tallies
 
 
@@ -24,3 +25,11 @@ def judge_everybody(timestamp: int) -> None:
         judging.recount(rule)
     if check_tallies().apart:
         mend_tallies()
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queue="upkeep", lock="campaigns-remind", queueing_lock="campaigns-remind", pass_context=False)
+def remind(timestamp: int) -> None:
+    """Reminders that are due by now, and letters that wait; each is made once, however often this runs."""
+    sending.make_due()
+    sending.send_letters()

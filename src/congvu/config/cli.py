@@ -37,6 +37,7 @@ COMMANDS: Mapping[str, str] = {
     "restore": "Fill a new data folder, or an empty database, from a backup.",
     "figures": "The figures of participation.",
     "report": "Official reports on a campaign.",
+    "scoring": "Scores of agencies by indicator sets.",
     "check-form": "Check the form of an official DOCX.",
     "roster": "The people who have an account.",
     "scim": "Provisioning by SCIM 2.0: the directory's tokens.",

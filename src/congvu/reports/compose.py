@@ -12,7 +12,7 @@ from congvu.common.errors import InvalidInputError
 from congvu.reports.figures import figures, find
 from congvu.reports.markup import Figures, plain, spans
 from congvu.reports.tables import agency_grid, in_order, participation_grid
-from congvu.reports.types import Appendix, Definition, Form, Grid, Issue, OfficialDocument, Paragraph
+from congvu.reports.types import Appendix, Definition, Form, Grid, Issue, OfficialDocument, Paragraph, Signer
 from congvu.reports.wording import date_in_words
 
 TABLE = "{table}"
@@ -40,7 +40,7 @@ def compose(definition: Definition, participation: Participation, issue: Issue) 
         blocks=_blocks(definition, participation, issue, known),
         receivers=tuple(plain(line, known) for line in definition.receivers),
         keep=definition.keep,
-        signer=definition.signer,
+        signer=_signer(definition, issue),
         appendix=_appendix(appendix, definition, participation, issue, known) if appendix else None,
         dated=issue.issued_on or participation.ends_on,
     )
@@ -82,6 +82,13 @@ def _date(issued_on: dt.date | None, about: dt.date, gap: str) -> str:
     return date_in_words(issued_on) if issued_on else f"ngày{gap}tháng{gap}năm {about.year}"
 
 
+def _signer(definition: Definition, issue: Issue) -> Signer:
+    """Who signs: another office leaves the definition's name out, another name alone keeps the office."""
+    if issue.authority:
+        return Signer(issue.authority, issue.signer)
+    return replace(definition.signer, name=issue.signer or definition.signer.name)
+
+
 def _blocks(
     definition: Definition, participation: Participation, issue: Issue, known: Figures
 ) -> tuple[Paragraph | Grid, ...]:
@@ -109,12 +116,12 @@ def _appendix(
 ) -> Appendix:
     return Appendix(
         tuple(plain(line, known) for line in appendix.title),
-        _reference(definition, issue),
+        reference(definition, issue),
         participation_grid(participation, appendix.columns, appendix.order, appendix.total),
     )
 
 
-def _reference(definition: Definition, issue: Issue) -> tuple[str, str]:
+def reference(definition: Definition, issue: Issue) -> tuple[str, str]:
     """The lines under an appendix's title; number and date stay open in electronic documents (Mục III.1.c)."""
     kind = definition.type_name.capitalize() or "Công văn"
     is_open = issue.electronic or issue.number is None or issue.issued_on is None

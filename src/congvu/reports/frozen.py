@@ -48,6 +48,7 @@ def thaw(content: Mapping[str, Any]) -> Given:
         held[name] = dt.date.fromisoformat(held[name])
     for name in ("issued_on", "deadline"):
         issue[name] = dt.date.fromisoformat(issue[name]) if issue[name] else None
+    issue["authority"] = tuple(issue.get("authority", ()))
     return Given(
         definitions.parse(content["definition"]),
         Participation(**held, rows=rows),
@@ -61,4 +62,6 @@ def hash_of(content: Mapping[str, Any]) -> str:
 
 
 def _dated(values: dict[str, Any]) -> dict[str, Any]:
-    return {name: value.isoformat() if isinstance(value, dt.date) else value for name, value in values.items()}
+    """Plain JSON: a row that is read back from the database must compare equal, and hash alike."""
+    plain = {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
+    return {name: value.isoformat() if isinstance(value, dt.date) else value for name, value in plain.items()}

@@ -101,6 +101,7 @@ class Issue:
     ``accounts`` is the number of accounts in all where the rows do not tell it, ``target`` the questions per person,
     ``deadline`` its date, ``agency`` the one that a sheet is about. ``electronic``: the appendix does not name the
     document's number and date (Phụ lục I, Phần I, Mục III.1.c). ``words`` replaces figures by a clerk's own words.
+    ``authority`` (line by line) and ``signer`` are who signs this issue, where it is not the definition's signer.
     """
 
     number: int | None = None
@@ -111,12 +112,15 @@ class Issue:
     agency: str = ""
     electronic: bool = False
     words: Mapping[str, str] = field(default_factory=dict)
+    authority: tuple[str, ...] = ()
+    signer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class GridColumn:
     """A column of a table with figures. ``ratio`` names the two columns that it is the quotient of, where both are in
-    the table; ``percent`` shows it in hundredths; ``summed`` columns have a total.
+    the table; ``percent`` shows it in hundredths; ``summed`` columns have a total. ``places`` are those behind the
+    comma; ``adds`` names the columns whose sum it is in each row.
     """
 
     field: str
@@ -126,6 +130,8 @@ class GridColumn:
     summed: bool = False
     percent: bool = False
     ratio: tuple[int, int] | None = None
+    places: int = 1
+    adds: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

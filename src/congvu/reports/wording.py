@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from congvu.reports.types import Value
@@ -33,12 +33,12 @@ def count(value: int) -> str:
     return f"{value:02d}" if value < 10 else number(value)
 
 
-def cell(value: Value, *, in_percent: bool = False) -> str:
+def cell(value: Value, *, in_percent: bool = False, places: int = 1) -> str:
     """A cell of a table."""
     if value is None:
         return UNKNOWN
     if isinstance(value, Decimal):
-        return decimal(value * 100) + "%" if in_percent else decimal(value)
+        return decimal(value * 100, places) + "%" if in_percent else decimal(value, places)
     return number(value) if isinstance(value, int) else value
 
 
@@ -82,3 +82,8 @@ def agencies(names: Sequence[str]) -> str:
     if places:
         places[0] = f"{COMMITTEE} {places[0]}"
     return ", ".join([*others, *places])
+
+
+def authority_lines(lines: Iterable[str]) -> tuple[str, ...]:
+    """The power and office of a signer as they stand above the signature: in capitals, empty lines left out."""
+    return tuple(" ".join(line.split()).upper() for line in lines if line.strip())

@@ -10,6 +10,7 @@ from django.utils.functional import SimpleLazyObject
 from congvu.accounts.models import User
 from congvu.accounts.queries import current_agency
 from congvu.accounts.types import Role, Viewer
+from congvu.campaigns.reminders.queries import unread
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -20,6 +21,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         return {}
     return {
         "viewer": viewer,
+        "unread_reminders": SimpleLazyObject(lambda: unread(user)),
         "my_agency": SimpleLazyObject(lambda: current_agency(user)),
         "can_supply": SimpleLazyObject(lambda: may_supply(viewer)),
     }

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from congvu.accounts.policies import can_manage_groups, can_manage_people, can_read_audit_log
 from congvu.accounts.types import Viewer
+from congvu.campaigns.scoring.policies import can_see_scores
 from congvu.reports.policies import can_see_reports
 from congvu.web.context import may_supply
 from congvu.web.request import PersonRequest
@@ -55,6 +56,8 @@ GROUPS: tuple[tuple[Promise, tuple[Function, ...]], ...] = (
         _("Taking part"),
         (
             Function("participation:list", _("Participation"), _("Campaigns, agency by agency, and your own part.")),
+            Function("reminders:own", _("Reminders"), _("What you were reminded of; stop them or let them come.")),
+            Function("scoring:list", _("Scores"), _("Points by agency and indicator, each explained."), can_see_scores),
             Function(
                 "reports:list", _("Reports"), _("Official letters and tables, issued and frozen."), can_see_reports
             ),

@@ -15,6 +15,8 @@ urlpatterns = [
     path("nhat-ky/", include("congvu.web.audit.urls")),
     path("quan-tri/nhom/", include("congvu.web.groups.urls")),
     path("tham-gia/", include("congvu.web.participation.urls")),
+    path("cham-diem/", include("congvu.web.scoring.urls")),
+    path("nhac-viec/", include("congvu.web.reminders.urls")),
     path("bao-cao/", include("congvu.web.reports.urls")),
     path("chuc-nang/", functions.page, name="functions"),
     path("_mau/", patterns.page, name="patterns"),

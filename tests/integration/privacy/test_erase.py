@@ -40,11 +40,13 @@ TABLES = {
     },
     "who a person is: deleted or emptied when an ended account is erased": {
         "accounts_user", "accounts_membership", "accounts_identity", "accounts_signonsession", "accounts_samlexchange",
-        "accounts_usedtoken", "accounts_accessgroup_members", "accounts_scimaccount", "django_session",
+        "accounts_usedtoken",
+        "campaigns_reminder", "campaigns_reminderoptout", "accounts_accessgroup_members", "accounts_scimaccount",
+        "django_session",
     },
     "counts and facts without words, of an account that may have no name any more": {
         "accounts_rolegrant", "accounts_noticeacceptance", "feedback_activitytally", "ingestion_ingestionrun",
-        "campaigns_verdict", "campaigns_seen", "campaigns_daytally",
+        "campaigns_verdict", "campaigns_seen", "campaigns_daytally", "campaigns_manualscore",
         "ingestion_ingestionrun_groups", "ingestion_ingestionitem", "web_signinfailure",
     },
     "a list of people as a file, emptied when it is dealt with or after a week": {"accounts_rosterimport"},
@@ -58,7 +60,7 @@ TABLES = {
     },
     "figures of agencies, frozen or imported, without people": {
         "campaigns_campaign", "campaigns_campaign_agencies", "campaigns_importedfigures", "campaigns_importedrow",
-        "reports_reportrun",
+        "reports_reportrun", "campaigns_indicatorset", "campaigns_scorerun", "campaigns_reminderplan",
     },
     "machinery": {
         "auth_group", "auth_group_permissions", "auth_permission", "django_content_type", "django_migrations",

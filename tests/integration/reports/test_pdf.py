@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 
 import pytest
+from docx import Document
 from pypdf import PdfReader
 
 from congvu.reports import definitions
 from congvu.reports.exporters import Format, export
 from congvu.reports.exporters.pdf import is_available
-from tests.unit.reports.seed import ISSUE, campaign, made_up
+from congvu.reports.exporters.together import bring_together
+from tests.unit.reports.seed import ISSUE, campaign, made_up, seed
 
 
 @pytest.fixture(autouse=True)
@@ -36,3 +38,21 @@ def test_a_long_table_repeats_its_header() -> None:
     texts = [page.extract_text() for page in PdfReader(io.BytesIO(data)).pages]
     assert len(texts) > 1
     assert all("DISLIKE" in text for text in texts)
+
+
+def test_no_heading_stands_alone_at_the_foot_of_a_page() -> None:
+    data = export(definitions.load(definitions.REPORT), seed(), ISSUE, Format.PDF)
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(data)).pages]
+    (page,) = [text for text in pages if "III." in text]
+    assert "trân tr" in page, "the proposals stand below their heading"
+
+
+def test_an_unmoved_document_is_left_as_it_is() -> None:
+    docx = export(definitions.load(definitions.REPORT), made_up(), ISSUE, Format.DOCX)
+    whole = "\n".join(paragraph.text for paragraph in Document(io.BytesIO(docx)).paragraphs)
+    assert bring_together(docx, [whole]) is None
+    first, rest = whole.split("III.")
+    moved = bring_together(docx, [f"{first}III. ĐỀ XUẤT, KIẾN NGHỊ", f"2 {rest.split('NGHỊ', 1)[1]}"])
+    assert moved is not None
+    (broken,) = [p.text for p in Document(io.BytesIO(moved)).paragraphs if p.paragraph_format.page_break_before]
+    assert broken == "III. ĐỀ XUẤT, KIẾN NGHỊ"

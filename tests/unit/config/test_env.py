@@ -107,6 +107,8 @@ def test_every_setting_is_read_from_the_variable_that_its_help_names(tmp_path: P
         "CONGVU_LOG_FORMAT": "json",
         "CONGVU_UPLOAD_MAX_MB": "7",
         "CONGVU_WORKER_CONCURRENCY": "3",
+        "CONGVU_EMAIL_URL": "smtp://localhost:1",
+        "CONGVU_EMAIL_FROM": "nhac-viec@tinh.example",
         "CONGVU_EMBEDDINGS_URL": "http://localhost:1/v1",
         "CONGVU_EMBEDDINGS_MODEL": "e5",
         "CONGVU_EMBEDDINGS_KEY": "k2",
@@ -133,3 +135,15 @@ def test_a_word_that_is_not_on_the_list_fails() -> None:
 def test_an_own_server_means_no_engine() -> None:
     assert conf.load({}).own_engine
     assert not conf.load({"CONGVU_DATABASE_URL": "postgresql://u@h/d"}).own_engine
+
+
+@pytest.mark.parametrize("value", ["mail.tinh.vn", "http://mail", "smtp://", "smtp://host:port", "smtp://host:99999"])
+def test_an_address_of_a_mail_server_that_cannot_be_used_fails_and_is_not_shown(value: str) -> None:
+    with pytest.raises(env.SettingError, match="CONGVU_EMAIL_URL") as refused:
+        conf.load({"CONGVU_EMAIL_URL": value})
+    assert value not in refused.value.message
+
+
+def test_without_a_mail_server_nothing_is_sent(settings: Any) -> None:
+    assert not settings.CONGVU_EMAIL
+    assert conf.load({"CONGVU_EMAIL_URL": "smtp+tls://u:p@mail.tinh.vn:587"}).email_url

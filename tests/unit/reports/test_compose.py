@@ -10,8 +10,8 @@ import pytest
 from congvu.common.errors import InvalidInputError
 from congvu.reports import definitions
 from congvu.reports.compose import compose, table_of, title_of
-from congvu.reports.types import Grid, Issue, OfficialDocument, Paragraph
-from congvu.reports.wording import cell
+from congvu.reports.types import Grid, Issue, OfficialDocument, Paragraph, Signer
+from congvu.reports.wording import authority_lines, cell
 from tests.unit.reports.seed import ISSUE, letter, made_up, seed
 
 
@@ -151,3 +151,14 @@ def test_titles_in_one_line() -> None:
     assert title_of(definitions.load(definitions.LETTER), made_up(), Issue()).endswith(
         "TỪ NGÀY 01/3/2024 ĐẾN NGÀY 31/5/2024"
     )
+
+
+def test_the_signer_of_this_issue_stands_in_the_definitions_place() -> None:
+    letter_of = definitions.load(definitions.LETTER)
+    assert compose(letter_of, made_up(), replace(ISSUE, signer="Trần Văn Ví Dụ")).signer == Signer(
+        ("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"), "Trần Văn Ví Dụ"
+    )
+    other = replace(ISSUE, authority=("CHỦ TỊCH",))
+    assert compose(letter_of, made_up(), other).signer == Signer(("CHỦ TỊCH",), ""), "another office, another person"
+    assert compose(letter_of, made_up(), ISSUE).signer == letter_of.signer
+    assert authority_lines([" kt.  giám đốc", "", "Phó Giám đốc "]) == ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC")

@@ -56,6 +56,9 @@ def command() -> None:
 @click.option("--number", type=click.IntRange(min=1), help=_("The document's number; left open without it."))
 @click.option("--issued-on", type=_DATE, metavar="DATE", help=_("The document's date; left open without it."))
 @click.option("--electronic", is_flag=True, help=_("An electronic document: the appendix names no number and date."))
+@click.option("--authority", default="", metavar="TEXT",
+              help=_("Who signs, by commas (“KT. GIÁM ĐỐC, PHÓ GIÁM ĐỐC”); the definition's by default."))  # fmt: skip
+@click.option("--signer", default="", metavar="NAME", help=_("The signer's name."))
 @click.option("--words", "words", multiple=True, metavar="FIGURE=TEXT", help=_("Your own words for a figure."))
 @click.option("--as", "username", metavar="USER", help=_("The operator who does it; needed to issue."))
 @click.option("--issue", "issuing", is_flag=True, help=_("Keep it as an issued run that can be verified later."))
@@ -169,6 +172,7 @@ def _given(
     from congvu.reports import definitions
     from congvu.reports.frozen import Given
     from congvu.reports.types import Issue
+    from congvu.reports.wording import authority_lines
 
     own = settled["definition"]
     definition = definitions.load_file(own) if own else definitions.load(_KINDS[settled["kind"]])
@@ -182,6 +186,8 @@ def _given(
         agency=settled["agency"],
         electronic=settled["electronic"],
         words=dict(_pair(text) for text in settled["words"]),
+        authority=authority_lines(settled["authority"].split(",")),
+        signer=" ".join(settled["signer"].split()),
     )
     return Given(definition, figures, issue, {"roll_up": roll_up})
 

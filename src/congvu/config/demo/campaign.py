@@ -1,4 +1,4 @@
-"""The pilot of the letter of 06/6/2024 with the figures of its appendix, and a campaign of this year to try.
+"""The pilot of the letter of 06/6/2024 with a draft of its scores, and a campaign of this year to try.
 
 The figures are those of the letter, to the digit; a test compares them with it row by row.
 """
@@ -10,7 +10,10 @@ import datetime as dt
 from congvu.accounts.models import Agency, User
 from congvu.campaigns.actions import CampaignData, create_campaign, import_figures
 from congvu.campaigns.imports import FigureRow, ReadFigures
-from congvu.campaigns.models import Campaign
+from congvu.campaigns.models import Campaign, ReminderPlan, ScoreRun
+from congvu.campaigns.reminders.actions import PlanData, save_plan
+from congvu.campaigns.scoring.actions import import_set, open_draft
+from congvu.campaigns.scoring.sets import PARTICIPATION, shipped
 from congvu.common.clock import today
 from congvu.config.demo.agencies import AGENCIES
 
@@ -55,7 +58,24 @@ FIGURES: dict[str, tuple[int, int, int, int]] = {
 
 def ensure_campaigns(operator: User) -> int:
     """Make the campaigns that are missing; how many were new."""
-    return _pilot(operator) + _this_year(operator)
+    new = _pilot(operator) + _this_year(operator)
+    _scores(operator)
+    _reminders(operator)
+    return new
+
+
+def _scores(operator: User) -> None:
+    """A draft of the pilot's scores: its imported figures show what is said where a figure is not known."""
+    pilot = Campaign.objects.get(code=PILOT)
+    if not ScoreRun.objects.filter(campaign=pilot).exists():
+        open_draft(pilot, import_set(shipped(PARTICIPATION), actor=operator), actor=operator)
+
+
+def _reminders(operator: User) -> None:
+    """A plan for this year's campaign, off: its preview shows whom it would reach."""
+    campaign = Campaign.objects.get(code=f"dot-{today().year}")
+    if not ReminderPlan.objects.filter(campaign=campaign).exists():
+        save_plan(campaign, PlanData(not_started_after=14), actor=operator)
 
 
 def _pilot(operator: User) -> int:

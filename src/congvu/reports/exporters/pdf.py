@@ -15,9 +15,12 @@ from pypdf.generic import ArrayObject, ByteStringObject, NameObject
 
 from congvu.common.errors import UnavailableError
 from congvu.common.hashing import sha256_hex
+from congvu.reports.exporters.together import bring_together
 
 _PROGRAMS = ("soffice", "libreoffice")
 _SECONDS = 120
+_HEADINGS = 4
+"""Headings of one document that are moved to the next page, at most; each costs a conversion."""
 
 
 def is_available() -> bool:
@@ -34,7 +37,15 @@ def write_pdf(docx: bytes, dated: dt.date) -> bytes:
             _("Install libreoffice-writer, or choose DOCX and print it from there."),
         )
     with tempfile.TemporaryDirectory(prefix="congvu-pdf-") as folder:
-        return _dated(_converted(program, docx, Path(folder)), dated, sha256_hex(docx))
+        shown = docx
+        pdf = _converted(program, shown, Path(folder))
+        for _time in range(_HEADINGS):
+            moved = bring_together(shown, [page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages])
+            if moved is None:
+                break
+            shown = moved
+            pdf = _converted(program, shown, Path(folder))
+        return _dated(pdf, dated, sha256_hex(docx))
 
 
 def _program() -> str | None:

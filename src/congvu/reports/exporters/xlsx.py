@@ -18,7 +18,7 @@ from congvu.reports.types import Grid, GridColumn, Value
 
 # Dots for thousands wherever the file is opened: "#,##0" would show the separator of the reader's own country.
 _WHOLE = '[>=1000000]#"."000"."000;[>=1000]#"."000;0'
-_RATIO, _PERCENT = "0.0", "0.0%"
+_PERCENT = "0.0%"
 _WIDTH_PER_MM = 0.55
 _LONGEST = 32_767
 _ROW = 20
@@ -83,6 +83,8 @@ class _Sheet:
         if column.ratio:
             above, below = (f"{xl_col_to_name(part)}{row + 1}" for part in column.ratio)
             return f"={above}/{below}"
+        if column.adds:
+            return "=" + "+".join(f"{xl_col_to_name(part)}{row + 1}" for part in column.adds)
         if total and column.summed and self.grid.rows:
             name = xl_col_to_name(place)
             return f"=SUM({name}{_HEAD + 2}:{name}{row})"
@@ -125,7 +127,7 @@ class _Sheet:
 
 def _number_format(column: GridColumn, value: Value) -> str:
     if isinstance(value, Decimal) or column.ratio or column.percent:
-        return _PERCENT if column.percent else _RATIO
+        return _PERCENT if column.percent else f"0.{'0' * column.places}"
     return _WHOLE if isinstance(value, int) else ""
 
 

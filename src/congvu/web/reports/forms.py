@@ -50,6 +50,14 @@ class ReportForm(forms.Form):
         label=_("Number of the document"), required=False, min_value=1, help_text=_("Left open without it.")
     )
     issued_on = _date(_("Date of the document"))
+    authority = forms.CharField(
+        label=_("Signer's office"),
+        required=False,
+        max_length=200,
+        help_text=_("One line each, as “KT. GIÁM ĐỐC” and “PHÓ GIÁM ĐỐC”; that of the kind of report where left open."),
+        widget=forms.Textarea({"rows": 2}),
+    )
+    signer = forms.CharField(label=_("Signer's name"), required=False, max_length=100)
     electronic = forms.BooleanField(
         label=_("An electronic document: the appendix names no number and date"), required=False
     )

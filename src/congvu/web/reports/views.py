@@ -25,6 +25,7 @@ from congvu.reports.policies import can_issue_reports, can_see_reports
 from congvu.reports.queries import compare
 from congvu.reports.tables import COUNTS
 from congvu.reports.types import Issue
+from congvu.reports.wording import authority_lines
 from congvu.web.objects import Refused, visible_or_404
 from congvu.web.reports.forms import KINDS, OtherForm, ReportForm
 from congvu.web.request import PersonRequest
@@ -134,6 +135,8 @@ def _given(chosen: dict[str, Any]) -> Given:
         deadline=campaign.deadline,
         agency=chosen["agency"] if chosen["kind"] == definitions.SHEET else "",
         electronic=chosen["electronic"],
+        authority=authority_lines(chosen["authority"].splitlines()),
+        signer=" ".join(chosen["signer"].split()),
     )
     return Given(definitions.load(chosen["kind"]), figures, settled, {"roll_up": chosen["roll_up"]})
 

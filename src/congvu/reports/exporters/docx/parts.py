@@ -140,11 +140,11 @@ def figures(document: Any, grid: Grid) -> None:
         _figure(box, column.title, "center", size=HEADER_SIZE, bold=True)
     for values in grid.rows:
         for box, column, value in zip(row(made, widths), grid.columns, values, strict=True):
-            _figure(box, cell(value, in_percent=column.percent), column.align)
+            _figure(box, cell(value, in_percent=column.percent, places=column.places), column.align)
     if grid.total:
         for box, column, value in zip(row(made, widths), grid.columns, grid.total, strict=True):
             align = "center" if isinstance(value, str) else column.align
-            _figure(box, cell(value, in_percent=column.percent), align, bold=True)
+            _figure(box, cell(value, in_percent=column.percent, places=column.places), align, bold=True)
 
 
 def _figure(box: Any, text: str, align: str, *, size: float = TABLE_SIZE, bold: bool = False) -> None:

@@ -1,0 +1,1 @@
+"""Reminders: one's own notices and choice; an operator's plan, preview and log."""

@@ -1,0 +1,1 @@
+"""Scores of agencies: indicator sets, drafts, what if, statements of agencies, adoption, files."""
