@@ -19,15 +19,17 @@ from congvu.legal.source import Source
 
 _MARK = r"(?P<mark>Điều \d+[a-z]?\.?|\d{1,3}[a-zđ]?\.|[a-zđ]\d?\)|[-+–])?\s*"
 _VERB = r"(?P<verb>Sửa đổi,? (?:và )?bổ sung|Bổ sung,? (?:và )?sửa đổi|Sửa đổi|Bổ sung|Thay thế|Thay|Bãi bỏ|Bỏ|Đính chính)"
-_ACTIVE = re.compile(rf"^\s*{_MARK}(?:[^.:;“\"]{{0,60}}[.:] )?{_VERB}(?!\w)", re.IGNORECASE)
+_ACTIVE = re.compile(
+    rf"^\s*(?:(?:Chương|Mục) [^\n.]{{1,80}}? (?=Điều \d))?{_MARK}(?:[^.:;“\"]{{0,60}}[.:] )?{_VERB}(?!\w)", re.IGNORECASE
+)
 _PASSIVE = re.compile(
     rf"^\s*{_MARK}(?:Các |Tên )?(?=(?:điều|khoản|điểm|mục|chương|phần|phụ lục) [\da-zđIVXL])"
     r"[^.:;“\"]{1,300}? (?:được|bị) (?P<verb>sửa đổi,? bổ sung|bổ sung,? sửa đổi|sửa đổi|bổ sung|thay thế|bãi bỏ)"
     r"(?= như sau| bằng|[.;:]|\s*$)",
     re.IGNORECASE,
 )
-_MARKED = re.compile(r"^\s*(?:(?P<article>Điều \d+[a-z]?)(?=[.:\s])|(?P<clause>\d{1,3}[a-zđ]?)\.\s|(?P<point>[a-zđ]\d?)\)\s)")
-_SINCE_AMENDED = re.compile(r",? ?\(?(?:đã )?được (?:sửa đổi|bổ sung)[^;:]*?(?= như sau|[;:]|$)")
+_MARKED = re.compile(r"^\s*(?:(?:(?:Chương|Mục) [^\n.]{1,80}? )?(?P<article>Điều \d+[a-z]?)(?=[.:\s])|(?P<clause>\d{1,3}[a-zđ]?)\.\s|(?P<point>[a-zđ]\d?)\)\s)")
+_SINCE_AMENDED = re.compile(r",? ?\(?(?:đã )?(?:đ|d)ược (?:sửa đổi|bổ sung)[^;:]*?(?= như sau|[;:]|$)")
 _INTO = re.compile(r"(?<= )(?:vào|sau)(?: (?:vào|trước|sau|ngay sau))?(?= )")
 _SOME_OF = re.compile(r"một số (?:điều|khoản|điểm|nội dung|cụm từ|mục)", re.IGNORECASE)
 _PHRASES = re.compile(
@@ -35,6 +37,9 @@ _PHRASES = re.compile(
     r"(?:[^“”\"\n]{0,200}?(?:bằng|thành) (?:các )?(?:cụm )?từ(?: ngữ)?:? [“\"](?P<new>[^”\"\n]{1,400})[”\"])?"
 )
 _FOLLOWS = re.compile(r"\s{0,40}")
+PIECE = re.compile(r"(?<!\w)(?:đoạn|câu|ý|gạch đầu dòng|tên|từ)(?: \w{1,8}){0,4},? $")
+"""Before a reference: only a piece of the unit is meant ("đoạn 2 khoản 1 Điều 27")."""
+
 _KINDS = {"bãi bỏ": RelationKind.REPEALS, "bỏ": RelationKind.REPEALS, "đính chính": RelationKind.CORRECTS}
 _CONTEXT_LEVELS = ("clause", "article", "section", "chapter", "annex")
 
@@ -60,13 +65,13 @@ def find_amendments(
     at = 0
     for line in plain.split("\n"):
         marked = _MARKED.match(line)
-        depth = 3 if marked is None else (1 if marked["article"] else 2 if marked["clause"] else 3)
+        depth = max(above, default=1) if marked is None else 1 if marked["article"] else 2 if marked["clause"] else 3
         if marked is not None:
             above = {level: context for level, context in above.items() if level < depth}
         said = (_ACTIVE.match(line) or _PASSIVE.match(line)) if 8 < len(line) < 3000 else None
         if said is not None:
             context = _above(above, title_names)
-            read = _Line(text, line, at, said["verb"], context, closes)
+            read = _Line(text, line, at, said, context, closes)
             above[depth] = read.context
             yield from read.relations()
         at += len(line) + 1
@@ -99,17 +104,17 @@ class _Line:
     """One amending line: what it changes, what it tells the lines below."""
 
     def __init__(
-        self, text: str, line: str, at: int, verb: str, context: _Context, closes: dict[int, int]
+        self, text: str, line: str, at: int, said: re.Match[str], context: _Context, closes: dict[int, int]
     ) -> None:
         self.text, self.line, self.at, self.closes = text, line, at, closes
         self.written = text[at : at + len(line)]
-        self.verb = " ".join(verb.lower().replace(",", "").split())
+        self.verb = " ".join(said["verb"].lower().replace(",", "").split())
         self.phrase = _PHRASES.search(self.written)
         plain = _SINCE_AMENDED.sub(lambda m: " " * len(m[0]), line)
         marked = _MARKED.match(plain)
-        if marked is not None:
-            # The number of the line itself is no reference.
-            plain = " " * marked.end() + plain[marked.end() :]
+        # The number of the line itself is no reference, nor is what stands before an active verb.
+        begin = said.start("verb") if said.re is _ACTIVE else marked.end() if marked else 0
+        plain = " " * begin + plain[begin:]
         references = [r for r in parse_references(plain) if not r.relative]
         named = [d for d in (document_of(r) for r in references) if d is not None]
         if not named:
@@ -147,13 +152,21 @@ class _Line:
             document = document_of(reference) or self.document
             if document is None or not _is_placed(full):
                 continue
-            unit = format_reference(_bare(full))
-            yield self._found(kind if not self.phrase else RelationKind.AMENDS, document, unit, 0.95)
+            piece = PIECE.search(self.line, 0, reference.start) is not None
+            yield self._found(
+                RelationKind.AMENDS if self.phrase or piece else kind,
+                document,
+                format_reference(_bare(full)),
+                0.95,
+                piece=piece,
+            )
 
     def _full(self, reference: LegalReference) -> LegalReference:
         return _within(reference, self.inherited) if self.inherited is not None else reference
 
-    def _found(self, kind: RelationKind, document: LegalReference, part: str, confidence: float) -> FoundRelation:
+    def _found(
+        self, kind: RelationKind, document: LegalReference, part: str, confidence: float, *, piece: bool = False
+    ) -> FoundRelation:
         start = self.at + len(self.line) - len(self.line.lstrip())
         quote = self.written.strip()
         phrase = self.phrase
@@ -165,10 +178,10 @@ class _Line:
             confidence=confidence if document.document_symbol or document.year else 0.7,
             affected=text_name(document),
             part=part,
-            phrase=phrase is not None and bool(part),
+            phrase=(piece or phrase is not None) and bool(part),
             old_words=" ".join(phrase["old"].split()) if phrase else "",
             new_words=" ".join((phrase["new"] or "").split()) if phrase else "",
-            new_text=self._new_text() if part and not phrase and kind is RelationKind.AMENDS else None,
+            new_text=self._new_text() if part and not phrase and not piece and kind is RelationKind.AMENDS else None,
         )
 
     def _new_text(self) -> tuple[int, int] | None:

@@ -10,12 +10,14 @@ from dataclasses import replace
 from congvu.legal.amendments import document_of, find_amendments, text_name
 from congvu.legal.inline_notes import find_notes
 from congvu.legal.kinds import KINDS
+from congvu.legal.law_keys import law_year
 from congvu.legal.reference_types import LEVELS, LegalReference, format_reference
 from congvu.legal.references import parse_references
-from congvu.legal.relation_types import FoundRelation, RelationKind, TextName
+from congvu.legal.relation_types import SURE, FoundRelation, RelationKind, TextName
 from congvu.legal.structure_types import StructuredText
 from congvu.legal.symbols import symbol_key
 from congvu.legal.validity import THIS, Repeal, find_repeals, quotations, without_quotations
+from congvu.text import find_dates
 
 _NAMES = "|".join(sorted((re.escape(kind.name) for kind in KINDS), key=len, reverse=True))
 _REPLACING = re.compile(r"thay thế(?! (?:các )?(?:cụm )?từ)", re.IGNORECASE)
@@ -26,7 +28,7 @@ _GUIDING = re.compile(
     re.IGNORECASE,
 )
 _SCOPE = re.compile(rf"(?:{THIS}|(?:Quy chế|Quy định) này) (?:quy định|hướng dẫn)[^\n]{{0,1500}}")
-_BASIS = re.compile(r"^\s*Căn cứ (?P<what>[^\n]{3,400})", re.MULTILINE)
+_BASIS = re.compile(r"^\s*Căn cứ (?:vào )?(?P<what>[^\n;]{3,400})", re.MULTILINE)
 _CONSOLIDATED = re.compile(
     rf"^(?P<base>(?:{_NAMES})(?! này)[^\n;]{{3,300}}?),? có hiệu lực[^\n]{{0,120}}?,? được sửa đổi,? bổ sung (?:một số điều )?(?:bởi|theo)\s*:?",
     re.MULTILINE,
@@ -60,18 +62,26 @@ def find_relations(
 def _of_repeal(text: str, repeal: Repeal) -> FoundRelation:
     before = text[text.rfind("\n", 0, repeal.start) + 1 : repeal.start]
     replaces = repeal.part is None and _REPLACING.search(before) is not None
-    sure = 0.95 if repeal.symbol else 0.7
+    name, sure = repeal.name, 0.95 if repeal.symbol else 0.7
+    if repeal.symbol is None and name and not law_year(name) and (day := _day_beside(repeal.quote)):
+        name, sure = f"{name} {day.year}", SURE
     return FoundRelation(
         kind=RelationKind.REPLACES if replaces else RelationKind.REPEALS,
         start=repeal.start,
         end=repeal.end,
         quote=repeal.quote,
         confidence=sure,
-        affected=TextName(repeal.symbol, repeal.name),
+        affected=TextName(repeal.symbol, name),
         part=repeal.part or "",
         whole=repeal.whole,
         effective_on=repeal.effective_on,
     )
+
+
+def _day_beside(quote: str) -> dt.date | None:
+    """The day that tells one law of a name from another ("Luật thương mại ngày 10 tháng 5 năm 1997")."""
+    days = find_dates(quote)
+    return days[0][0] if len(days) == 1 else None
 
 
 def _titled(title: str) -> LegalReference | None:
