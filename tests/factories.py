@@ -14,6 +14,7 @@ from congvu.corpus.actions import ensure_source, store_document
 from congvu.corpus.models import Document, DocumentVersion
 from congvu.corpus.storage import put_bytes
 from congvu.corpus.types import ReadDocument
+from congvu.legal.relation_types import FoundRelation, RelationKind, TextName
 from congvu.legal.structure import parse_structure
 
 PASSWORD = "đăng nhập để thử 1"
@@ -112,6 +113,25 @@ def read_document(text: str = LAW, **values: object) -> ReadDocument:
         structure=parse_structure(text),
         parser="test",
         **given,  # type: ignore[arg-type]  # the caller names fields of the dataclass
+    )
+
+
+def a_repeal(
+    symbol: str, on: dt.date | None = None, *, whole: bool = True, quote: str = "", name: str = "", part: str = ""
+) -> FoundRelation:
+    """What a text says when it ends another, wholly or in part."""
+    words = quote or f"{name or f'Luật số {symbol}'} hết hiệu lực."
+    named = TextName(symbol or None, name or f"Luật {symbol}")
+    return FoundRelation(
+        RelationKind.REPEALS,
+        0,
+        len(words),
+        words,
+        0.95 if symbol else 0.7,
+        affected=named,
+        whole=whole and not part,
+        effective_on=on,
+        part=part,
     )
 
 
