@@ -72,13 +72,15 @@ def named(document: Document | None, written: str, readable: frozenset[int]) -> 
 class Change:
     """One change of a unit, or of one inside or around it; ``new_text`` is what the unit says from then on.
 
-    ``exact``: the unit itself is changed. ``by`` and ``by_part`` are who does it; ``relation`` where that is said.
+    ``exact``: the unit itself is changed. ``by`` is the text that does it, ``relation`` where that is said;
+    ``documents`` are those (ids) that the viewer may read of the two.
     """
 
     relation: Relation
     by: str
     exact: bool
     on: dt.date | None
+    documents: tuple[int, ...]
     new_text: str = ""
 
     @property
@@ -103,9 +105,10 @@ def changes_of(viewer: Viewer, document: Document, paths: Iterable[str]) -> dict
     for row in rows:
         part = unit_key(row.part)
         by = named(row.acting, row.acting_number, readable)
+        ids = tuple(sorted({row.version.document_id} | ({row.acting_id} & readable)))
         for path, key in wanted.items():
             if _touches(part, key):
-                found[path].append(Change(row, by, part == key, row.takes_effect, texts.get(row.pk, "")))
+                found[path].append(Change(row, by, part == key, row.takes_effect, ids, texts.get(row.pk, "")))
     for changes in found.values():
         changes.sort(key=lambda change: (change.on or dt.date.min, change.relation.pk))
     return found

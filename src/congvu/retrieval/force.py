@@ -20,6 +20,8 @@ from congvu.legal import LegalReference, find_effective_date, format_reference
 from congvu.legal.reference_types import LEVELS
 from congvu.retrieval.naming import Named
 from congvu.retrieval.types import Candidate, Query
+from congvu.retrieval.understanding import QUESTION_WORDS
+from congvu.text import syllables
 
 MOST = 6
 
@@ -108,6 +110,27 @@ class ForceFinding:
     documents: tuple[int, ...]
 
 
+# What a question about force is made of, beside the name of its text; folded.
+_FORCE_WORDS = frozenset(
+    """van ban luat bo nghi dinh thong tu quyet phap lenh quy pham hieu luc con het co mat ap dung sua doi bo sung thay
+    the bai huy huong dan thi hanh thuc hien chi tiet can cu ngay thang nam den tu khi thoi diem hien nay tinh trang gia
+    tri boi bang theo nao bi duoc da chua khac ban dinh chinh la so diem khoan dieu chuong muc phu luc moi nhat phan
+    dang nhung gi lam cho ra sao the tinh con sung""".split()
+)
+_MOST_OTHER_WORDS = 1
+
+
+def is_about_the_text(query: Query, name: str) -> bool:
+    """Whether a question speaks of a text as such: "Bộ luật Lao động còn hiệu lực không", not "hợp đồng lao động có
+    hiệu lực khi nào theo Bộ luật Lao động". ``name`` is all by which the text may be called.
+    """
+    known = _FORCE_WORDS | QUESTION_WORDS | set(syllables(name))
+    spans = " ".join(reference.text for reference in query.references)
+    known |= set(syllables(spans))
+    left = [term for term in query.terms if term not in known and not term.isdigit()]
+    return len(left) <= _MOST_OTHER_WORDS
+
+
 def asked_of_force(query: Query) -> Asks | None:
     """What a question asks about the force of a text, None for any other question."""
     words = " ".join(query.terms)
@@ -122,6 +145,9 @@ def find_force(viewer: Viewer, query: Query, names: Named) -> ForceFinding | Non
     reference = next((r for r in query.references if not r.relative and (r.names_document or r.names_unit)), None)
     document = names.documents[0] if names.documents else None
     if document is None and (reference is None or not reference.document_symbol):
+        return None
+    called = f"{document.kind_name} {document.number} {document.title}" if document is not None else ""
+    if not is_about_the_text(query, called):
         return None
     unit = _unit(reference)
     if document is not None:

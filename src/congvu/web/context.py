@@ -11,6 +11,7 @@ from congvu.accounts.models import User
 from congvu.accounts.policies import can_manage_groups, can_manage_people, can_read_audit_log
 from congvu.accounts.queries import current_agency
 from congvu.accounts.types import Role, Viewer
+from congvu.corpus.policies import can_decide_relations
 from congvu.reports.policies import can_see_reports
 
 
@@ -25,6 +26,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "my_agency": SimpleLazyObject(lambda: current_agency(user)),
         "can_read_log": can_read_audit_log(viewer),
         "can_manage_groups": can_manage_groups(viewer),
+        "can_decide_relations": can_decide_relations(viewer),
         "can_see_reports": can_see_reports(viewer),
         "can_supply": SimpleLazyObject(lambda: may_supply(viewer)),
         "can_manage_people": can_manage_people(viewer),
