@@ -220,7 +220,7 @@ def keys(people: People, internal: Document, exchange: Exchange) -> dict[str, ob
         "answer": exchange.answer.pk,
         "internal": internal.pk,
         "version": internal.current_id,
-        "internal_unit": (internal.pk, "m-i"),
+        "internal_unit": (internal.pk, "h1-h1"),
         "run": run.pk,
         "report": report.pk,
         "report_file": (report.pk, "csv"),

@@ -103,9 +103,10 @@ def changes_of(viewer: Viewer, document: Document, paths: Iterable[str]) -> dict
     texts = _new_texts(rows)
     readable = readable_ids(viewer, rows)
     for row in rows:
+        acting = {row.acting_id} if row.acting_id is not None and row.acting_id in readable else set()
         part = unit_key(row.part)
         by = named(row.acting, row.acting_number, readable)
-        ids = tuple(sorted({row.version.document_id} | ({row.acting_id} & readable)))
+        ids = tuple(sorted({row.version.document_id, *acting}))
         for path, key in wanted.items():
             if _touches(part, key):
                 found[path].append(Change(row, by, part == key, row.takes_effect, ids, texts.get(row.pk, "")))

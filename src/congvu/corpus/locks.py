@@ -31,7 +31,7 @@ def lock_numbers(document: Document | None, keys: Iterable[str] = ()) -> None:
     wanted = set(keys)
     if document is not None:
         named = Relation.objects.filter(version__document=document)
-        for keys in named.values_list("target_number_key", "acting_number_key"):
-            wanted.update(keys)
+        for pair in named.values_list("target_number_key", "acting_number_key"):
+            wanted.update(pair)
         wanted.add(Document.objects.values_list("number_key", flat=True).get(pk=document.pk))
     lock(*(f"number|{key}" for key in wanted if key))

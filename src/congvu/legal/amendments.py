@@ -18,9 +18,13 @@ from congvu.legal.relation_types import FoundRelation, RelationKind, TextName
 from congvu.legal.source import Source
 
 _MARK = r"(?P<mark>Điều \d+[a-z]?\.?|\d{1,3}[a-zđ]?\.|[a-zđ]\d?\)|[-+–])?\s*"
-_VERB = r"(?P<verb>Sửa đổi,? (?:và )?bổ sung|Bổ sung,? (?:và )?sửa đổi|Sửa đổi|Bổ sung|Thay thế|Thay|Bãi bỏ|Bỏ|Đính chính)"
+_VERB = (
+    r"(?P<verb>Sửa đổi,? (?:và )?bổ sung|Bổ sung,? (?:và )?sửa đổi|Sửa đổi|Bổ sung|Thay thế|Thay|Bãi bỏ|Bỏ|"
+    r"Đính chính)"
+)
 _ACTIVE = re.compile(
-    rf"^\s*(?:(?:Chương|Mục) [^\n.]{{1,80}}? (?=Điều \d))?{_MARK}(?:[^.:;“\"]{{0,60}}[.:] )?{_VERB}(?!\w)", re.IGNORECASE
+    rf"^\s*(?:(?:Chương|Mục) [^\n.]{{1,80}}? (?=Điều \d))?{_MARK}(?:[^.:;“\"]{{0,60}}[.:] )?{_VERB}(?!\w)",
+    re.IGNORECASE,
 )
 _PASSIVE = re.compile(
     rf"^\s*{_MARK}(?:Các |Tên )?(?=(?:điều|khoản|điểm|mục|chương|phần|phụ lục) [\da-zđIVXL])"
@@ -28,7 +32,9 @@ _PASSIVE = re.compile(
     r"(?= như sau| bằng|[.;:]|\s*$)",
     re.IGNORECASE,
 )
-_MARKED = re.compile(r"^\s*(?:(?:(?:Chương|Mục) [^\n.]{1,80}? )?(?P<article>Điều \d+[a-z]?)(?=[.:\s])|(?P<clause>\d{1,3}[a-zđ]?)\.\s|(?P<point>[a-zđ]\d?)\)\s)")
+_MARKED = re.compile(
+    r"^\s*(?:(?:(?:Chương|Mục) [^\n.]{1,80}? )?(?P<article>Điều \d+[a-z]?)(?=[.:\s])|"
+    r"(?P<clause>\d{1,3}[a-zđ]?)\.\s|(?P<point>[a-zđ]\d?)\)\s)")
 _SINCE_AMENDED = re.compile(r",? ?\(?(?:đã )?(?:đ|d)ược (?:sửa đổi|bổ sung)[^;:]*?(?= như sau|[;:]|$)")
 _INTO = re.compile(r"(?<= )(?:vào|sau)(?: (?:vào|trước|sau|ngay sau))?(?= )")
 _SOME_OF = re.compile(r"một số (?:điều|khoản|điểm|nội dung|cụm từ|mục)", re.IGNORECASE)
@@ -120,7 +126,9 @@ class _Line:
         if not named:
             named = [d for d in (_mention(plain),) if d is not None]
         self.documents = list(dict.fromkeys(named))
-        self.document = self.documents[0] if len(self.documents) == 1 else (None if self.documents else context.document)
+        self.document: LegalReference | None = context.document
+        if self.documents:
+            self.document = self.documents[0] if len(self.documents) == 1 else None
         self.references = [r for r in references if r.names_unit]
         self.inherited = context.unit if not self.documents or self.documents == [context.document] else None
 
@@ -149,7 +157,8 @@ class _Line:
             wanted = [_within(r, place[0]) if place else r for r in wanted]
         for reference in wanted:
             full = self._full(reference)
-            document = document_of(reference) or self.document
+            own = document_of(reference)
+            document = self.document if own is None else own
             if document is None or not _is_placed(full):
                 continue
             piece = PIECE.search(self.line, 0, reference.start) is not None

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 
 from congvu.legal.kinds import KINDS
 from congvu.legal.relation_types import FoundRelation, RelationKind, TextName
-from congvu.legal.structure_types import StructuredText, UnitLevel, UnitNode
 from congvu.legal.structure import citation_path
+from congvu.legal.structure_types import StructuredText, UnitLevel, UnitNode
 from congvu.legal.symbols import find_symbols
 from congvu.text import find_dates
 
@@ -92,31 +92,36 @@ class _Read:
 
 def _read(body: str) -> _Read | None:
     """Verb, what stands before it and who did it, of one statement without its date."""
-    said = _SAID.search(body)
-    if said is not None:
-        kind = next(kind for n, kind in enumerate(_KINDS) if said[f"v{n}"])
-        confidence = _CLEAR
-    else:
-        said = _ENDED.search(body)
-        kind, confidence = RelationKind.REPEALS, _CLEAR
-        if said is None:
-            *_, said = (None, *_OTHERWISE.finditer(body))
-            kind, confidence = RelationKind.AMENDS, _APPLIED
-    if said is None:
+    found = _verb(body)
+    if found is None:
         return None
+    said, kind, confidence = found
     named = _acting(body[said.end() :])
     if named is None:
         return None
     acting, part = named
-    return _Read(kind, body[: said.start()].strip(), acting, part, min(confidence, _CLEAR if acting.symbol else _BY_NAME))
+    sure = min(confidence, _CLEAR if acting.symbol else _BY_NAME)
+    return _Read(kind, body[: said.start()].strip(), acting, part, sure)
+
+
+def _verb(body: str) -> tuple[re.Match[str], RelationKind, float] | None:
+    """What is said to be done, where, and how sure that is."""
+    said = _SAID.search(body)
+    if said is not None:
+        return said, next(kind for n, kind in enumerate(_KINDS) if said[f"v{n}"]), _CLEAR
+    ended = _ENDED.search(body)
+    if ended is not None:
+        return ended, RelationKind.REPEALS, _CLEAR
+    otherwise = list(_OTHERWISE.finditer(body))
+    return (otherwise[-1], RelationKind.AMENDS, _APPLIED) if otherwise else None
 
 
 def _acting(words: str) -> tuple[TextName, str] | None:
-    """The text that acts and its provision, from "khoản 1 Điều 2 Nghị định 10/2023/NĐ-CP" or "… Luật Thanh tra 2025"."""
+    """The text that acts and its provision, from "khoản 1 Điều 2 Nghị định 10/2023/NĐ-CP"."""
     symbols = find_symbols(words)
     if symbols:
         symbol, start, _ = symbols[-1]
-        kinds = [m for m in _DOCUMENT.finditer(words, 0, start)]
+        kinds = list(_DOCUMENT.finditer(words, 0, start))
         part = words[: kinds[-1].start() if kinds else start]
         return TextName(symbol.canonical, None), _part(part)
     kind = _DOCUMENT.search(words)
@@ -150,8 +155,8 @@ def _relation(read: _Read, end: re.Match[str], quote: str, start: int, finder: _
     others = find_symbols(read.subject)
     if others and kind is not RelationKind.GUIDES:
         return replace(found, affected=TextName(others[-1][0].canonical, None))
-    *_, level = (None, *_THIS.finditer(read.subject))
-    return replace(found, part=finder.path(start, _LEVELS[level[1].lower()] if level else None))
+    levels = _THIS.findall(read.subject)
+    return replace(found, part=finder.path(start, _LEVELS[levels[-1].lower()] if levels else None))
 
 
 def _day(words: str) -> dt.date | None:

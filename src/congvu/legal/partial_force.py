@@ -22,7 +22,9 @@ _OWN_DAY = re.compile(
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"^(?:[^\n]{0,80}? )?Điều (\d+[a-z]?)\.", re.MULTILINE)
-_LEADS = re.compile(r"(?:trừ|riêng|quy định tại|các quy định tại|các|,)\s+$|^\s*(?:\d{1,3}\.|[a-zđ]\)|-)?\s*$", re.IGNORECASE)
+_LEADS = re.compile(
+    r"(?:trừ|riêng|quy định tại|các quy định tại|các|,)\s+$|^\s*(?:\d{1,3}\.|[a-zđ]\)|-)?\s*$", re.IGNORECASE
+)
 
 
 def find_unit_dates(text: str) -> tuple[tuple[str, dt.date], ...]:

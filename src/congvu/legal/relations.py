@@ -1,4 +1,4 @@
-"""All that a text says of other texts, and notes in it say of itself: amends, replaces, repeals, guides and the like."""
+"""All that a text says of other texts, and that notes in it say of itself."""
 
 from __future__ import annotations
 
@@ -23,14 +23,16 @@ _NAMES = "|".join(sorted((re.escape(kind.name) for kind in KINDS), key=len, reve
 _REPLACING = re.compile(r"thay thế(?! (?:các )?(?:cụm )?từ)", re.IGNORECASE)
 _AMENDING_TITLE = re.compile(r"sửa đổi|bổ sung|bãi bỏ|đính chính", re.IGNORECASE)
 _GUIDING = re.compile(
-    r"(?:quy định chi tiết|hướng dẫn(?: chi tiết)?(?: việc)?(?: thi hành| thực hiện| áp dụng)?|quy định (?:về )?(?:việc )?thi hành)"
+    r"(?:quy định chi tiết|hướng dẫn(?: chi tiết)?(?: việc)?(?: thi hành| thực hiện| áp dụng)?|"
+    r"quy định (?:về )?(?:việc )?thi hành)"
     r"(?!\w)",
     re.IGNORECASE,
 )
 _SCOPE = re.compile(rf"(?:{THIS}|(?:Quy chế|Quy định) này) (?:quy định|hướng dẫn)[^\n]{{0,1500}}")
 _BASIS = re.compile(r"^\s*Căn cứ (?:vào )?(?P<what>[^\n;]{3,400})", re.MULTILINE)
 _CONSOLIDATED = re.compile(
-    rf"^(?P<base>(?:{_NAMES})(?! này)[^\n;]{{3,300}}?),? có hiệu lực[^\n]{{0,120}}?,? được sửa đổi,? bổ sung (?:một số điều )?(?:bởi|theo)\s*:?",
+    rf"^(?P<base>(?:{_NAMES})(?! này)[^\n;]{{3,300}}?),? có hiệu lực[^\n]{{0,120}}?,? "
+    r"được sửa đổi,? bổ sung (?:một số điều )?(?:bởi|theo)\s*:?",
     re.MULTILINE,
 )
 _LISTED = re.compile(rf"\s*(?:\d{{1,2}}[.)]|[a-zđ]\)|[-–])?\s*(?P<name>(?:{_NAMES})(?! này)[^\n]{{3,400}})\n?")

@@ -1,4 +1,4 @@
-"""Questions about force: "còn hiệu lực không?", "văn bản nào hướng dẫn Luật X?", "Nghị định 30 thay thế nghị định nào?".
+"""Questions about force: "còn hiệu lực không?", "văn bản nào hướng dẫn Luật X?", "thay thế nghị định nào?".
 
 They are answered from the relations between texts. What the question asks of and about whom is decided here, on its
 folded words; the statements that say so become candidates like any others, and pass the one permission check.
@@ -47,8 +47,8 @@ _GUIDE = r"(?:huong dan(?: thi hanh| thuc hien| chi tiet)?|quy dinh chi tiet)"
 _DONE = r"(?:da |nay |hien nay )?(?:duoc |bi )"
 # In this order: the first that fits decides.
 _PATTERNS: tuple[tuple[Asks, str], ...] = (
-    (Asks.GUIDED_BY, rf"{_NAO}(?: dang| hien)? {_GUIDE}|{_DONE}{_GUIDE} (?:boi|o|tai|trong|bang|theo) |{_GUIDE}.*\bla {_NAO}|"
-                     rf"{_NAO} (?:la )?huong dan"),
+    (Asks.GUIDED_BY, rf"{_NAO}(?: dang| hien)? {_GUIDE}|{_DONE}{_GUIDE} (?:boi|o|tai|trong|bang|theo) |"
+                     rf"{_GUIDE}.*\bla {_NAO}|{_NAO} (?:la )?huong dan"),
     (Asks.REPLACED_BY, rf"{_NAO} (?:da |nao )?{_END}|{_DONE}{_END} (?:boi|bang)"),
     (Asks.CHANGED_BY, rf"{_NAO} (?:da )?{_CHANGE}|{_DONE}{_CHANGE}"),
     (Asks.REPLACES, rf"{_END} (?:cho )?(?:{_NAO}|nhung gi)|lam het hieu luc {_NAO}"),
@@ -144,7 +144,8 @@ def find_force(viewer: Viewer, query: Query, names: Named) -> ForceFinding | Non
         return None
     reference = next((r for r in query.references if not r.relative and (r.names_document or r.names_unit)), None)
     document = names.documents[0] if names.documents else None
-    if document is None and (reference is None or not reference.document_symbol):
+    symbol = reference.document_symbol if reference is not None else None
+    if document is None and not symbol:
         return None
     called = f"{document.kind_name} {document.number} {document.title}" if document is not None else ""
     if not is_about_the_text(query, called):
@@ -154,9 +155,8 @@ def find_force(viewer: Viewer, query: Query, names: Named) -> ForceFinding | Non
         rows = relations_of(viewer, document) if asks in _OF else relations_on(viewer, document)
         subject = named(document, document.number, frozenset({document.pk}))
     else:
-        assert reference is not None
-        rows = relations_on_symbol(viewer, reference.document_symbol or "")
-        subject = format_reference(_document(reference))
+        rows = relations_on_symbol(viewer, symbol or "")
+        subject = format_reference(_document(reference)) if reference is not None else ""
     kinds = _OF.get(asks) or _ON[asks]
     chosen = [row for row in rows.filter(kind__in=kinds) if _concerns(row, asks, unit)]
     facts = _facts(viewer, sorted(chosen, key=lambda row: _order(row, kinds, query.on)), of=asks in _OF)

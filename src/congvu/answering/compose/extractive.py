@@ -68,8 +68,8 @@ def compose(
     """The quoted answer from evidence that was already judged good enough.
 
     ``changes`` are those of the articles, by the rank of the evidence: a unit that was given another wording is quoted
-    with the wording of the day. ``trees`` maps the rank of a piece of evidence to the tree of its governing article; evidence without a
-    tree is passed over. The first quote is always that of the governing unit. Status is ``answered``, or
+    with the wording of the day. ``trees`` maps the rank of a piece of evidence to the tree of its governing article;
+    evidence without a tree is passed over. The first quote is always that of the governing unit. Status is ``answered``, or
     ``partial`` where the confidence is middling.
     """
     asked = read_question(question)
@@ -258,7 +258,8 @@ class _Writer:
             return False
         last, quote = holding[-1], holding[-1].quote
         number = self._number(quote)
-        self.blocks.append(Block("lead", force_words.now_reads(f"{picked.unit.path} {name}", last.by, last.on), (number,)))
+        lead = force_words.now_reads(f"{picked.unit.path} {name}", last.by, last.on)
+        self.blocks.append(Block("lead", lead, (number,)))
         self.blocks.append(Block("quote", quote.text, (number,)))
         return True
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -85,8 +86,7 @@ def decide(request: PersonRequest) -> HttpResponse:
     except CongVuError as error:
         messages.error(request, str(error))
     else:
-        said = _("Confirmed; it holds from the next question on.") if confirm else _("Rejected; it is not shown any more.")
-        messages.success(request, said)
+        messages.success(request, _("Confirmed; it holds from the next question on.") if confirm else _("Rejected."))
     return HttpResponseRedirect(reverse("relations:list"))
 
 
@@ -125,7 +125,7 @@ def unit(request: PersonRequest, pk: int, anchor: str) -> HttpResponse:
     on = (form.cleaned_data["ngay"] if form.is_bound and form.is_valid() else None) or today()
     changes = changes_of(request.viewer, document, [found.path])[found.path]
     states = states_of(document, found, changes)
-    shown = {one.relation.pk: one for one in shown_relations(request.viewer, [change.relation for change in changes])}
+    shown = {one.pk: one for one in shown_relations(request.viewer, [change.relation for change in changes])}
     context = {
         "document": document,
         "unit": found,
@@ -139,7 +139,7 @@ def unit(request: PersonRequest, pk: int, anchor: str) -> HttpResponse:
 
 
 def _wordings(states: Sequence[UnitState], shown: dict[int, ShownRelation]) -> Iterator[Wording]:
-    for earlier, later in zip(states, states[1:], strict=False):
+    for earlier, later in itertools.pairwise(states):
         left, right = differences(earlier.text, later.text)
         told = shown[later.change.relation.pk] if later.change is not None else None
         yield Wording(
