@@ -16,6 +16,7 @@ from congvu.accounts.types import Viewer
 from congvu.corpus.models import Document, DocumentVersion, Relation, Unit
 from congvu.corpus.relations import number_key
 from congvu.corpus.unit_force import is_within, unit_key
+from congvu.legal import kind_by_code, parse_symbol
 
 CHANGES = (Relation.Kind.AMENDS, Relation.Kind.REPLACES, Relation.Kind.REPEALS, Relation.Kind.CORRECTS)
 
@@ -62,7 +63,9 @@ def readable_ids(viewer: Viewer, relations: Iterable[Relation]) -> frozenset[int
 def named(document: Document | None, written: str, readable: frozenset[int]) -> str:
     """How the text at one end of a relation is called to a viewer."""
     if document is None or document.pk not in readable:
-        return written
+        symbol = parse_symbol(written)
+        kind = kind_by_code(symbol.kind) if symbol is not None and symbol.kind else None
+        return f"{kind.name} {written}" if kind is not None else written
     if document.law_key or not document.number:
         return document.title
     return f"{document.kind_name} {document.number}".strip()

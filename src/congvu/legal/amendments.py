@@ -37,13 +37,14 @@ _MARKED = re.compile(
     r"(?P<clause>\d{1,3}[a-zđ]?)\.\s|(?P<point>[a-zđ]\d?)\)\s)")
 _SINCE_AMENDED = re.compile(r",? ?\(?(?:đã )?(?:đ|d)ược (?:sửa đổi|bổ sung)[^;:]*?(?= như sau|[;:]|$)")
 _INTO = re.compile(r"(?<= )(?:vào|sau)(?: (?:vào|trước|sau|ngay sau))?(?= )")
+_POINTS = re.compile(r"bổ sung (?:các |thêm )?điểm (?P<letters>[a-zđ]\d?(?:(?:, | và )[a-zđ]\d?){0,8}) vào", re.IGNORECASE)
 _SOME_OF = re.compile(r"một số (?:điều|khoản|điểm|nội dung|cụm từ|mục)", re.IGNORECASE)
 _PHRASES = re.compile(
     r"(?:cụm )?từ(?: ngữ)?:? [“\"](?P<old>[^”\"\n]{1,400})[”\"]"
     r"(?:[^“”\"\n]{0,200}?(?:bằng|thành) (?:các )?(?:cụm )?từ(?: ngữ)?:? [“\"](?P<new>[^”\"\n]{1,400})[”\"])?"
 )
 _FOLLOWS = re.compile(r"\s{0,40}")
-PIECE = re.compile(r"(?<!\w)(?:đoạn|câu|ý|gạch đầu dòng|tên|từ)(?: \w{1,8}){0,4},? $")
+PIECE = re.compile(r"(?<!\w)(?:đoạn|câu|ý|gạch đầu dòng|tên)(?: \w{1,8}){0,4},? $")
 """Before a reference: only a piece of the unit is meant ("đoạn 2 khoản 1 Điều 27")."""
 
 _KINDS = {"bãi bỏ": RelationKind.REPEALS, "bỏ": RelationKind.REPEALS, "đính chính": RelationKind.CORRECTS}
@@ -141,7 +142,7 @@ class _Line:
     def relations(self) -> Iterator[FoundRelation]:
         kind = _KINDS.get(self.verb, RelationKind.AMENDS)
         some = _SOME_OF.search(self.line)
-        if not self.references:
+        if not self.references and not _POINTS.search(self.line):
             if some and self.documents and self.verb not in {"bãi bỏ", "bỏ"}:
                 for document in self.documents:
                     yield self._found(RelationKind.AMENDS, document, "", 0.95)
@@ -153,18 +154,18 @@ class _Line:
         inserted = self.verb == "bổ sung" and into is not None
         if inserted and into is not None:
             place = [r for r in wanted if r.start >= into.end()]
-            wanted = [r for r in wanted if r.start < into.start()]
+            wanted = [r for r in wanted if r.start < into.start()] or _new_points(self.line)
             wanted = [_within(r, place[0]) if place else r for r in wanted]
         for reference in wanted:
             full = self._full(reference)
             own = document_of(reference)
-            document = self.document if own is None else own
-            if document is None or not _is_placed(full):
+            target = self.document if own is None else own
+            if target is None or not _is_placed(full):
                 continue
             piece = PIECE.search(self.line, 0, reference.start) is not None
             yield self._found(
                 RelationKind.AMENDS if self.phrase or piece else kind,
-                document,
+                target,
                 format_reference(_bare(full)),
                 0.95,
                 piece=piece,
@@ -226,6 +227,13 @@ def _within(reference: LegalReference, outer: LegalReference) -> LegalReference:
         if rank > max(own) and level in _CONTEXT_LEVELS and getattr(outer, level)
     }
     return replace(reference, **missing)
+
+
+def _new_points(line: str) -> list[LegalReference]:
+    """The points of "Bổ sung điểm đ vào sau …": letters alone are no references."""
+    named = _POINTS.search(line)
+    letters = re.findall(r"(?<!\w)[a-zđ]\d?(?!\w)", named["letters"]) if named else []
+    return [LegalReference(point=letter, start=named.start() if named else 0) for letter in letters]
 
 
 def _is_placed(reference: LegalReference) -> bool:

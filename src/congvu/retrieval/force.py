@@ -15,6 +15,7 @@ from enum import StrEnum
 from congvu.accounts.types import Viewer
 from congvu.corpus.force_queries import clause_of, named, readable_ids, relations_of, relations_on, relations_on_symbol
 from congvu.corpus.models import Document, Passage, Relation
+from congvu.corpus.relations import number_key
 from congvu.corpus.unit_force import is_within, unit_key
 from congvu.legal import LegalReference, find_effective_date, format_reference
 from congvu.legal.reference_types import LEVELS
@@ -145,6 +146,9 @@ def find_force(viewer: Viewer, query: Query, names: Named) -> ForceFinding | Non
     reference = next((r for r in query.references if not r.relative and (r.names_document or r.names_unit)), None)
     document = names.documents[0] if names.documents else None
     symbol = reference.document_symbol if reference is not None else None
+    if document is not None and symbol and document.number_key != number_key(symbol):
+        # Another law of that name is not the one of this number.
+        document = None
     if document is None and not symbol:
         return None
     called = f"{document.kind_name} {document.number} {document.title}" if document is not None else ""
@@ -159,6 +163,8 @@ def find_force(viewer: Viewer, query: Query, names: Named) -> ForceFinding | Non
         subject = format_reference(_document(reference)) if reference is not None else ""
     kinds = _OF.get(asks) or _ON[asks]
     chosen = [row for row in rows.filter(kind__in=kinds) if _concerns(row, asks, unit)]
+    if unit and asks not in _OF:
+        chosen = [row for row in chosen if row.part] or chosen
     facts = _facts(viewer, sorted(chosen, key=lambda row: _order(row, kinds, query.on)), of=asks in _OF)
     if not facts and asks not in {Asks.STATE, Asks.CHANGED_BY, Asks.REPLACED_BY}:
         return None

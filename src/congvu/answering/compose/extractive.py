@@ -69,8 +69,8 @@ def compose(
 
     ``changes`` are those of the articles, by the rank of the evidence: a unit that was given another wording is quoted
     with the wording of the day. ``trees`` maps the rank of a piece of evidence to the tree of its governing article;
-    evidence without a tree is passed over. The first quote is always that of the governing unit. Status is ``answered``, or
-    ``partial`` where the confidence is middling.
+    evidence without a tree is passed over. The first quote is always that of the governing unit. Status is
+    ``answered``, or ``partial`` where the confidence is middling.
     """
     asked = read_question(question)
     usable = [e for e in retrieval.evidence if e.rank in trees]
