@@ -83,7 +83,3 @@ def now_reads(unit: str, by: str, on: dt.date | None) -> str:
         "on": _(" from %(day)s") % {"day": _day(on)} if on else "",
     }
 
-
-def before_that(unit: str) -> str:
-    """Before the wording that a unit had earlier."""
-    return _("Before that, %(unit)s said:") % {"unit": unit}

@@ -48,10 +48,12 @@ def relations_on_symbol(viewer: Viewer, symbol: str) -> QuerySet[Relation]:
     return stated_relations(viewer).filter(target_number_key=key) if key else Relation.objects.none()
 
 
-def to_decide(viewer: Viewer) -> QuerySet[Relation]:
-    """Relations that wait for a person, those that would end something first."""
-    waiting = stated_relations(viewer).filter(state=Relation.State.PROPOSED)
-    return waiting.order_by(F("kind").desc(), "version__document__title_key", "start")
+def to_decide(viewer: Viewer, state: str = Relation.State.PROPOSED) -> QuerySet[Relation]:
+    """Relations of a state for a person to decide on, those that end something first; rejected ones too."""
+    found = Relation.objects.visible_to(viewer).filter(version=F("version__document__current"), state=state)
+    found = found.exclude(kind=Relation.Kind.CITES).select_related("version__document", "acting", "target")
+    found = found.defer("version__text", "version__front", "version__warnings")
+    return found.order_by(F("kind").desc(), "version__document__title_key", "start")
 
 
 def readable_ids(viewer: Viewer, relations: Iterable[Relation]) -> frozenset[int]:

@@ -53,7 +53,9 @@ def relations(request: PersonRequest) -> HttpResponse:
     """What was read of texts acting on one another and waits for a person, the text beside it."""
     if not can_decide_relations(request.viewer):
         raise Refused
-    found = to_decide(request.viewer)
+    state = request.GET.get("tt", "")
+    state = state if state in Relation.State.values else Relation.State.PROPOSED
+    found = to_decide(request.viewer, state)
     wanted = request.GET.get("v", "")
     if wanted.isascii() and wanted.isdigit() and len(wanted) < 18:
         found = found.filter(version__document=int(wanted))
@@ -63,7 +65,7 @@ def relations(request: PersonRequest) -> HttpResponse:
     record_reads(request.user.pk, {row.version_id: row.version.document for row in rows}, Way.PAGE)
     shown = shown_relations(request.viewer, rows)
     waiting = [_waiting(one, texts[row.version_id], row) for one, row in zip(shown, rows, strict=True)]
-    return render(request, "library/relations.html", {"page": page, "waiting": waiting})
+    return render(request, "library/relations.html", {"page": page, "waiting": waiting, "state": state, "states": Relation.State.choices})
 
 
 def _waiting(shown: ShownRelation, text: str, row: Relation) -> Waiting:
