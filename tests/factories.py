@@ -13,7 +13,12 @@ from congvu.common.hashing import sha256_hex
 from congvu.corpus.actions import ensure_source, store_document
 from congvu.corpus.models import Document, DocumentVersion
 from congvu.corpus.storage import put_bytes
-from congvu.corpus.types import ReadDocument
+from congvu.corpus.types import ReadDocument, StoreResult
+from congvu.index.actions import index_version, reindex_document
+from congvu.legal import display_title, find_effective_date, read_front_matter
+from congvu.legal.partial_force import find_unit_dates
+from congvu.legal.relation_types import FoundRelation, RelationKind, TextName
+from congvu.legal.relations import find_relations
 from congvu.legal.structure import parse_structure
 
 PASSWORD = "đăng nhập để thử 1"
@@ -115,6 +120,25 @@ def read_document(text: str = LAW, **values: object) -> ReadDocument:
     )
 
 
+def a_repeal(
+    symbol: str, on: dt.date | None = None, *, whole: bool = True, quote: str = "", name: str = "", part: str = ""
+) -> FoundRelation:
+    """What a text says when it ends another, wholly or in part."""
+    words = quote or f"{name or f'Luật số {symbol}'} hết hiệu lực."
+    named = TextName(symbol or None, name or f"Luật {symbol}")
+    return FoundRelation(
+        RelationKind.REPEALS,
+        0,
+        len(words),
+        words,
+        0.95 if symbol else 0.7,
+        affected=named,
+        whole=whole and not part,
+        effective_on=on,
+        part=part,
+    )
+
+
 def make_document(
     visibility: str = "province",
     *,
@@ -137,3 +161,37 @@ def make_version(document: Document) -> DocumentVersion:
     assert document.current is not None
     assert document.current.text_hash == sha256_hex(document.current.text)
     return document.current
+
+
+def shelve_text(
+    text: str, *, visibility: str = "province", agency: Agency | None = None, actor: User | None = None
+) -> Document:
+    """Store and index a text with everything that ingestion reads from it: first page, structure, relations."""
+    front = read_front_matter(text)
+    structure = parse_structure(text)
+    title = display_title(front) or text.split("\n", 1)[0][:200]
+    read = read_document(
+        text,
+        file_name=f"{sha256_hex(text)[:12]}.txt",
+        number=front.number or "",
+        kind=front.kind or "",
+        kind_name=front.kind_name or "",
+        title=title,
+        issuer=front.issuer or "",
+        issued_on=front.issued_on,
+        effective_from=find_effective_date(text, front.issued_on),
+        relations=find_relations(
+            text, structure, title=title, kind=front.kind or "", issued_on=front.issued_on
+        ),
+        unit_dates=find_unit_dates(text),
+    )
+
+    def index(result: StoreResult) -> None:
+        index_version(result.version)
+        for other in result.affected:
+            reindex_document(other)
+
+    stored = store_document(
+        read, source=ensure_source("upload"), agency=agency, visibility=visibility, actor=actor, then=index
+    )
+    return stored.version.document

@@ -10,13 +10,16 @@ from dataclasses import dataclass, replace
 from congvu import __version__
 from congvu.accounts.types import Viewer
 from congvu.answering import abstain
+from congvu.answering.changes import load_changes
 from congvu.answering.compose.extractive import VERSION, compose
+from congvu.answering.compose.force import compose_force
 from congvu.answering.context import resolve
 from congvu.answering.models import Question
 from congvu.answering.queries import documents_with_article, previous_turn
 from congvu.answering.readings import reading_notes
 from congvu.answering.trees import load_trees
 from congvu.answering.types import AnswerStatus, Draft
+from congvu.retrieval.force import MOST as MOST_FACTS
 from congvu.retrieval.service import retrieve, understand
 from congvu.retrieval.statistics import rarity
 from congvu.retrieval.types import Evidence, Retrieval
@@ -75,11 +78,18 @@ def make(question: Question, viewer: Viewer) -> Made:
 
 
 def _draft(retrieval: Retrieval, viewer: Viewer) -> tuple[Draft, Iterable[int]]:
-    """The draft, and the documents (ids) that it offers when asking back."""
+    """The draft, and the documents (ids) that it names itself, as when asking back."""
+    if retrieval.force is not None:
+        draft = compose_force(retrieval.force, retrieval, load_trees(retrieval.evidence, most=MOST_FACTS))
+        if draft.quotes:
+            return draft, retrieval.force.documents
     status = abstain.after_search(retrieval)
     if status is None:
-        draft = compose(retrieval.query.search_text, retrieval, load_trees(retrieval.evidence), idf=rarity())
-        return (draft if draft.quotes else abstain.draft(AnswerStatus.NO_EVIDENCE)), ()
+        trees = load_trees(retrieval.evidence)
+        changes = load_changes(viewer, retrieval.evidence, trees)
+        draft = compose(retrieval.query.search_text, retrieval, trees, idf=rarity(), changes=changes)
+        named = {pk for found in changes.values() for change in found for pk in change.names}
+        return (draft if draft.quotes else abstain.draft(AnswerStatus.NO_EVIDENCE)), named
     reference = abstain.unit_without_document(retrieval.query)
     if status is not AnswerStatus.CLARIFY or reference is None:
         return abstain.draft(status), ()

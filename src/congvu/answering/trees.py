@@ -15,13 +15,13 @@ from congvu.retrieval.types import Evidence
 MOST_TREES = 5
 
 
-def load_trees(evidence: Sequence[Evidence]) -> dict[int, UnitTree]:
-    """Trees by the rank of their evidence, for the first few pieces.
+def load_trees(evidence: Sequence[Evidence], most: int = MOST_TREES) -> dict[int, UnitTree]:
+    """Trees by the rank of their evidence, for the first few pieces (``most``).
 
     The root is the Điều that holds the evidence's unit; outside of articles it is the unit itself. What may
     be read was decided when the evidence was made: nothing outside the evidence's own versions is touched.
     """
-    wanted = list(evidence[:MOST_TREES])
+    wanted = list(evidence[:most])
     roots = _roots(wanted)
     spans = {(root.version_id, root.start, root.end): root for root in roots.values()}
     units = _inside(spans.values())

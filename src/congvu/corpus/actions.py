@@ -165,7 +165,7 @@ def _find(read: ReadDocument, source: Source, access: list[str]) -> Document | N
     found = Document.objects.filter(identity=identity).first()
     if found is None and not read.number:
         found = Document.objects.filter(access=access, number="", current__content_hash=read.content_hash).first()
-    lock_numbers(found, number_keys(read.number, read.repeals))
+    lock_numbers(found, number_keys(read.number, read.relations))
     # One found by its bytes may have been given other readers meanwhile, and is then not the one any more.
     return None if found is None else _locked().filter(pk=found.pk, access=access).first()
 
@@ -185,7 +185,7 @@ def _version_for(document: Document, read: ReadDocument) -> DocumentVersion:
     if earlier is not None:
         return earlier
     version = add_version(document, read)
-    store_relations(version, read.repeals)
+    store_relations(version, read.relations)
     return version
 
 

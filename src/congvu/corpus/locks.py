@@ -30,7 +30,8 @@ def lock_numbers(document: Document | None, keys: Iterable[str] = ()) -> None:
     """
     wanted = set(keys)
     if document is not None:
-        named = Relation.objects.filter(version__document=document).values_list("target_number_key", flat=True)
-        wanted.update(named)
+        named = Relation.objects.filter(version__document=document)
+        for pair in named.values_list("target_number_key", "acting_number_key"):
+            wanted.update(pair)
         wanted.add(Document.objects.values_list("number_key", flat=True).get(pk=document.pk))
     lock(*(f"number|{key}" for key in wanted if key))

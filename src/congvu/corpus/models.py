@@ -237,29 +237,73 @@ class Passage(models.Model):
 
 
 class Relation(models.Model):
-    """One text acts on another. ``target`` is empty until the other text has arrived; ``target_number_key``
-    finds it.
+    """One text acts on another, as ``version`` says: the acting text itself, or one that tells of it in a note.
+
+    ``acting`` and ``target`` are empty until the texts have arrived; the number keys (``corpus.relations.name_key``)
+    find them. ``part`` is the affected unit as it is cited, "" for the whole text; ``phrase``: only words in it.
+    ``start``/``end`` are the statement, ``new_start``/``new_end`` what the unit says from then on, all in the text of
+    ``version``. Only what ``State.READ`` or ``State.CONFIRMED`` decides anything.
     """
 
     class Kind(models.TextChoices):
         REPEALS = "repeals", _("ends")
+        REPLACES = "replaces", _("replaces")
         AMENDS = "amends", _("amends")
+        CORRECTS = "corrects", _("corrects")
+        GUIDES = "guides", _("guides")
+        CONSOLIDATES = "consolidates", _("consolidates")
+        CITES = "cites", _("is based on")
+
+    class State(models.TextChoices):
+        READ = "read", _("Read from the text")
+        PROPOSED = "proposed", _("Not confirmed yet")
+        CONFIRMED = "confirmed", _("Confirmed")
+        REJECTED = "rejected", _("Rejected")
 
     version = models.ForeignKey(DocumentVersion, models.CASCADE, related_name="relations")
     kind = models.CharField(max_length=12, choices=Kind.choices)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.READ, db_default=State.READ)
     whole = models.BooleanField(default=True)
+    phrase = models.BooleanField(default=False, db_default=False)
+    acting: ForeignKey[Document | None, Document | None] = models.ForeignKey(
+        Document, models.SET_NULL, null=True, blank=True, related_name="acts_on"
+    )
+    acting_number = models.CharField(max_length=300, blank=True, default="", db_default="")
+    acting_number_key = models.CharField(max_length=120, blank=True, default="", db_default="", db_index=True)
+    acting_part = models.CharField(max_length=300, blank=True, default="", db_default="")
     target: ForeignKey[Document | None, Document | None] = models.ForeignKey(
         Document, models.SET_NULL, null=True, blank=True, related_name="affected_by"
     )
-    target_number = models.CharField(max_length=120)
+    target_number = models.CharField(max_length=300)
     target_number_key = models.CharField(max_length=120, db_index=True)
+    part = models.CharField(max_length=300, blank=True, default="", db_default="")
     effective_on = models.DateField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True)
+    old_words = models.CharField(max_length=400, blank=True, default="", db_default="")
+    new_words = models.CharField(max_length=400, blank=True, default="", db_default="")
     quote = models.TextField()
+    start = models.PositiveIntegerField(default=0, db_default=0)
+    end = models.PositiveIntegerField(default=0, db_default=0)
+    new_start = models.PositiveIntegerField(null=True, blank=True)
+    new_end = models.PositiveIntegerField(null=True, blank=True)
+    confidence = models.FloatField(default=1.0, db_default=1.0)
 
     objects = OfVersionQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
+        indexes = [models.Index(fields=["target", "part"])]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.target_number}"
+
+    @property
+    def counts(self) -> bool:
+        """Whether it may decide what is in force."""
+        return self.state in {self.State.READ, self.State.CONFIRMED}
+
+    @property
+    def takes_effect(self) -> dt.date | None:
+        """From when it holds: the day it gives, else the day on which the text that says so takes force."""
+        own = self.acting_id == self.version.document_id
+        return self.effective_on or (self.version.document.force_from if own else None)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from congvu.accounts.policies import can_supply_documents
 from congvu.accounts.types import EVERYBODY, Role, Viewer
 from congvu.common.errors import InvalidInputError
-from congvu.corpus.models import Document, Visibility
+from congvu.corpus.models import Document, Relation, Visibility
 
 
 def access_tokens(
@@ -67,3 +67,13 @@ def can_give_to(viewer: Viewer, document: Document, visibility: str) -> bool:
     return can_supply_documents(viewer, document.agency_id) and (
         visibility == Visibility.GROUPS or document.agency_id is not None
     )
+
+
+def can_decide_relations(viewer: Viewer) -> bool:
+    """Experts and operators say whether what was read of texts acting on one another is so."""
+    return viewer.has_role(Role.OPERATOR) or viewer.has_role(Role.EXPERT)
+
+
+def can_decide(viewer: Viewer, relation: Relation) -> bool:
+    """Of one relation: whoever decides relations and may read the text that states it."""
+    return can_decide_relations(viewer) and can_read(viewer, relation.version.document)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from congvu.legal.relation_types import FoundRelation
 from congvu.legal.structure import StructuredText
 
 if TYPE_CHECKING:
@@ -43,21 +44,11 @@ class StoreResult:
 
 
 @dataclass(frozen=True, slots=True)
-class Repeal:
-    """A text says that another one ends: wholly or in part, on ``effective_on`` or when the text itself takes
-    force. ``symbol`` is "" where the other is only named: that is recorded, but ends nothing by itself.
-    """
-
-    symbol: str
-    name: str
-    whole: bool
-    effective_on: dt.date | None
-    quote: str
-
-
-@dataclass(frozen=True, slots=True)
 class ReadDocument:
-    """A file that was read. ``text`` is NFC; ``structure`` covers every character of it."""
+    """A file that was read. ``text`` is NFC; ``structure`` covers every character of it.
+
+    ``unit_dates`` are units, as they are cited, with a day of their own from which they are in force.
+    """
 
     file_name: str
     media_type: str
@@ -74,7 +65,8 @@ class ReadDocument:
     issuer: str = ""
     issued_on: dt.date | None = None
     effective_from: dt.date | None = None
-    repeals: tuple[Repeal, ...] = ()
+    relations: tuple[FoundRelation, ...] = ()
+    unit_dates: tuple[tuple[str, dt.date], ...] = ()
     front: dict[str, Any] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
 

@@ -19,6 +19,7 @@ from congvu.text import fold
 
 _UNIT_COLUMNS = (
     "id", "version_id", "index", "parent_id", "level", "number", "title", "path", "anchor", "start", "own_end", "end",
+    "force_from",
 )  # fmt: skip
 _PASSAGE_COLUMNS = ("version_id", "ordinal", "unit_id", "headings", "text", "start", "end")
 
@@ -78,7 +79,9 @@ def show_version(document: Document, version: DocumentVersion) -> None:
 
 def _units(version: DocumentVersion, read: ReadDocument, keys: list[int]) -> Iterator[tuple[object, ...]]:
     anchors = unit_anchors(read.structure)
+    dates = {unit.casefold(): day for unit, day in read.unit_dates}
     for node in read.structure.units:
+        path = citation_path(read.structure, node.index)
         yield (
             keys[node.index],
             version.pk,
@@ -87,11 +90,12 @@ def _units(version: DocumentVersion, read: ReadDocument, keys: list[int]) -> Ite
             node.level.value,
             node.number[:60],
             node.title[:1000],
-            citation_path(read.structure, node.index)[:300],
+            path[:300],
             anchors[node.index],
             node.start,
             node.own_end,
             node.end,
+            dates.get(path.casefold()),
         )
 
 

@@ -20,7 +20,10 @@ from congvu.ingestion.parsers.pdf import PdfParser
 from congvu.ingestion.parsers.plain import PlainParser
 from congvu.ingestion.parsers.sniff import FileKind, file_kind
 from congvu.ingestion.types import ReadError, Reason
-from congvu.legal import FrontMatter, Repeal, display_title, find_effective_date, find_repeals, read_front_matter
+from congvu.legal import FrontMatter, display_title, find_effective_date, read_front_matter
+from congvu.legal.partial_force import find_unit_dates
+from congvu.legal.relation_types import FoundRelation
+from congvu.legal.relations import find_relations
 from congvu.legal.structure import StructuredText, parse_structure
 
 PARSERS: dict[FileKind, Parser] = {
@@ -36,7 +39,7 @@ _STAMP_REACH = 80
 
 
 def read_file(path: Path, file_name: str, limits: Limits, workdir: Path) -> dict[str, Any]:
-    """A file as JSON: text, structure, first page, repeals. Raises ReadError with the reason it cannot be
+    """A file as JSON: text, structure, first page, relations. Raises ReadError with the reason it cannot be
     read.
     """
     if path.stat().st_size > limits.file_bytes:
@@ -64,7 +67,8 @@ def read_file(path: Path, file_name: str, limits: Limits, workdir: Path) -> dict
         "title": display_title(front) or PurePosixPath(file_name).stem,
         "effective_from": _iso(effective),
         "front": {name: _plain(value) for name, value in asdict(front).items()},
-        "repeals": [_repeal(found) for found in find_repeals(parsed.text)],
+        "relations": [relation_to_json(found) for found in _relations(parsed.text, structure, front)],
+        "unit_dates": [[unit, day.isoformat()] for unit, day in find_unit_dates(parsed.text)],
     }
 
 
@@ -83,13 +87,18 @@ def structure_to_json(structure: StructuredText) -> dict[str, Any]:
     }
 
 
-def _repeal(found: Repeal) -> dict[str, Any]:
+def _relations(text: str, structure: StructuredText, front: FrontMatter) -> tuple[FoundRelation, ...]:
+    return find_relations(
+        text, structure, title=display_title(front) or "", kind=front.kind or "", issued_on=front.issued_on
+    )
+
+
+def relation_to_json(found: FoundRelation) -> dict[str, Any]:
+    """A relation with its days as text; what it names as [symbol, name]."""
     return {
-        "symbol": found.symbol or "",
-        "name": found.name or "",
-        "whole": found.whole,
-        "effective_on": _iso(found.effective_on),
-        "quote": found.quote,
+        **{name: _plain(value) for name, value in asdict(found).items()},
+        "acting": [found.acting.symbol, found.acting.name] if found.acting else None,
+        "affected": [found.affected.symbol, found.affected.name] if found.affected else None,
     }
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from congvu.corpus.types import ReadDocument, Repeal
+from congvu.corpus.types import ReadDocument
 from congvu.ingestion.types import ReadError, Reason
+from congvu.legal.relation_types import FoundRelation, RelationKind, TextName
 from congvu.legal.structure import StructuredText, UnitLevel, UnitNode
 
 
@@ -31,15 +32,27 @@ def received(answer: dict[str, Any], *, file_name: str, size: int, content_hash:
             issuer=front["issuer"] or "",
             issued_on=_day(front["issued_on"]),
             effective_from=_day(answer["effective_from"]),
-            repeals=tuple(
-                Repeal(item["symbol"], item["name"], item["whole"], _day(item["effective_on"]), item["quote"])
-                for item in answer["repeals"]
-            ),
+            relations=tuple(_relation(item, len(text)) for item in answer["relations"]),
+            unit_dates=tuple((str(unit), dt.date.fromisoformat(day)) for unit, day in answer["unit_dates"]),
             front=front,
             warnings=tuple(answer["warnings"]),
         )
     except (KeyError, TypeError, ValueError, IndexError) as error:
         raise ReadError(Reason.CRASHED, f"unusable answer: {type(error).__name__}") from error
+
+
+def _relation(item: dict[str, Any], length: int) -> FoundRelation:
+    given = dict(item)
+    for field in ("acting", "affected"):
+        given[field] = TextName(*given[field]) if given[field] else None
+    for field in ("effective_on", "until"):
+        given[field] = _day(given[field])
+    given["kind"] = RelationKind(given["kind"])
+    given["new_text"] = tuple(given["new_text"]) if given["new_text"] else None
+    found = FoundRelation(**given)
+    if not 0 <= found.start <= found.end <= length:
+        raise ValueError("span outside of the text")
+    return found
 
 
 def _structure(value: dict[str, Any], length: int) -> StructuredText:

@@ -21,6 +21,8 @@ _STOP = re.compile(
     r"\.\s|,? (?:ngoại )?trừ |,? ?\(?(?:đã )?được (?:sửa đổi|bổ sung)|,? như sau|,? kể từ ngày", re.IGNORECASE
 )
 _AMENDS = re.compile(r"(?<=[A-ZĐ\d]) (?:sửa đổi|bổ sung)[^;]*")
+# Only a piece of the unit ends, which is a change of the unit.
+_PIECE = re.compile(r"(?<!\w)(?:đoạn|câu|ý)(?: \w{1,8}){0,3},? $")
 _POWER = re.compile(r"(?:kiến nghị|đề nghị|quyền|thẩm quyền|xem xét|hoặc)\s+$", re.IGNORECASE)
 
 
@@ -58,7 +60,11 @@ def _parts(what: str, at: int) -> Iterator[EndedPart]:
     stop = _STOP.search(what)
     # What an amending law amends is blanked: "Điều 2 của Luật số 34/2009/QH12 sửa đổi Điều 121 của Luật đất đai".
     plain = _AMENDS.sub(lambda match: " " * len(match.group()), what[: stop.start()] if stop else what)
-    named = [found for found in parse_references(plain) if found.names_unit and not found.relative and _document(found)]
+    named = [
+        found
+        for found in parse_references(plain)
+        if found.names_unit and not found.relative and _document(found) and not _PIECE.search(plain, 0, found.start)
+    ]
     start = 0
     for _, group in groupby(named, key=_document):
         members = list(group)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from congvu.legal.kinds import KINDS
@@ -55,6 +55,25 @@ class Repeal:
     end: int
     exceptions: str | None = None
     part: str | None = None
+
+
+GUIDES_SURVIVE_FROM = dt.date(2025, 4, 1)
+"""From this day a guiding text outlives its parent as far as it does not contradict what follows (Luật Ban hành văn
+bản quy phạm pháp luật 2025, số 64/2025/QH15, Điều 57); before, it ended with it (số 80/2015/QH13, Điều 154 khoản 4).
+"""
+
+
+def guide_ends_on(parents_end_on: Iterable[dt.date | None]) -> dt.date | None:
+    """The day on which a guiding text ends because all texts that it guides have ended; None where it goes on.
+
+    A text that guides several stays while one of them is in force (None). Which rule holds is decided by the day on
+    which the last of them ended.
+    """
+    ends = list(parents_end_on)
+    if not ends or None in ends:
+        return None
+    last = max(day for day in ends if day is not None)
+    return last if last < GUIDES_SURVIVE_FROM else None
 
 
 def find_effective_date(text: str, issued_on: dt.date | None = None) -> dt.date | None:
@@ -114,7 +133,7 @@ def without_quotations(text: str) -> str:
     """
     pieces: list[str] = []
     done = 0
-    for start, end in sorted([*_curly(text), *_straight(text)]):
+    for start, end in quotations(text):
         if end <= done:
             continue
         begin = max(start, done)
@@ -123,6 +142,11 @@ def without_quotations(text: str) -> str:
         done = end
     pieces.append(text[done:])
     return _WRAPPED.sub(" ", "".join(pieces))
+
+
+def quotations(text: str) -> list[tuple[int, int]]:
+    """Where quotation marks open and close, the marks included, in order; those inside others too."""
+    return sorted([*_curly(text), *_straight(text)])
 
 
 def _curly(text: str) -> Iterator[tuple[int, int]]:

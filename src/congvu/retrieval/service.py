@@ -16,6 +16,7 @@ from congvu.index.types import SearchFilter
 from congvu.retrieval import candidates, understanding, vectors
 from congvu.retrieval.access import authorise
 from congvu.retrieval.candidates import Found
+from congvu.retrieval.force import find_force, force_candidates
 from congvu.retrieval.naming import Named, named_documents
 from congvu.retrieval.province import province_names
 from congvu.retrieval.rankers import active_ranker
@@ -66,7 +67,8 @@ def retrieve(
     notes: list[str] = []
     with timer.step("structure"):
         names = named_documents(viewer, query)
-        named = structural_candidates(viewer, query, names)
+        force = find_force(viewer, query, names)
+        named = [*force_candidates(force), *([] if force else structural_candidates(viewer, query, names))]
     generation = active_generation()
     found = _search(viewer, query, generation, names, timer, notes)
     with timer.step("authorise"):
@@ -84,6 +86,7 @@ def retrieve(
             "embedding": str(generation.recipe.get("embedding")),
         },
         notes=tuple(notes),
+        force=force,
     )
 
 

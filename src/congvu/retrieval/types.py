@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from congvu.legal.references import LegalReference
 from congvu.retrieval.diacritics import Spoken
+
+if TYPE_CHECKING:
+    from congvu.retrieval.force import ForceFinding
 
 RewriteKind = Literal["abbreviation", "everyday", "slip", "renamed"]
 
@@ -137,3 +140,4 @@ class Retrieval:
     timings_ms: dict[str, float]
     versions: dict[str, str]
     notes: tuple[str, ...] = ()
+    force: ForceFinding | None = None

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from congvu.accounts.policies import can_manage_groups, can_manage_people, can_read_audit_log
 from congvu.accounts.types import Viewer
 from congvu.campaigns.scoring.policies import can_see_scores
+from congvu.corpus.policies import can_decide_relations
 from congvu.reports.policies import can_see_reports
 from congvu.web.context import may_supply
 from congvu.web.request import PersonRequest
@@ -49,6 +50,12 @@ GROUPS: tuple[tuple[Promise, tuple[Function, ...]], ...] = (
         (
             Function(
                 "library:upload", _("Supply documents"), _("Files for the library, with their readers."), may_supply
+            ),
+            Function(
+                "relations:list",
+                _("Relations between texts"),
+                _("What a text says of another: confirm it or reject it."),
+                can_decide_relations,
             ),
         ),
     ),

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("congvu.web.account.urls")),
     path("", include("congvu.web.chat.urls")),
     path("van-ban/", include("congvu.web.library.urls")),
+    path("quan-he/", include("congvu.web.library.relation_urls")),
     path("can-bo/", include("congvu.web.people.urls")),
     path("don-vi/", include("congvu.web.agencies.urls")),
     path("nhat-ky/", include("congvu.web.audit.urls")),

@@ -9,8 +9,9 @@ import pytest
 from congvu.corpus.actions import ensure_source, set_visibility, store_document, withdraw_document
 from congvu.corpus.models import Document, Relation
 from congvu.corpus.queries import state_of_force
-from congvu.corpus.types import ForceState, Repeal, StoreResult
-from tests.factories import LAW, People, read_document
+from congvu.corpus.types import ForceState, StoreResult
+from congvu.legal.relation_types import FoundRelation
+from tests.factories import LAW, People, a_repeal, read_document
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +21,7 @@ DAY = dt.date(2021, 1, 1)
 
 def store(
     number: str,
-    *repeals: Repeal,
+    *repeals: FoundRelation,
     issued: dt.date | None = None,
     force: dt.date | None = DAY,
     people: People | None = None,
@@ -29,7 +30,7 @@ def store(
     """A law of this number; for one agency only where people are given."""
     read = read_document(
         f"{LAW}\n{number}{text}", number=number, title=f"Luật {number}", issued_on=issued, effective_from=force,
-        repeals=repeals,
+        relations=repeals,
     )  # fmt: skip
     return store_document(
         read,
@@ -40,8 +41,8 @@ def store(
     )
 
 
-def ends(symbol: str, on: dt.date | None = None, *, whole: bool = True, quote: str = "") -> Repeal:
-    return Repeal(symbol, f"Luật {symbol}", whole, on, quote or f"Luật số {symbol} hết hiệu lực.")
+def ends(symbol: str, on: dt.date | None = None, *, whole: bool = True, quote: str = "") -> FoundRelation:
+    return a_repeal(symbol, on, whole=whole, quote=quote)
 
 
 def until(number: str, **where: object) -> dt.date | None:
@@ -81,7 +82,7 @@ def test_a_partial_or_undated_repeal_or_one_by_name_is_only_recorded() -> None:
     store(OLD)
     store(NEW, ends(OLD, whole=False))
     store("2/2020/QH14", ends(OLD), force=None)
-    store("3/2020/QH14", Repeal("", "Luật Lao động", True, DAY, "Luật Lao động hết hiệu lực."))
+    store("3/2020/QH14", a_repeal("", DAY, name="Luật Lao động"))
     assert until(OLD) is None
     assert Relation.objects.count() == 3
 

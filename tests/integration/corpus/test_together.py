@@ -12,8 +12,8 @@ from django.db import connection, transaction
 
 from congvu.corpus.actions import ensure_source, set_visibility, store_document, withdraw_document
 from congvu.corpus.models import Document, Relation
-from congvu.corpus.types import Repeal, StoreResult
-from tests.factories import LAW, read_document
+from congvu.corpus.types import StoreResult
+from tests.factories import LAW, a_repeal, read_document
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -30,7 +30,7 @@ def store(number: str, *repealed: str, text: str = "", then: Callable[[], object
 
     read = read_document(
         f"{LAW}\n{number}{text}", number=number, title=f"Luật {number}", issued_on=None, effective_from=DAY,
-        repeals=tuple(Repeal(symbol, "", True, DAY, f"Luật số {symbol} hết hiệu lực.") for symbol in repealed),
+        relations=tuple(a_repeal(symbol, DAY) for symbol in repealed),
     )  # fmt: skip
     store_document(read, source=ensure_source("upload"), agency=None, visibility="province", actor=None, then=stored)
 

@@ -7,7 +7,8 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from congvu.answering import wording
+from congvu.answering import force_words, wording
+from congvu.answering.changes import UnitChange
 from congvu.answering.compose.picking import EVEN, Asked, Idf, compare, coverage, read_question
 from congvu.answering.compose.tree import CITED_LEVELS, UnitTree, UnitView
 from congvu.answering.naming import document_name
@@ -19,6 +20,7 @@ from congvu.text import syllables
 VERSION = "extractive-1"
 
 _LIST_BONUS = 0.25
+_MOST_CHANGES = 3  # notes on changes of one quoted unit, the latest
 _ELSEWHERE = 0.85  # a khoản of a long article outside of the passage that the search found
 _ABOVE_ARTICLES = frozenset({UnitLevel.PART, UnitLevel.CHAPTER, UnitLevel.SECTION, UnitLevel.SUBSECTION})
 
@@ -61,12 +63,14 @@ def compose(
     *,
     idf: Idf = EVEN,
     rules: Rules = RULES,
+    changes: Mapping[int, Sequence[UnitChange]] | None = None,
 ) -> Draft:
     """The quoted answer from evidence that was already judged good enough.
 
-    ``trees`` maps the rank of a piece of evidence to the tree of its governing article; evidence without a
-    tree is passed over. The first quote is always that of the governing unit. Status is ``answered``, or
-    ``partial`` where the confidence is middling.
+    ``changes`` are those of the articles, by the rank of the evidence: a unit that was given another wording is quoted
+    with the wording of the day. ``trees`` maps the rank of a piece of evidence to the tree of its governing article;
+    evidence without a tree is passed over. The first quote is always that of the governing unit. Status is
+    ``answered``, or ``partial`` where the confidence is middling.
     """
     asked = read_question(question)
     usable = [e for e in retrieval.evidence if e.rank in trees]
@@ -78,7 +82,7 @@ def compose(
     if not chosen:
         return Draft(AnswerStatus.NO_EVIDENCE, ())
     sure = bool(named) or retrieval.confidence >= rules.sure
-    return _Writer(retrieval.query.on).write(chosen, retrieval, sure=sure)
+    return _Writer(retrieval.query.on, changes or {}).write(chosen, retrieval, sure=sure)
 
 
 def _chosen(
@@ -213,8 +217,9 @@ class _Writer:
     """Collects blocks and numbers the quotes as they are first used: the governing unit before its
     lead-in."""
 
-    def __init__(self, on: dt.date) -> None:
+    def __init__(self, on: dt.date, changes: Mapping[int, Sequence[UnitChange]]) -> None:
         self.on = on
+        self.changes = changes
         self.blocks: list[Block] = []
         self.quotes: list[Quote] = []
 
@@ -230,6 +235,9 @@ class _Writer:
 
     def _source(self, evidence: Evidence, picked: Picked, *, first: bool) -> None:
         name = document_name(evidence.kind_name, evidence.number, evidence.title, evidence.issued_on)
+        changes = [c for c in self.changes.get(evidence.rank, ()) if picked.unit.path and c.concerns(picked.unit.path)]
+        if self._reads_otherwise(picked, name, changes):
+            return
         number = self._number(picked.quote)
         say = wording.lead if first else wording.also
         self.blocks.append(Block("lead", say(picked.unit.path, name), (number,)))
@@ -241,6 +249,33 @@ class _Writer:
         if picked.cut:
             self._note(wording.cut_short(picked.unit.path), number)
         self._force(evidence, picked, name, number)
+        self._changed(picked, name, changes, number)
+
+    def _reads_otherwise(self, picked: Picked, name: str, changes: Sequence[UnitChange]) -> bool:
+        """Quote the wording that the unit was given by the day, in the place of its first one."""
+        holding = [c for c in changes if c.is_of(picked.unit.path) and (c.on is None or c.on <= self.on)]
+        if not holding or holding[-1].quote is None:
+            return False
+        last, quote = holding[-1], holding[-1].quote
+        number = self._number(quote)
+        lead = force_words.now_reads(f"{picked.unit.path} {name}", last.by, last.on)
+        self.blocks.append(Block("lead", lead, (number,)))
+        self.blocks.append(Block("quote", quote.text, (number,)))
+        return True
+
+    def _changed(self, picked: Picked, name: str, changes: Sequence[UnitChange], number: int) -> None:
+        """Say what else changed or will change in the quoted unit; ends of the unit itself are said by ``_force``."""
+        said = 0
+        for change in reversed(changes):
+            ahead = change.on is not None and change.on > self.on
+            told_by_force = change.ended and change.certain and not change.part.endswith(f" {picked.unit.path}")
+            if told_by_force or said == _MOST_CHANGES:
+                continue
+            what = f"{change.part} {name}"
+            certain = change.certain
+            note = force_words.changed(what, change.by, change.on, certain=certain, ended=change.ended, ahead=ahead)
+            self._note(note, number)
+            said += 1
 
     def _force(self, evidence: Evidence, picked: Picked, name: str, number: int) -> None:
         """Say plainly when the quoted text is not, or not for long, in force on the day that was asked

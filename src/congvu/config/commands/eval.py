@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
+from congvu.config.commands.eval_relations import command as relations
 from congvu.config.commands.output import json_option, write_json
 from congvu.config.commands.progress import shown
 from congvu.config.words import _
@@ -38,6 +39,9 @@ def cache_option(function: F) -> F:
 @click.group("eval", help=_("Measure how good this program is on labelled questions."))
 def command() -> None:
     """Measurements of quality."""
+
+
+command.add_command(relations)
 
 
 @command.command("retrieval", help=_("Search a labelled corpus in an index of its own, which is removed afterwards."))

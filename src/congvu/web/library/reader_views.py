@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from congvu.corpus.force_queries import relations_of, relations_on
 from congvu.corpus.models import Document, DocumentVersion, Relation
-from congvu.corpus.policies import can_manage
+from congvu.corpus.policies import can_decide_relations, can_manage
 from congvu.corpus.reading import Way, record_reads
 from congvu.corpus.storage import exists, open_blob
+from congvu.corpus.unit_force import unit_key
 from congvu.legal.structure import UnitLevel
 from congvu.web.library.contents import contents, contents_html
+from congvu.web.library.relations import ShownRelation, shown_relations
 from congvu.web.library.render import HEADED, Span, UnitRow, render_text
 from congvu.web.objects import visible_or_404
 from congvu.web.request import PersonRequest
 
+_MOST_RELATIONS = 400
 _UNIT_FIELDS = ("pk", "level", "title", "anchor", "start", "own_end", "end", "parent_id")
 
 
@@ -30,17 +39,19 @@ def document(request: PersonRequest, pk: int) -> HttpResponse:
     record_reads(request.user.pk, {version.pk: found}, Way.PAGE)
     units = unit_rows(version)
     span = _span(request.GET.get("s", ""), request.GET.get("e", ""), len(version.text))
+    relations = _relations(request, found)
     context = {
         "document": found,
         "version": version,
         "is_current": version.pk == found.current_id,
         "versions": list(found.versions.defer("text").order_by("-sequence")),
         "contents": contents_html(contents(version.text, units)) if any(u.level in HEADED for u in units) else "",
-        "body": render_text(version.text, units, span),
+        "body": render_text(version.text, units, span, _histories(found, version, relations["suffered"])),
         "span": span,
         "can_manage": can_manage(request.viewer, found),
         "has_file": exists(version.content_hash),
-        **_relations(request, found, version),
+        **relations,
+        "can_decide": can_decide_relations(request.viewer),
     }
     return render(request, "library/document.html", context)
 
@@ -109,17 +120,32 @@ def _span(start: str, end: str, length: int) -> Span | None:
     return Span(first, last) if first < last <= length else None
 
 
-def _relations(request: PersonRequest, found: Document, version: DocumentVersion) -> dict[str, Any]:
-    """What this text does to others and others to it, as far as this viewer may read those others."""
-    readable = Document.objects.visible_to(request.viewer)
-    acts = list(version.relations.select_related("target"))
-    shown = set(readable.filter(pk__in=[r.target_id for r in acts if r.target_id]).values_list("pk", flat=True))
-    suffered = (
-        Relation.objects.visible_to(request.viewer)
-        .filter(target=found, version__current_of__isnull=False)
-        .select_related("version__document")
-    )
+def _relations(request: PersonRequest, found: Document) -> dict[str, Any]:
+    """What this text does to others and others to it, as far as this viewer may read the texts that say so."""
+    suffered = [row for row in relations_on(request.viewer, found)[:_MOST_RELATIONS] if row.kind != Relation.Kind.CITES]
+    acts = list(relations_of(request.viewer, found)[:_MOST_RELATIONS])
     return {
-        "acts": [(r, r.target if r.target_id in shown else None) for r in acts],
-        "suffered": list(suffered),
+        "acts": shown_relations(request.viewer, acts),
+        "suffered": shown_relations(request.viewer, suffered),
+    }
+
+
+def _histories(
+    document: Document, version: DocumentVersion, suffered: Sequence[ShownRelation]
+) -> dict[str, SafeString]:
+    """By anchor, a link from each changed unit to its wordings in time; of the current version only."""
+    if version.pk != document.current_id:
+        return {}
+    parts = {unit_key(relation.part) for relation in suffered if relation.part}
+    if not parts:
+        return {}
+    units = version.units.exclude(path="").values_list("path", "anchor")
+    return {
+        anchor: format_html(
+            '<a href="{}">{}</a>',
+            reverse("library:unit", args=[document.pk, anchor]),
+            _("Changes of %(unit)s") % {"unit": path},
+        )
+        for path, anchor in units
+        if path.casefold() in parts
     }

@@ -7,7 +7,7 @@ milliseconds.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.html import escape
@@ -81,8 +81,16 @@ class _Page:
         )
 
 
-def render_text(text: str, units: Sequence[UnitRow], span: Span | None = None) -> SafeString:
-    """The whole text. Headings start at h2; a unit's own text is cut into paragraphs at its line breaks."""
+def render_text(
+    text: str,
+    units: Sequence[UnitRow],
+    span: Span | None = None,
+    histories: Mapping[str, SafeString] | None = None,
+) -> SafeString:
+    """The whole text. Headings start at h2; a unit's own text is cut into paragraphs at its line breaks.
+
+    ``histories`` is what stands below units that were changed, by their anchor.
+    """
     page = _Page(text, span)
     depth = heading_depths(units)
     open_ends: list[tuple[int, str]] = []
@@ -96,6 +104,8 @@ def render_text(text: str, units: Sequence[UnitRow], span: Span | None = None) -
         if unit.level in HEADED:
             body = _heading(page, unit, min(depth[index] + 2, 6))
         _paragraphs(page, body, unit.own_end)
+        if histories and unit.anchor in histories:
+            page.parts.append(f'<p class="history-link">{histories[unit.anchor]}</p>')
     page.parts.extend(close for _end, close in reversed(open_ends))
     return mark_safe("".join(page.parts))  # noqa: S308 - every piece of text went through escape
 

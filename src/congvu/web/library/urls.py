@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from congvu.web.library import catalogue_views, reader_views, readers_views, supply_views
+from congvu.web.library import catalogue_views, force_views, reader_views, readers_views, supply_views
 
 app_name = "library"
 urlpatterns = [
@@ -16,5 +16,6 @@ urlpatterns = [
     path("<int:pk>/", reader_views.document, name="document"),
     path("<int:pk>/thu-hoi/", catalogue_views.withdraw, name="withdraw"),
     path("<int:pk>/nguoi-doc/", readers_views.readers, name="readers"),
+    path("<int:pk>/muc/<str:anchor>/", force_views.unit, name="unit"),
     path("tep/<int:pk>/", reader_views.original, name="original"),
 ]
