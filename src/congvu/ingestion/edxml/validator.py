@@ -165,8 +165,10 @@ def _descend(element: etree._Element, status: bool, flaws: list[str]) -> None:
     if parts is None:
         return
     _check(element, parts, flaws)
+    leaves = {part.name for part in parts if part.check is not None}  # "Code" holds parts here and text there
     for child in element:
-        _descend(child, status, flaws)
+        if _name(child) not in leaves:
+            _descend(child, status, flaws)
 
 
 def _check(element: etree._Element, parts: tuple[_Part, ...], flaws: list[str]) -> None:
