@@ -15,7 +15,7 @@ from congvu.ingestion.conf import Limits
 from congvu.ingestion.parsers.base import tidy
 from congvu.ingestion.reading import read_file, structure_to_json
 from congvu.ingestion.types import ReadError, Reason
-from congvu.legal.structure import Mark, StructuredText, UnitLevel, build_units
+from congvu.legal.structure_types import Mark, StructuredText, UnitLevel, build_units
 
 MAX_TITLE = 900
 
@@ -50,7 +50,7 @@ def read_record(record: Record, limits: Limits, workdir: Path) -> dict[str, Any]
     path.write_text(text, encoding="utf-8")
     answer = read_file(path, path.name, limits, workdir)
     title = _line(record.title)
-    front = {name: None for name in answer["front"]} | {"internal_only": answer["front"].get("internal_only", False)}
+    front = dict.fromkeys(answer["front"]) | {"internal_only": answer["front"].get("internal_only", False)}
     return answer | {
         "parser": record.parser,
         "media_type": record.media_type,

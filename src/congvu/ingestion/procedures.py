@@ -70,8 +70,10 @@ def _by_way(ways: list[dict[str, Any]], field: str, remark: str = "") -> str:
         more = _said(way.get(remark)).lstrip(": ") if remark else ""
         text = f"{said}. {more}" if said and more and more != said else said or more
         name = _said(way.get("hinh_thuc"))
-        if text:
-            lines[text] = f"{lines[text]}, {name}" if text in lines and name not in lines[text] else lines.get(text, name)
+        if text and name not in lines.get(text, ""):
+            lines[text] = f"{lines[text]}, {name}" if text in lines else name
+        elif text:
+            lines.setdefault(text, name)
     return "\n".join(f"- {name}: {text}" if name else f"- {text}" for text, name in lines.items())
 
 

@@ -74,7 +74,7 @@ def _sheets(data: bytes) -> Iterator[list[list[str]]]:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         for name in book.sheet_names:
             sheet = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            yield [["" if cell is None else str(cell) for cell in row] for row in sheet]
+            yield [[str(cell) for cell in row] for row in sheet]
     except (CalamineError, ZipError) as error:
         raise ReadError(Reason.DAMAGED, "not a readable workbook") from error
 

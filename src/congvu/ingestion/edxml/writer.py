@@ -11,6 +11,7 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from xml.sax.saxutils import XMLGenerator
+from xml.sax.xmlreader import AttributesImpl
 
 from congvu.common.errors import InvalidInputError
 from congvu.ingestion.edxml.types import (
@@ -128,7 +129,7 @@ class _Paper:
         self._xml = XMLGenerator(self._bytes, "UTF-8", short_empty_elements=False)
         self._prefix = ""
         self._xml.startDocument()
-        self._xml.startElement("edXML", {"xmlns": NAMESPACE})
+        self._xml.startElement("edXML", AttributesImpl({"xmlns": NAMESPACE}))
 
     @contextmanager
     def envelope(self) -> Iterator[None]:
@@ -139,7 +140,7 @@ class _Paper:
 
     @contextmanager
     def part(self, name: str, **attributes: str) -> Iterator[None]:
-        self._xml.startElement(self._prefix + name, attributes)
+        self._xml.startElement(self._prefix + name, AttributesImpl(attributes))
         yield
         self._xml.endElement(self._prefix + name)
 
