@@ -78,7 +78,8 @@ class Conf:
     drop_dir: str = setting(
         "",
         "CONGVU_DROP_DIR",
-        "Folder below which watched folders and SFTP drops lie, one for each source; drop in the data folder when unset.",
+        "Folder below which watched folders and SFTP drops lie, one for each source; drop in the data folder when "
+        "unset.",
     )
     audit_anchor: str = setting(
         "",

@@ -29,7 +29,8 @@ from congvu.index.tasks import schedule
 from congvu.ingestion.actions import MAX_ATTEMPTS, update_index
 from congvu.ingestion.connector_models import Arrival, SourceConnection
 from congvu.ingestion.edxml.types import StatusCode, message_from_json
-from congvu.ingestion.exchange import apply_message, claim, forget_attachments, forget_bytes
+from congvu.ingestion.exchange import apply_message, claim
+from congvu.ingestion.message_files import forget_attachments, forget_bytes
 from congvu.ingestion.outgoing import tell
 from congvu.ingestion.received import received
 from congvu.ingestion.sandbox import Sandbox
@@ -63,9 +64,10 @@ def take_in(
     with transaction.atomic():
         lock(f"arrival|{connection.pk}|{content_hash}", f"arrival|{connection.pk}|{name}")
         before = connection.arrivals.filter(content_hash=content_hash).first()
+        if before is not None and before.state == _State.REFUSED:
+            forget_bytes(content_hash)
+            return before, False
         if before is not None and (before.message_kind or before == connection.arrivals.filter(name=name).first()):
-            if before.state == _State.REFUSED:
-                forget_bytes(content_hash)
             return before, False
         arrival = Arrival.objects.create(
             connection=connection, parent=parent, name=name, marker=marker[:300], content_hash=content_hash, size=size
@@ -113,7 +115,7 @@ def retry_all(actor: User | None, connection: SourceConnection) -> int:
     """Queue everything of a source that failed; how many. Raises NotAllowedError."""
     _check(actor, connection)
     with transaction.atomic():
-        failed = connection.arrivals.select_for_update(of=("self",)).filter(state=_State.FAILED).exclude(content_hash="")
+        failed = connection.arrivals.filter(state=_State.FAILED).exclude(content_hash="").select_for_update()
         found = list(failed.order_by("pk"))
         for arrival in found:
             _queue(arrival)

@@ -6,6 +6,7 @@ The fields are those that Nghị định 30/2020/NĐ-CP (Phụ lục VI) wants k
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -16,6 +17,7 @@ from congvu.ingestion.edxml.types import Message, day
 from congvu.legal import FrontMatter, display_title, kind_by_name, normalise_symbol, symbol_key
 from congvu.legal.titles import issuer_case
 
+_ABOUT = re.compile(r"^(?:V/v|Về việc)\s*:?\s*", re.IGNORECASE)
 FIELDS = "exchange"
 """The key of these fields in a version's ``front``."""
 
@@ -73,7 +75,7 @@ def with_envelope(read: ReadDocument, message: Message, *, main: bool) -> ReadDo
         number=number or None,
         kind=read.kind or (kind.code if kind else None),
         kind_name=read.kind_name or (kind.name if kind else message.type_name or None),
-        title=message.subject or None,
+        title=_ABOUT.sub("", message.subject) or None,
     )
     return replace(
         kept,

@@ -9,9 +9,8 @@ the sender, the arrival's state. Whoever is killed leaves all of it or nothing.
 
 from __future__ import annotations
 
-import base64
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -20,36 +19,24 @@ from congvu.accounts.models import Agency
 from congvu.accounts.queries import agency_by_code
 from congvu.common import audit
 from congvu.common.clock import now
-from congvu.common.hashing import sha256_hex
 from congvu.corpus import actions as corpus
-from congvu.corpus import storage
 from congvu.corpus.identity import identity_of
 from congvu.corpus.locks import lock
-from congvu.corpus.models import Document, DocumentVersion, Relation, Visibility
+from congvu.corpus.models import Document, Relation, Visibility
 from congvu.corpus.policies import access_tokens
 from congvu.corpus.relations import number_keys
 from congvu.corpus.types import ReadDocument
 from congvu.ingestion.actions import update_index, withdraw_document
 from congvu.ingestion.connector_models import Arrival, Exchanged, ExchangedDocument, SourceConnection
-from congvu.ingestion.edxml.types import Attachment, Message, MessageKind, StatusCode
-from congvu.ingestion.envelopes import bears_secret_mark, facts_of, find_main, is_internal, with_envelope
+from congvu.ingestion.edxml.types import Message, MessageKind, StatusCode
+from congvu.ingestion.envelopes import bears_secret_mark, facts_of, is_internal
+from congvu.ingestion.message_files import Files, Read, read_files
 from congvu.ingestion.outgoing import tell
-from congvu.ingestion.senders import Party, may_act_on, note_unknown, party_of
+from congvu.ingestion.senders import Party, may_act_on, note_unknown, party_by_key, party_of
 from congvu.ingestion.types import ReadError, Reason
 
 _State = Arrival.State
 _RANKS = {MessageKind.NEW: 0, MessageKind.UPDATE: 1, MessageKind.RECALL: 2, MessageKind.REPLACEMENT: 2}
-Read = Callable[[str, str], ReadDocument]
-"""Reads kept bytes, by hash, under a name; raises ReadError."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Files:
-    """The files that could be read, which of them is the document itself, and what happened to the others."""
-
-    reads: tuple[ReadDocument, ...]
-    main: int | None
-    unread: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +68,10 @@ def apply_message(arrival: Arrival, message: Message, read: Read) -> None:
         _note_status(arrival, message, party)
     elif message.kind is MessageKind.RECALL:
         _settle(arrival, message, party, None)
+    elif message.kind is MessageKind.UPDATE and not message.attachments:
+        _note(arrival, message)  # other receivers, another due date: nothing that is answered from
     else:
-        _settle(arrival, message, party, _files(message, read))
+        _settle(arrival, message, party, read_files(message, read))
 
 
 @transaction.atomic
@@ -91,6 +80,13 @@ def _wait(arrival: Arrival, message: Message) -> None:
     if locked is not None:
         note_unknown(message.sender)
         _finish(locked, message, _State.WAITING)
+
+
+@transaction.atomic
+def _note(arrival: Arrival, message: Message) -> None:
+    locked = claim(arrival)
+    if locked is not None:
+        _finish(locked, message, _State.DONE)
 
 
 @transaction.atomic
@@ -111,7 +107,7 @@ def _note_status(arrival: Arrival, message: Message, party: Party) -> None:
 
 
 @transaction.atomic
-def _settle(arrival: Arrival, message: Message, party: Party, files: _Files | None) -> None:
+def _settle(arrival: Arrival, message: Message, party: Party, files: Files | None) -> None:
     connection = arrival.connection
     circle, readers = circle_of(connection), _readers_of(connection, message)
     own = message.document_id or message.key
@@ -137,47 +133,6 @@ def _settle(arrival: Arrival, message: Message, party: Party, files: _Files | No
     locked.documents.set(stored)
     tell(locked, message, StatusCode.ARRIVED, "Đã đến kho tra cứu")
     _finish(locked, message, _State.DONE, files.unread if files else ())
-
-
-def _files(message: Message, read: Read) -> _Files:
-    """Read the attachments. A secret one refuses the message; others that cannot be read are named, unless all are."""
-    reads: list[ReadDocument] = []
-    unread: list[str] = []
-    first: ReadError | None = None
-    for attachment in message.attachments:
-        try:
-            reads.append(read(_keep(attachment), attachment.name))
-        except ReadError as error:
-            if error.reason is Reason.REFUSED_SECRET:
-                forget_attachments(message)
-                raise
-            first = first or error
-            unread.append(f"{attachment.name}: {error.reason}")
-    if not reads:
-        raise first or ReadError(Reason.EMPTY, "a message without files")
-    main = find_main(reads, message)
-    return _Files(
-        tuple(with_envelope(one, message, main=at == main) for at, one in enumerate(reads)), main, tuple(unread)
-    )
-
-
-def _keep(attachment: Attachment) -> str:
-    if attachment.flaw:
-        raise ReadError(Reason.DAMAGED, f"attachment: {attachment.flaw}")
-    return storage.put_bytes(base64.b64decode(attachment.content))
-
-
-def forget_attachments(message: Message) -> None:
-    """Delete the kept bytes of a message that is refused, but for those that documents have from elsewhere."""
-    for attachment in message.attachments:
-        if attachment.content:
-            forget_bytes(sha256_hex(base64.b64decode(attachment.content)))
-
-
-def forget_bytes(content_hash: str) -> None:
-    """Delete kept bytes, unless they are those of a document that is there in its own right."""
-    if not DocumentVersion.objects.filter(content_hash=content_hash).exists():
-        storage.delete(content_hash)
 
 
 def _readers_of(connection: SourceConnection, message: Message) -> _Readers:
@@ -248,10 +203,14 @@ def _row(circle: str, document_id: str, party: Party, at: dt.datetime, rank: int
         circle=circle, document_id=document_id[:150],
         defaults={"party": party.key, "sent_at": at, "rank": rank},
     )  # fmt: skip
-    if made or may_act_on(document_id, row.party, party):
+    if made:
         return row
     if row.documents.exists():
+        if may_act_on(document_id, row.party, party):
+            return row
         raise ReadError(Reason.NOT_THE_SENDER, f"DocumentId {document_id[:150]}")
+    if may_act_on(document_id, party.key, party_by_key(row.party)):
+        return row
     # What a stranger said about a document that never came from them does not count.
     row.party, row.sent_at, row.rank, row.recalled = party.key, at, rank, False
     return row
@@ -298,7 +257,7 @@ def _withdraw(link: ExchangedDocument, connection: SourceConnection) -> None:
         withdraw_document(None, link.document)
 
 
-def _store(arrival: Arrival, files: _Files, message: Message, readers: _Readers) -> list[Document]:
+def _store(arrival: Arrival, files: Files, message: Message, readers: _Readers) -> list[Document]:
     results = [
         corpus.store_document(
             read,

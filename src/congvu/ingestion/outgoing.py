@@ -44,7 +44,7 @@ def tell(arrival: Arrival, message: Message, status: StatusCode, description: st
 
 
 def send_document(connection: SourceConnection, message: Message) -> Outgoing:
-    """Put a document of ours with what waits to be sent. Raises InvalidInputError where the format has no room for it."""
+    """Put a document of ours with what waits. Raises InvalidInputError where the format has no room for it."""
     content = write_message(message, now())
     if len(content) > MAX_BYTES:
         raise InvalidInputError(_("The message is too large."), _("Send fewer or smaller files."))

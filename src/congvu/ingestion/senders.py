@@ -42,6 +42,12 @@ def party_of(code: str) -> Party | None:
     return Party(f"{_CODE}{bare}", None)
 
 
+def party_by_key(key: str) -> Party:
+    """The party of a key that was kept."""
+    agency = Agency.objects.filter(pk=int(key.removeprefix(_AGENCY))).first() if key.startswith(_AGENCY) else None
+    return Party(key, agency)
+
+
 def note_unknown(organ: Organ) -> None:
     """Put a code on the operators' list; once, however many messages bear it."""
     UnknownOrgan.objects.get_or_create(
@@ -62,7 +68,7 @@ def may_act_on(document_id: str, owner: str, party: Party) -> bool:
         key = f"{_AGENCY}{issued_by.pk}" if issued_by else f"{_CODE}{bare_code(issuer)[:60]}"
         if key == party.key:
             return True
-    before = Agency.objects.filter(pk=int(owner.removeprefix(_AGENCY))).first() if owner.startswith(_AGENCY) else None
+    before = party_by_key(owner).agency
     if before is None or party.agency is None:
         return False
     return any(not after.in_part and after.agency.pk == party.agency.pk for after in successors(before))

@@ -142,6 +142,9 @@ def run_source(connection: SourceConnection, connector: Connector | None = None)
         run.sent = send_waiting(connection, connector)
     except ConnectorError as error:
         run.error = str(error)[:500]
+    finally:
+        if connector is not None:
+            connector.close()
     run.finished_at = now()
     run.save()
     return run

@@ -45,3 +45,6 @@ class Connector(Protocol):
 
     def send(self, name: str, content: bytes) -> None:
         """Hand over a message of ours under a name that is its own; handing over twice is the same as once."""
+
+    def close(self) -> None:
+        """Let go of connections; nothing is asked of it afterwards."""

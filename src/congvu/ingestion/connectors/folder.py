@@ -25,9 +25,8 @@ MAX_FILES = 5_000
 class FolderConnector:
     """Files below ``root``, subfolders included; links and hidden names are left alone."""
 
-    def __init__(self, root: Path, settled_seconds: float = SETTLED_SECONDS) -> None:
+    def __init__(self, root: Path) -> None:
         self._root = root
-        self._settled = settled_seconds
 
     def fetch(self, known: Known) -> Iterator[Fetched]:
         if not self._root.is_dir():
@@ -53,6 +52,9 @@ class FolderConnector:
         except OSError as error:
             raise ConnectorError(f"The folder {OUTGOING} cannot be written to: {error.strerror}") from error
 
+    def close(self) -> None:
+        """Nothing is held."""
+
     def _complete(self) -> list[Path]:
         found: list[tuple[float, Path]] = []
         for folder, folders, names in os.walk(self._root, followlinks=False):
@@ -68,7 +70,7 @@ class FolderConnector:
                     changed = path.stat().st_mtime
                 except FileNotFoundError:
                     continue
-                if time.time() - changed >= self._settled:
+                if time.time() - changed >= SETTLED_SECONDS:
                     found.append((changed, path))
         # The oldest first: a new document before its update, where stamps do not tell.
         return [path for _changed, path in sorted(found)[:MAX_FILES]]

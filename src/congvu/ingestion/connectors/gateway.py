@@ -32,23 +32,23 @@ class GatewayConnector:
         self._client = GuardedClient([urlsplit(base).netloc.rpartition("@")[2]], private=private)
 
     def fetch(self, known: Known) -> Iterator[Fetched]:
-        try:
-            for kind in ("edoc", "status"):
-                for key in self._list(kind)[:MAX_MESSAGES]:
-                    address = f"{self._base}/edocs/{quote(key, safe='')}"
-                    answer = _good(self._client.get(address, MAX_MESSAGE, self._headers))
-                    yield Fetched(
-                        f"{key}.edxml",
-                        answer.content,
-                        taken=lambda address=address: self._report(address, "done"),  # type: ignore[misc]
-                        refused=lambda _why, address=address: self._report(address, "fail"),  # type: ignore[misc]
-                    )
-        finally:
-            self._client.close()
+        for kind in ("edoc", "status"):
+            for key in self._list(kind)[:MAX_MESSAGES]:
+                address = f"{self._base}/edocs/{quote(key, safe='')}"
+                answer = _good(self._client.get(address, MAX_MESSAGE, self._headers))
+                yield Fetched(
+                    f"{key}.edxml",
+                    answer.content,
+                    taken=lambda address=address: self._report(address, "done"),  # type: ignore[misc]
+                    refused=lambda _why, address=address: self._report(address, "fail"),  # type: ignore[misc]
+                )
 
     def send(self, name: str, content: bytes) -> None:
         headers = {**self._headers, "X-Message-Id": name, "Content-Type": "application/xml"}
         _good(self._client.send("POST", f"{self._base}/edocs", content, headers, MAX_LIST))
+
+    def close(self) -> None:
+        self._client.close()
 
     def _list(self, kind: str) -> list[str]:
         answer = _good(self._client.get(f"{self._base}/edocs?messageType={kind}", MAX_LIST, self._headers))

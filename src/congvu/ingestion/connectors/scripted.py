@@ -26,3 +26,6 @@ class ScriptedConnector:
 
     def send(self, name: str, content: bytes) -> None:
         self.sent[name] = content
+
+    def close(self) -> None:
+        """Nothing is held."""

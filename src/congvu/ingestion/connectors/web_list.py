@@ -34,29 +34,29 @@ class WebListConnector:
     def fetch(self, known: Known) -> Iterator[Fetched]:
         new = 0
         failed = ""
-        try:
-            for link, changed in self._links(self._url, MAX_LISTS):
-                marker = f"{link} {changed}".strip()[-300:]
-                if known(marker):
-                    continue
-                if new == MAX_FILES:
-                    return
-                new += 1
-                try:
-                    answer = self._client.get(link, MAX_FILE)
-                    if answer.status != 200:
-                        raise ConnectorError(f"{link}: {answer.status}")
-                except ConnectorError as error:
-                    failed = failed or str(error)
-                    continue
-                yield Fetched(_name(link, answer), answer.content, marker=marker)
-            if failed:
-                raise ConnectorError(failed)
-        finally:
-            self._client.close()
+        for link, changed in self._links(self._url, MAX_LISTS):
+            marker = f"{link} {changed}".strip()[-300:]
+            if known(marker):
+                continue
+            if new == MAX_FILES:
+                break
+            new += 1
+            try:
+                answer = self._client.get(link, MAX_FILE)
+                if answer.status != 200:
+                    raise ConnectorError(f"{link}: {answer.status}")
+            except ConnectorError as error:
+                failed = failed or str(error)
+                continue
+            yield Fetched(_name(link, answer), answer.content, marker=marker)
+        if failed:
+            raise ConnectorError(failed)
 
     def send(self, name: str, content: bytes) -> None:
         raise ConnectorError("A website takes no messages.")
+
+    def close(self) -> None:
+        self._client.close()
 
     def _links(self, url: str, lists_left: int) -> Iterator[tuple[str, str]]:
         """(address, date as written) of every entry; a list of lists is followed one level down."""

@@ -71,7 +71,7 @@ class _Builder(ContentHandler):
     def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802  # the library's name
         self._count += 1
         if len(self._open) >= MAX_DEPTH or self._count > MAX_ELEMENTS:
-            raise ReadError(Reason.DECOMPRESSION_BOMB, f"XML deeper than {MAX_DEPTH} or of over {MAX_ELEMENTS} elements")
+            raise ReadError(Reason.DECOMPRESSION_BOMB, f"over {MAX_DEPTH} levels or {MAX_ELEMENTS} elements")
         node = Node(name.rpartition(":")[2])
         if self._open:
             self._open[-1].children.append(node)

@@ -40,7 +40,7 @@ _OTHER = (
 
 
 def write_status(report: StatusReport) -> bytes:
-    """What we say about a document that was sent to us. Raises InvalidInputError where the format has no room for it."""
+    """What we say about a document sent to us. Raises InvalidInputError where the format has no room for it."""
     paper = _Paper()
     with paper.envelope(), paper.part("edXMLHeader"), paper.part("MessageHeader"):
         paper.organ("From", report.sender)
