@@ -7,6 +7,7 @@ after that. ``process_arrival`` reads outside of any transaction and does everyt
 from __future__ import annotations
 
 import base64
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -74,6 +75,16 @@ def take_in(
         )
         process_arrival_task.defer(arrival_id=arrival.pk)
     return arrival, True
+
+
+def supply_by_hand(
+    actor: User | None, connection: SourceConnection, files: Iterable[tuple[str, bytes | Path]]
+) -> int:
+    """Take in files that somebody chose, as (name, content or path); how many are new. Raises NotAllowedError."""
+    _check(actor, connection)
+    taken = [take_in(connection, name, content)[1] for name, content in files]
+    audit.record("source.supplied", actor=actor, target=connection, detail={"files": len(taken), "new": sum(taken)})
+    return sum(taken)
 
 
 def process_arrival(arrival_id: int, using: Sandbox | None = None) -> None:

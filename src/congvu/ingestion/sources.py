@@ -31,6 +31,8 @@ from congvu.ingestion.source_policies import can_run_source, can_set_up_sources
 from congvu.ingestion.tasks import run_source_task
 
 _CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_TAKEN = frozenset({"them", "ma-co-quan"})
+"""Addresses of pages beside those of sources."""
 _Kind = SourceConnection.Connector
 _FETCHED = (_Kind.FOLDER, _Kind.GATEWAY, _Kind.WEB)
 """Connectors that go and look; to the others things come by themselves."""
@@ -60,7 +62,7 @@ def create_source(data: SourceData, *, actor: User | None = None) -> SourceConne
     """Connect a new source. Raises NotAllowedError, and InvalidInputError with what to do."""
     _check_operator(actor)
     data = _checked(data)
-    if not _CODE.fullmatch(data.code) or len(data.code) > 60:
+    if not _CODE.fullmatch(data.code) or len(data.code) > 60 or data.code in _TAKEN:
         raise InvalidInputError(
             _("“%(code)s” cannot be the code of a source.") % {"code": data.code[:60]},
             _("Use up to 60 small letters and digits, with hyphens between them: voffice-tinh."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from congvu.web import errors, health, patterns, scim
+from congvu.web.sources import receiving
 
 urlpatterns = [
     path("", include("congvu.web.account.urls")),
@@ -16,6 +17,9 @@ urlpatterns = [
     path("quan-tri/nhom/", include("congvu.web.groups.urls")),
     path("tham-gia/", include("congvu.web.participation.urls")),
     path("bao-cao/", include("congvu.web.reports.urls")),
+    path("nguon/", include("congvu.web.sources.urls")),
+    path("tich-hop/edxml/", receiving.receive, name="receive"),
+    path("tich-hop/edxml/<int:pk>/", receiving.fate, name="fate"),
     path("_mau/", patterns.page, name="patterns"),
     path("scim/v2/<path:path>", scim.serve, name="scim"),
     path("health", health.health, name="health"),

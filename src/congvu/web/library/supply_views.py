@@ -54,7 +54,7 @@ def _start(request: PersonRequest, form: SupplyForm) -> IngestionRun | None:
     try:
         return start_run(
             request.user,
-            [(file.name or "", _content(file)) for file in chosen["papers"]],
+            [(file.name or "", content_of(file)) for file in chosen["papers"]],
             agency=chosen["agency"],
             visibility=chosen["visibility"],
             groups=chosen.get("groups", ()),
@@ -66,7 +66,7 @@ def _start(request: PersonRequest, form: SupplyForm) -> IngestionRun | None:
         return None
 
 
-def _content(file: UploadedFile[bytes]) -> bytes | Path:
+def content_of(file: UploadedFile[bytes]) -> bytes | Path:
     """Small files are in memory; larger ones lie in a temporary file and are handed on by their path."""
     return Path(file.temporary_file_path()) if isinstance(file, TemporaryUploadedFile) else file.read()
 
