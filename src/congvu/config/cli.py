@@ -27,6 +27,7 @@ COMMANDS: Mapping[str, str] = {
     "check": "See whether everything needed is there, and what to do if not.",
     "migrate": "Bring the tables of the database up to date.",
     "ingest": "Read files into the library.",
+    "source": "Connected sources: Voffice and other systems.",
     "search": "Find the passages that fit a text.",
     "ask": "Ask a question and get the answer with its citations.",
     "eval": "Measure how good this program is on labelled questions.",

@@ -20,11 +20,15 @@ from congvu.ingestion.types import ReadError, Reason
 
 FILES, QUESTIONS, PROCEDURES = "files", "questions", "procedures"
 """How the things of a source are read."""
+ARCHIVES = "archives"
+"""Only archives are opened; what else it is, is not looked at."""
 _ZIP = b"PK\x03\x04"
 
 
 def unpack_file(path: Path, file_name: str, limits: Limits, workdir: Path) -> dict[str, Any]:
-    """``{"message": …}``, ``{"members": [[name, base64], …]}`` or ``{"document": …}``; raises ReadError."""
+    """``{"message": …}``, ``{"members": [[name, base64], …]}``, ``{"document": …}`` or, where only archives are
+    opened, ``{}``; raises ReadError.
+    """
     reading, _, name = file_name.partition("/")
     size = path.stat().st_size
     if size > limits.file_bytes:
@@ -37,6 +41,8 @@ def unpack_file(path: Path, file_name: str, limits: Limits, workdir: Path) -> di
         members = zip_members(path.read_bytes(), limits, workdir)
         if members is not None:
             return {"members": [[name, base64.b64encode(content).decode()] for name, content in members]}
+    if reading == ARCHIVES:
+        return {}
     if is_message(head):
         return {"message": read_message(path.read_bytes(), limits, workdir).as_json()}
     if reading == QUESTIONS:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from congvu.ingestion.conf import Limits
@@ -23,10 +24,11 @@ def is_message(head: bytes) -> bool:
     return re.search(rb"<(?:\w+:)?edXML(?:Envelope)?[\s>]", head[:4096], re.IGNORECASE) is not None
 
 
-def read_message(data: bytes, limits: Limits, workdir: Path) -> Message:
+def read_message(data: bytes, limits: Limits, workdir: Path, *, within: bool = False) -> Message:
     """A message with its attachments unpacked; ReadError where it is none. Runs only inside the sandbox.
 
-    An attachment that cannot be had is there with its ``flaw``: what else the message says still holds.
+    An attachment that cannot be had is there with its ``flaw``: what else the message says still holds. Where an
+    attachment is a message itself (real senders do that), its files take its place; only one level deep (``within``).
     """
     root = read_tree(data)
     envelope = root.find("edXMLEnvelope")
@@ -75,7 +77,11 @@ def read_message(data: bytes, limits: Limits, workdir: Path) -> Message:
         acts_on=business.words("DocumentId"),
         replaces=_replaced(business),
         staff=_staff(business.first("StaffInfo")),
-        attachments=tuple(_attachments(root, envelope, limits, workdir)),
+        attachments=tuple(
+            one
+            for found in _attachments(root, envelope, limits, workdir)
+            for one in ([found] if within else _opened(found, limits, workdir))
+        ),
         warnings=tuple(warnings),
     )
 
@@ -155,6 +161,16 @@ def _attachments(root: Node, envelope: Node, limits: Limits, workdir: Path) -> l
         kind = node.words("ContentType") or node.words("FileType")
         found += _unpacked(Attachment(name, "", kind, key, node.words("Description")), written, limits, workdir)
     return found
+
+
+def _opened(found: Attachment, limits: Limits, workdir: Path) -> Iterable[Attachment]:
+    data = base64.b64decode(found.content)
+    if not is_message(data[:4096]):
+        return [found]
+    try:
+        return read_message(data, limits, workdir, within=True).attachments or [found]
+    except ReadError:
+        return [found]
 
 
 def _unpacked(bare: Attachment, written: str, limits: Limits, workdir: Path) -> list[Attachment]:

@@ -86,9 +86,9 @@ class SupplyForm(forms.Form):
 
     papers = ManyFilesField(
         label=_("Files"),
-        help_text=_("PDF with text, Word (.docx, .doc), web pages (.html) or plain text."),
+        help_text=_("PDF with text, Word (.docx, .doc), web pages (.html) or plain text; several of them as a ZIP."),
         allow_empty_file=True,
-        widget=ManyFilesInput({"accept": ".pdf,.docx,.doc,.html,.htm,.txt"}),
+        widget=ManyFilesInput({"accept": ".pdf,.docx,.doc,.html,.htm,.txt,.zip"}),
     )
     agency = forms.ModelChoiceField(
         label=_("Supplied for"),

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from congvu.common.errors import CongVuError, NotAllowedError
 from congvu.corpus.models import Document
 from congvu.ingestion.actions import retry_item, start_run
+from congvu.ingestion.archives import opened
 from congvu.ingestion.models import IngestionItem, IngestionRun
 from congvu.ingestion.queries import progress, worker_is_running
 from congvu.web.context import may_supply
@@ -54,7 +55,7 @@ def _start(request: PersonRequest, form: SupplyForm) -> IngestionRun | None:
     try:
         return start_run(
             request.user,
-            [(file.name or "", content_of(file)) for file in chosen["papers"]],
+            opened([(file.name or "", content_of(file)) for file in chosen["papers"]]),
             agency=chosen["agency"],
             visibility=chosen["visibility"],
             groups=chosen.get("groups", ()),
