@@ -22,10 +22,15 @@ MAX_TITLE = 900
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A heading, without its number, and what stands below it."""
+    """A heading, without its number, and what stands below it; ``about`` is searched with the heading, not shown."""
 
     heading: str
     body: str
+    about: str = ""
+
+    @property
+    def title(self) -> str:
+        return f"{self.heading}: {self.about}" if self.about else self.heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,7 @@ class Record:
 
 def read_record(record: Record, limits: Limits, workdir: Path) -> dict[str, Any]:
     """The answer that ``reading.read_file`` gives for a file, for a record. Raises ReadError as it does."""
-    parts = [Part(_line(part.heading), tidy(part.body)) for part in record.parts if part.body.strip()]
+    parts = [Part(_line(part.heading), tidy(part.body), _line(part.about)) for part in record.parts if part.body.strip()]
     if not parts:
         raise ReadError(Reason.EMPTY)
     heads = [f"{number}. {part.heading}" for number, part in enumerate(parts, start=1)]
@@ -71,7 +76,7 @@ def _structure(text: str, heads: Iterable[str], parts: Iterable[Part]) -> Struct
         found = text.find(head, position)
         if found < 0:
             raise ReadError(Reason.CRASHED, "a heading was lost")
-        marks.append(Mark(found if marks else 0, UnitLevel.HEADING, 0, str(number), part.heading))
+        marks.append(Mark(found if marks else 0, UnitLevel.HEADING, 0, str(number), part.title[:MAX_TITLE]))
         position = found + len(head)
     return StructuredText("administrative", build_units(marks, len(text)), ())
 

@@ -23,6 +23,16 @@ _FIELDS = (
     ("yêu_cầu_điều_kiện_thực_hiện", "Yêu cầu, điều kiện thực hiện"),
     ("mô_tả", "Mô tả"),
 )
+_ASKED = {
+    "Trình tự thực hiện": "các bước, làm thế nào",
+    "Thời hạn giải quyết": "mất bao lâu, bao nhiêu ngày",
+    "Phí, lệ phí": "bao nhiêu tiền",
+    "Thành phần hồ sơ": "hồ sơ gồm những gì, cần hồ sơ, giấy tờ gì",
+    "Cơ quan thực hiện": "cơ quan nào, nộp ở đâu",
+    "Yêu cầu, điều kiện thực hiện": "điều kiện gì",
+    "Căn cứ pháp lý": "theo văn bản nào",
+}
+"""In which words people ask for a field; searched with its heading, not shown."""
 _GENERAL = (
     ("mã_thủ_tục", "Mã thủ tục"), ("số_quyết_định", "Công bố theo"), ("lĩnh_vực", "Lĩnh vực"),
     ("cấp_thực_hiện", "Cấp thực hiện"), ("loại_thủ_tục", "Loại thủ tục"),
@@ -45,7 +55,8 @@ def read_procedure(data: bytes) -> Record:
     code = _said(general.get("mã_thủ_tục"))
     facts = [f"{label}: {_said(general.get(key))}" for key, label in _GENERAL if _said(general.get(key))]
     ways = _rows(tables, "hinh_thuc_nop")
-    parts = [Part("Thông tin chung", "\n".join([f"Tên thủ tục: {name}", *facts]))]
+    title = (name if name.lower().startswith("thủ tục") else f"Thủ tục {name}").rstrip(". ")
+    parts = [Part("Thông tin chung", "\n".join(facts))]
     parts += [Part(label, text) for key, label in _FIELDS if (text := _said(content.get(key)))]
     parts += [
         Part("Thời hạn giải quyết", _by_way(ways, "thoi_han_giai_quyet", "mo_ta")),
@@ -53,13 +64,17 @@ def read_procedure(data: bytes) -> Record:
         Part("Thành phần hồ sơ", "\n".join(_papers(_rows(tables, "thanh_phan_ho_so")))),
         Part("Căn cứ pháp lý", "\n".join(_basis(_rows(tables, "can_cu_phap_ly")))),
     ]
-    title = name if name.lower().startswith("thủ tục") else f"Thủ tục {name}"
     return Record(
-        title=f"{title.rstrip('. ')} (mã {code})" if code else title.rstrip(". "),
-        parts=tuple(part for part in parts if part.body),
+        title=f"{title} (mã {code})" if code else title,
+        # Every field of a procedure speaks of it, though only the title names it.
+        parts=tuple(Part(part.heading, part.body, _about(part.heading, title)) for part in parts if part.body),
         parser=PARSER,
         media_type="application/json",
     )
+
+
+def _about(heading: str, title: str) -> str:
+    return f"{title}; {_ASKED[heading]}" if heading in _ASKED else title
 
 
 def _by_way(ways: list[dict[str, Any]], field: str, remark: str = "") -> str:
