@@ -6,6 +6,7 @@ after that. ``process_arrival`` reads outside of any transaction and does everyt
 
 from __future__ import annotations
 
+import atexit
 import base64
 from collections.abc import Iterable
 from functools import cache
@@ -46,7 +47,9 @@ _State = Arrival.State
 @cache
 def unpacker() -> Sandbox:
     """The sandbox of this process that reads what sources send."""
-    return Sandbox(reader=UNPACKER)
+    shared = Sandbox(reader=UNPACKER)
+    atexit.register(shared.close)
+    return shared
 
 
 def take_in(

@@ -24,7 +24,7 @@ _FIELDS = (
     ("mô_tả", "Mô tả"),
 )
 _ASKED = {
-    "Trình tự thực hiện": "các bước, làm thế nào",
+    "Trình tự thực hiện": "trình tự các bước thực hiện, làm thế nào",
     "Thời hạn giải quyết": "mất bao lâu, bao nhiêu ngày",
     "Phí, lệ phí": "bao nhiêu tiền",
     "Thành phần hồ sơ": "hồ sơ gồm những gì, cần hồ sơ, giấy tờ gì",
