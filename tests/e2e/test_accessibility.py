@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.e2e.conftest import DESK, PHONE, OpenPage, no_sideways_scrolling
+from tests.e2e.site import wait_until
 from tests.e2e.test_asking import OUT_OF_SCOPE, QUESTION, ask
 
 if TYPE_CHECKING:
@@ -124,6 +126,42 @@ def test_pages_that_say_what_went_wrong(open_page: OpenPage, watches: list[Watch
     page.context.clear_cookies(name="csrftoken")
     page.get_by_role("button", name="Cung cấp").click()
     page.get_by_text("Lỗi 403").wait_for()
+    assert found + problems(page) == []
+
+
+def test_sources_from_the_first_to_an_unknown_code(open_page: OpenPage, tmp_path: Path) -> None:
+    page = open_page("/nguon/", user="quantri")
+    found = problems(page)
+    page.get_by_role("link", name="Kết nối nguồn dữ liệu").first.click()
+    page.get_by_label("Mã", exact=True).fill("voffice")
+    page.get_by_label("Tên nguồn dữ liệu").fill("Voffice của tỉnh")
+    page.get_by_label("Cách văn bản đến").select_option("endpoint")
+    page.get_by_label("Thư mục hoặc địa chỉ").press("Tab")
+    found += problems(page)
+    page.get_by_role("button", name="Kết nối").click()
+    page.get_by_label("Tên bên gửi").fill("Trục liên thông")
+    page.get_by_role("button", name="Tạo khóa").click()
+    page.get_by_text("Khóa mới.").wait_for()
+    message, broken = tmp_path / "van-ban-den.edxml", tmp_path / "hong.edxml"
+    message.write_bytes(
+        "<edXML><edXMLEnvelope><MessageHeader><From><OrganId>G22.07</OrganId><OrganName>Bộ Ví dụ</OrganName></From>"
+        "<DocumentId>G22.07,2026/03/02,1/BVD-VP</DocumentId></MessageHeader></edXMLEnvelope></edXML>".encode()
+    )
+    broken.write_bytes(b"<edXML><edXMLEnvelope>")
+    page.goto("/nguon/voffice/")
+    page.locator("input[name=papers]").set_input_files([message, broken])
+    page.get_by_role("button", name="Cung cấp").click()
+    wait_until(lambda: bool(page.reload()) and page.get_by_text("Chờ xác định mã bên gửi").count() > 1, 90)
+    wait_until(lambda: bool(page.reload()) and page.get_by_role("button", name="Thử lại hong.edxml").count() == 1, 90)
+    found += problems(page)
+    page.goto("/nguon/")
+    found += problems(page)
+    page.get_by_role("link", name="Mã cơ quan chưa rõ").click()
+    page.get_by_text("G22.07").first.wait_for()
+    found += problems(page)
+    page.get_by_label("Đó là").select_option("outside")
+    page.get_by_role("button", name="Quyết định").click()
+    page.get_by_text("1 thông điệp được xử lý tiếp.").wait_for()
     assert found + problems(page) == []
 
 

@@ -25,7 +25,9 @@ from congvu.common.models import AuditEvent
 from congvu.config import urls
 from congvu.corpus.actions import ensure_source
 from congvu.corpus.models import Document
+from congvu.ingestion.connector_models import Arrival, SourceKey, UnknownOrgan
 from congvu.ingestion.models import IngestionItem, IngestionRun
+from congvu.ingestion.sources import SourceData, create_source
 from congvu.reports import definitions
 from congvu.reports.actions import issue
 from congvu.reports.frozen import Given
@@ -67,8 +69,8 @@ def only(method: str, outcome: int, allowed: str, about: str = "", leader: int |
 
 LIKE = {"leader": "bob", "reviewer": "bob", "auditor": "charlie", "ended": "stranger"}
 """Who gets what somebody of ``WHO`` gets: roles that open no page of their own, an account that has ended."""
-BY_SIGNATURE = frozenset({"account:sign_on_ended", "account:saml_take", "account:saml_signed_out"})
-"""Called by other machines: a signature stands where a browser would show its token (tests/sign_on)."""
+BY_SIGNATURE = frozenset({"account:sign_on_ended", "account:saml_take", "account:saml_signed_out", "receive"})
+"""Called by other machines: a signature or a key stands where a browser would show its token (tests/sign_on)."""
 
 MATRIX: dict[str, Row] = {
     "account:login": Row("get", (OK, *[GO] * 6)),
@@ -141,6 +143,20 @@ MATRIX: dict[str, Row] = {
     "library:unit": only("get", OK, "alice bob dana carol", "internal_unit"),
     "relations:list": only("get", OK, "dana eve"),
     "relations:decide": only("post", GO, "dana eve"),
+    "sources:list": only("get", OK, "carol eve"),
+    "sources:create": only("get", OK, "eve"),
+    "sources:organs": only("get", OK, "eve"),
+    "sources:decide": only("post", BAD, "eve", "organ"),
+    "sources:source": only("get", OK, "carol eve", "source"),
+    "sources:run": only("post", GO, "carol eve", "source"),
+    "sources:retry_all": only("post", GO, "carol eve", "source"),
+    "sources:retry": only("post", GO, "carol eve", "arrival"),
+    "sources:supply": only("post", BAD, "carol eve", "source"),
+    "sources:change": only("get", OK, "eve", "source"),
+    "sources:key": only("post", BAD, "eve", "source"),
+    "sources:revoke": only("post", GO, "eve", "source_key"),
+    "receive": Row("post", (UNKNOWN,) * 7),
+    "fate": Row("get", (UNKNOWN,) * 7, "sent"),
     "audit:log": only("get", OK, "eve auditor"),
     "audit:download": only("get", OK, "eve auditor"),
     "reminders:own": everybody("get", OK),
@@ -231,6 +247,12 @@ def keys(people: People, internal: Document, exchange: Exchange) -> dict[str, ob
         )
         for pk in (exchange.question.pk, uuid.uuid4())
     )  # fmt: skip
+    source = create_source(
+        SourceData("so-bac", "Sở Phía Bắc", "endpoint", agency=people.north, visibility="agency")
+    )
+    arrival = Arrival.objects.create(
+        connection=source, name="hong.pdf", content_hash="0" * 64, size=3, state="failed", reason_code="damaged"
+    )
     report = issue(people.eve, Given(definitions.load(definitions.APPENDIX), made_up(), Issue(), {}))
     indicators = import_set(shipped(PARTICIPATION), actor=people.eve)
     scores = open_draft(campaign, indicators, actor=people.eve)
@@ -261,6 +283,13 @@ def keys(people: People, internal: Document, exchange: Exchange) -> dict[str, ob
         "report": report.pk,
         "report_file": (report.pk, "csv"),
         "item": item.pk,
+        "source": source.source.code,
+        "arrival": (source.source.code, arrival.pk),
+        "sent": arrival.pk,
+        "organ": UnknownOrgan.objects.create(bare="G2299", code="G22.99").pk,
+        "source_key": (
+            source.source.code, SourceKey.objects.create(connection=source, name="k", token_hash="0" * 64).pk
+        ),
         "scim": "Users",
         "person": people.dana.pk,
         "grant": (people.carol.pk, RoleGrant.objects.get(user=people.carol).pk),

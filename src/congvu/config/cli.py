@@ -28,6 +28,7 @@ COMMANDS: Mapping[str, str] = {
     "migrate": "Bring the tables of the database up to date.",
     "ingest": "Read files into the library.",
     "relations": "Read anew what the texts of the library say of each other.",
+    "source": "Connected sources: Voffice and other systems.",
     "search": "Find the passages that fit a text.",
     "ask": "Ask a question and get the answer with its citations.",
     "eval": "Measure how good this program is on labelled questions.",

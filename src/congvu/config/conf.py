@@ -77,6 +77,12 @@ class Conf:
         "CONGVU_LOCAL_ACCOUNTS",
         "Whether names and passwords of this system are taken: on, off, or auto (while no provider is configured).",
     )
+    drop_dir: str = setting(
+        "",
+        "CONGVU_DROP_DIR",
+        "Folder below which watched folders and SFTP drops lie, one for each source; drop in the data folder when "
+        "unset.",
+    )
     audit_anchor: str = setting(
         "",
         "CONGVU_AUDIT_ANCHOR",
@@ -161,6 +167,7 @@ def load(environ: Mapping[str, str] | None = None) -> Conf:
         ),
         sign_on=env.text(names["sign_on"], default.sign_on, environ),
         local_accounts=_choice(names["local_accounts"], default.local_accounts, ("on", "off"), environ),
+        drop_dir=env.text(names["drop_dir"], default.drop_dir, environ),
         audit_anchor=env.text(names["audit_anchor"], default.audit_anchor, environ),
         keep_conversations_days=env.integer(
             names["keep_conversations_days"], default.keep_conversations_days, low=1, high=3650, environ=environ

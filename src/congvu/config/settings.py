@@ -172,6 +172,8 @@ EMAIL_TIMEOUT = 20
 CONGVU_SIGN_ON = Path(CONF.sign_on) if CONF.sign_on else None
 CONGVU_SIGN_ON_KEYS = CONF.data_dir / "sign-on"
 CONGVU_LOCAL_ACCOUNTS = CONF.local_accounts == "on" or (CONF.local_accounts == "auto" and not CONF.sign_on)
+CONGVU_DROP_DIR = Path(CONF.drop_dir) if CONF.drop_dir else CONF.data_dir / "drop"
+CONGVU_SOURCE_SECRETS = CONF.data_dir / "sources"
 CONGVU_AUDIT_ANCHOR = Path(CONF.audit_anchor) if CONF.audit_anchor else CONF.data_dir / "audit-heads.jsonl"
 CONGVU_KEEP_CONVERSATIONS_DAYS = CONF.keep_conversations_days
 CONGVU_EMBEDDER = CONF.embedder

@@ -37,6 +37,7 @@ class Source(models.Model):
         FOLDER = "folder", _("Folder")
         BUNDLED = "bundled", _("Shipped with the program")
         CURATED = "curated", _("Approved knowledge")
+        CONNECTED = "connected", _("Connected system")
 
     code = models.SlugField(max_length=60, unique=True)
     name = models.CharField(max_length=200)

@@ -228,7 +228,7 @@ def _store(item: IngestionItem, read: ReadDocument) -> None:
         visibility=run.visibility,
         groups=run.groups.all(),
         actor=run.started_by,
-        then=_update_index,
+        then=update_index,
     )
     locked.state = _State.UNCHANGED if result.outcome is Outcome.UNCHANGED else _State.STORED
     locked.version = result.version
@@ -236,7 +236,8 @@ def _store(item: IngestionItem, read: ReadDocument) -> None:
     locked.save(update_fields=["state", "version", "finished_at"])
 
 
-def _update_index(result: StoreResult) -> None:
+def update_index(result: StoreResult) -> None:
+    """What ``corpus.store_document`` calls in its transaction when something was stored."""
     index_version(result.version)
     _reindex(result.affected)
 

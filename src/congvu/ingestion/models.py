@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from congvu.accounts.models import AccessGroup, Agency
 from congvu.accounts.types import Viewer
 from congvu.corpus.models import DocumentVersion, Source, Visibility
+from congvu.ingestion import connector_models
+
+__all__ = ["IngestionItem", "IngestionRun", "connector_models"]
 
 
 class RunQuerySet(models.QuerySet["IngestionRun"]):

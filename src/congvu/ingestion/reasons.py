@@ -73,6 +73,19 @@ EXPLANATIONS: dict[Reason, Explanation] = {
         _("Save it in another format and supply that; tell the operator if this happens again."),
         worth_retrying=True,
     ),
+    Reason.NOT_THE_SENDER: Explanation(
+        _("The message changes a document that another organisation sent."),
+        _("Only the sender of a document, its issuer or who took over from them recalls, updates or replaces it."),
+        worth_retrying=True,
+    ),
+    Reason.SENDER_REFUSED: Explanation(
+        _("Nothing is taken from this sender."), _("An operator decided so on the page of unknown codes.")
+    ),
+    Reason.NO_READERS: Explanation(
+        _("It is for internal use, and none of the receivers is an agency of ours."),
+        _("Give the source an agency, or enter the receiver's code with its agency, and try again."),
+        worth_retrying=True,
+    ),
 }
 
 

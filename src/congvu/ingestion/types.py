@@ -24,6 +24,9 @@ class Reason(StrEnum):
     UNDECODABLE = "undecodable"
     REFUSED_SECRET = "refused_secret"  # noqa: S105  # a reason, not a password
     CRASHED = "crashed"
+    NOT_THE_SENDER = "not_the_sender"
+    SENDER_REFUSED = "sender_refused"
+    NO_READERS = "no_readers"
 
 
 class ReadError(Exception):

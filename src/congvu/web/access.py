@@ -25,7 +25,7 @@ PUBLIC = frozenset(
         "account:login", "account:language", "health",
         "account:sign_on", "account:sign_on_back", "account:sign_on_ended",
         "account:sign_on_front", "account:saml_metadata", "account:saml_take", "account:saml_back",
-        "account:saml_signed_out", "scim",
+        "account:saml_signed_out", "scim", "receive", "fate",
     }
 )  # fmt: skip
 """Route names that a stranger may open; ``tests/web/test_matrix.py`` holds the same list against the URLconf.

@@ -51,6 +51,7 @@ GROUPS: tuple[tuple[Promise, tuple[Function, ...]], ...] = (
             Function(
                 "library:upload", _("Supply documents"), _("Files for the library, with their readers."), may_supply
             ),
+            Function("sources:list", _("Sources"), _("Voffice and other systems: what came, what failed and why."), may_supply),
             Function(
                 "relations:list",
                 _("Relations between texts"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from congvu.web import errors, functions, health, patterns, scim
+from congvu.web.sources import receiving
 
 urlpatterns = [
     path("", include("congvu.web.account.urls")),
@@ -20,6 +21,9 @@ urlpatterns = [
     path("nhac-viec/", include("congvu.web.reminders.urls")),
     path("bao-cao/", include("congvu.web.reports.urls")),
     path("chuc-nang/", functions.page, name="functions"),
+    path("nguon/", include("congvu.web.sources.urls")),
+    path("tich-hop/edxml/", receiving.receive, name="receive"),
+    path("tich-hop/edxml/<int:pk>/", receiving.fate, name="fate"),
     path("_mau/", patterns.page, name="patterns"),
     path("scim/v2/<path:path>", scim.serve, name="scim"),
     path("health", health.health, name="health"),

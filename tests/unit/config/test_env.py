@@ -119,6 +119,7 @@ def test_every_setting_is_read_from_the_variable_that_its_help_names(tmp_path: P
         "CONGVU_SIGN_ON": "sign-on.toml",
         "CONGVU_LOCAL_ACCOUNTS": "on",
         "CONGVU_AUDIT_ANCHOR": "heads.jsonl",
+        "CONGVU_DROP_DIR": "/srv/drop",
         "CONGVU_KEEP_CONVERSATIONS_DAYS": "30",
     }
     described = {variable for variable, _default, _help in conf.describe()}

@@ -46,7 +46,7 @@ def command(paths: tuple[Path, ...], code: str | None, visibility: str, username
         run, found = ingest_paths(
             person(username) if username else None,  # None: the program itself, for whoever has a shell here
             paths,
-            agency=_agency(code),
+            agency=agency_of(code),
             visibility=visibility,
             progress_callback=lambda run, name: progress(name, run.total - run.queued, run.total),
         )
@@ -58,7 +58,8 @@ def command(paths: tuple[Path, ...], code: str | None, visibility: str, username
     return 2 if any(item.reason_code for item in items) else 0
 
 
-def _agency(code: str | None) -> Agency | None:
+def agency_of(code: str | None) -> Agency | None:
+    """The agency that a code names and that exists today; None without a code. Raises InvalidInputError."""
     from congvu.accounts.queries import agency_by_code
     from congvu.common.clock import today
 

@@ -67,7 +67,7 @@ class ManyFilesField(forms.FileField):
     widget = ManyFilesInput
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
-        given: Sequence[Any] = data if isinstance(data, list | tuple) else [data]
+        given: Sequence[Any] = (data if isinstance(data, list | tuple) else [data]) or [None]
         files: list[UploadedFile[Any]] = []
         for item in given:
             file = super().clean(item, initial)
@@ -86,9 +86,9 @@ class SupplyForm(forms.Form):
 
     papers = ManyFilesField(
         label=_("Files"),
-        help_text=_("PDF with text, Word (.docx, .doc), web pages (.html) or plain text."),
+        help_text=_("PDF with text, Word (.docx, .doc), web pages (.html) or plain text; several of them as a ZIP."),
         allow_empty_file=True,
-        widget=ManyFilesInput({"accept": ".pdf,.docx,.doc,.html,.htm,.txt"}),
+        widget=ManyFilesInput({"accept": ".pdf,.docx,.doc,.html,.htm,.txt,.zip"}),
     )
     agency = forms.ModelChoiceField(
         label=_("Supplied for"),

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from congvu.common.errors import CongVuError, NotAllowedError
 from congvu.corpus.models import Document
 from congvu.ingestion.actions import retry_item, start_run
+from congvu.ingestion.archives import opened
 from congvu.ingestion.models import IngestionItem, IngestionRun
 from congvu.ingestion.queries import progress, worker_is_running
 from congvu.web.context import may_supply
@@ -55,7 +56,7 @@ def _start(request: PersonRequest, form: SupplyForm) -> IngestionRun | None:
     try:
         return start_run(
             request.user,
-            [(file.name or "", _content(file)) for file in chosen["papers"]],
+            opened([(file.name or "", content_of(file)) for file in chosen["papers"]]),
             agency=chosen["agency"],
             visibility=chosen["visibility"],
             groups=chosen.get("groups", ()),
@@ -67,7 +68,7 @@ def _start(request: PersonRequest, form: SupplyForm) -> IngestionRun | None:
         return None
 
 
-def _content(file: UploadedFile[bytes]) -> bytes | Path:
+def content_of(file: UploadedFile[bytes]) -> bytes | Path:
     """Small files are in memory; larger ones lie in a temporary file and are handed on by their path."""
     return Path(file.temporary_file_path()) if isinstance(file, TemporaryUploadedFile) else file.read()
 

@@ -1,0 +1,1 @@
+"""The port through which documents come from elsewhere, and its backends."""

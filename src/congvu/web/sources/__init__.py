@@ -1,0 +1,1 @@
+"""Connected sources: what operators and coordinators see and do, and the address that others send to."""
