@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "congvu.retrieval",
     "congvu.answering",
     "congvu.feedback",
+    "congvu.knowledge",
     "congvu.campaigns",
     "congvu.privacy",
     "congvu.reports",
