@@ -87,6 +87,14 @@ class Conf:
         "Days after which a question is deleted with its answer, citations and rating; only counts stay. A longer time "
         "than people were told of asks them all again.",
     )
+    case_days: int = setting(
+        7, "CONGVU_CASE_DAYS", "Days in which an expert settles a case, and an agency supplies what it is asked for."
+    )
+    sample_percent: int = setting(
+        2,
+        "CONGVU_SAMPLE_PERCENT",
+        "Share of each day's unrated answers, in per cent, that experts look at, so that quality is known; 0 for none.",
+    )
     embeddings_url: str = setting(
         "", "CONGVU_EMBEDDINGS_URL", "OpenAI-compatible server for vectors; the built-in model when unset."
     )
@@ -154,6 +162,8 @@ def load(environ: Mapping[str, str] | None = None) -> Conf:
         keep_conversations_days=env.integer(
             names["keep_conversations_days"], default.keep_conversations_days, low=1, high=3650, environ=environ
         ),
+        case_days=env.integer(names["case_days"], default.case_days, low=1, high=365, environ=environ),
+        sample_percent=env.integer(names["sample_percent"], default.sample_percent, low=0, high=100, environ=environ),
         embeddings_url=env.url(names["embeddings_url"], HTTP, environ),
         embeddings_model=env.text(names["embeddings_model"], default.embeddings_model, environ),
         embeddings_key=env.text(names["embeddings_key"], default.embeddings_key, environ),

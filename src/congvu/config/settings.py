@@ -164,6 +164,8 @@ CONGVU_SIGN_ON_KEYS = CONF.data_dir / "sign-on"
 CONGVU_LOCAL_ACCOUNTS = CONF.local_accounts == "on" or (CONF.local_accounts == "auto" and not CONF.sign_on)
 CONGVU_AUDIT_ANCHOR = Path(CONF.audit_anchor) if CONF.audit_anchor else CONF.data_dir / "audit-heads.jsonl"
 CONGVU_KEEP_CONVERSATIONS_DAYS = CONF.keep_conversations_days
+CONGVU_CASE_DAYS = CONF.case_days
+CONGVU_SAMPLE_PERCENT = CONF.sample_percent
 CONGVU_EMBEDDER = CONF.embedder
 CONGVU_EMBEDDING_THREADS = CONF.embedding_threads
 CONGVU_EMBEDDINGS_URL = CONF.embeddings_url

@@ -10,6 +10,6 @@ def case_days() -> int:
     return int(settings.CONGVU_CASE_DAYS)
 
 
-def sample_percent() -> float:
+def sample_percent() -> int:
     """Share of unrated answers, in per cent, that experts look at."""
-    return float(settings.CONGVU_SAMPLE_PERCENT)
+    return int(settings.CONGVU_SAMPLE_PERCENT)

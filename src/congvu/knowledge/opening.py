@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import math
 import random
+import uuid
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from congvu.accounts.models import User
@@ -25,7 +27,7 @@ from congvu.knowledge.models import Case, KnowledgeEntry, Signal
 from congvu.knowledge.policies import agencies_checked
 from congvu.knowledge.types import CaseState, Origin, Outcome
 from congvu.retrieval.repeats import Known, best
-from congvu.text import fold
+from congvu.text import syllables
 
 NOT_FOR_EXPERTS = (
     AnswerStatus.PENDING,
@@ -42,7 +44,8 @@ MOST_CHECKED = 20
 
 
 def key_of(text: str) -> str:
-    return sha256_hex(" ".join(fold(text).split()))
+    """Equal for texts with the same syllables, whatever their case, diacritics and punctuation."""
+    return sha256_hex(" ".join(syllables(text)))
 
 
 def from_dislike(rating: Rating) -> Case | None:
@@ -78,7 +81,8 @@ def taken_back(answer: Answer) -> None:
 
 def withdraw_case(case: Case) -> None:
     """Nobody asks any more; in the caller's transaction, which holds the case."""
-    case.state, case.owner, case.outcome, case.settled_at, case.key = CaseState.SETTLED, None, Outcome.WITHDRAWN, now(), ""
+    case.state, case.owner, case.key = CaseState.SETTLED, None, ""
+    case.outcome, case.settled_at = Outcome.WITHDRAWN, now()
     case.save()
     note(case, "withdrawn", actor=None)
 
@@ -133,7 +137,7 @@ def _case_for(answer: Answer, origin: Origin) -> Case:
     if found is not None:
         return found
     field = field_of(answer)
-    found = _like(text, unsettled.filter(field=field).exclude(key="").order_by("-pk").values_list("pk", flat=True))
+    found = _like(text, unsettled.filter(field=field).exclude(key="").order_by("-pk"))
     if found is not None:
         return found
     version = answer.versions.get(VERSION_KEY)
@@ -154,8 +158,8 @@ def _case_for(answer: Answer, origin: Origin) -> Case:
     return case
 
 
-def _like(text: str, cases: object) -> Case | None:
-    recent = Signal.objects.filter(case__in=list(cases[:_LIKE_ONES]), answer__isnull=False)  # type: ignore[index]
+def _like(text: str, cases: QuerySet[Case]) -> Case | None:
+    recent = Signal.objects.filter(case__in=list(cases[:_LIKE_ONES]), answer__isnull=False)
     known = [Known(case, words, None) for case, words in recent.values_list("case_id", "answer__question__text")]
     match = best(text, None, known)
     return Case.objects.unsettled().filter(pk=match.key).first() if match is not None else None
@@ -201,11 +205,11 @@ def spot_check(leader: User, agency_id: int, wanted: int, days: int = 30, chance
     return _draw(keys, min(wanted, len(keys)), Origin.SPOT_CHECK, chance)
 
 
-def _judgeable():  # type: ignore[no-untyped-def]  # a queryset of a generic manager
+def _judgeable() -> QuerySet[Answer]:
     return Answer.objects.filter(finished_at__isnull=False).exclude(status__in=NOT_FOR_EXPERTS)
 
 
-def _draw(keys: list[object], wanted: int, origin: Origin, chance: random.Random | None) -> int:
+def _draw(keys: list[uuid.UUID], wanted: int, origin: Origin, chance: random.Random | None) -> int:
     drawn = (chance or random.SystemRandom()).sample(keys, wanted)
     answers = Answer.objects.select_related("question").filter(pk__in=drawn)
     return sum(open_case(answer, origin) is not None for answer in answers)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.db import transaction
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from congvu.answering.approved import STALE_TASK
 from congvu.common.clock import today
@@ -32,6 +34,15 @@ def embed_questions() -> None:
         keep_vectors([question, *paraphrases])
 
 
+def schedule_vectors() -> None:
+    """Soon; asking twice is asking once."""
+    try:
+        with transaction.atomic():
+            embed_questions.defer()
+    except AlreadyEnqueued:
+        return
+
+
 @app.periodic(cron="* * * * *")
 @app.task(queue="upkeep", lock="knowledge-minute", queueing_lock="knowledge-minute", pass_context=False)
 def look_around(timestamp: int) -> None:
@@ -52,4 +63,4 @@ def watch_sources(timestamp: int) -> None:
 def draw_sample(timestamp: int) -> None:
     """From the answers of yesterday; and new vectors, where the model has changed."""
     opening.sample(today() - dt.timedelta(days=1))
-    embed_questions.defer()
+    schedule_vectors()

@@ -37,7 +37,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
 
 class Case(models.Model):
-    """``key`` is equal for questions that are the same but for case and diacritics; it goes with the last question.
+    """``key`` is equal for questions with the same syllables (``opening.key_of``); it goes with the last question.
 
     ``entry`` is the approved knowledge that the case is about, where it is about one. ``owner`` is who works on it: set
     and taken away under a lock on the row.
