@@ -28,6 +28,8 @@ from congvu.retrieval.repeats import Known, Match, best
 
 VERSION_KEY = "approved"
 """Under which ``Answer.versions`` tells the version of approved knowledge that an answer comes from."""
+APPROVAL = "approved"
+"""The kind of the block that says by whom and when."""
 STALE_TASK = "congvu.knowledge.check_document"
 """The job that looks at approved knowledge whose sources have changed; whoever keeps approved knowledge does it."""
 
@@ -101,14 +103,28 @@ def _draft(viewer: Viewer, version: DocumentVersion, told: Curated) -> Draft | N
         return None
     quotes = [source for source in (*sources, answer) if source is not None]
     last = len(quotes)
-    name = User.objects.filter(pk=told.reviewer, is_active=True).values_list("full_name", flat=True).first() or ""
-    approved_on = told.approved_at.astimezone(VIETNAM).date()
     blocks = [
-        Block("lead", wording.approved_by(name, approved_on), (last,)),
+        Block(APPROVAL, wording.approved_by("", _day(told)), (last,)),
         Block("quote", answer.text, tuple(range(1, last + 1))),
         *_basis(quotes[:-1]),
     ]
     return Draft(AnswerStatus.ANSWERED, tuple(blocks), tuple(quotes))
+
+
+def approval_line(version_id: str) -> str:
+    """By whom and when a version of approved knowledge was approved: read anew each time, so that no name is kept in
+    answers after its account is erased.
+    """
+    version = DocumentVersion.objects.filter(pk=int(version_id)).defer("text").first()
+    told = curated(version) if version is not None else None
+    if told is None:
+        return ""
+    reviewer = User.objects.filter(pk=told.reviewer, is_active=True).values_list("full_name", flat=True).first()
+    return wording.approved_by(reviewer or "", _day(told))
+
+
+def _day(told: Curated) -> dt.date:
+    return told.approved_at.astimezone(VIETNAM).date()
 
 
 def _basis(quotes: Sequence[Quote]) -> list[Block]:

@@ -21,8 +21,7 @@ from congvu.knowledge.models import Correction, KnowledgeEntry, Review
 from congvu.knowledge.policies import can_withdraw
 from congvu.knowledge.types import EntryState
 from congvu.knowledge.visibility import narrowest
-from congvu.legal.structure import StructuredText, UnitLevel, build_units
-from congvu.legal.structure_types import Mark
+from congvu.legal.structure_types import Mark, StructuredText, UnitLevel, build_units
 from congvu.retrieval.known import forget_vectors
 
 PARSER = "knowledge-1"
@@ -98,10 +97,10 @@ def _held(entry: KnowledgeEntry) -> KnowledgeEntry:
 
 def _replace_older(correction: Correction, entry: KnowledgeEntry) -> None:
     """What this case was about, and what answered the very same question for the same readers, is answered by this."""
+    about = correction.case.entry_id
     older = KnowledgeEntry.objects.filter(state=EntryState.LIVE).exclude(pk=entry.pk)
     same = older.filter(correction__question__iexact=correction.question, document__access=entry.document.access)
-    about = older.filter(pk=correction.case.entry_id)
-    for one in (same | about).distinct():
+    for one in same if about is None else (same | older.filter(pk=about)).distinct():
         withdraw(one, None, _("Replaced by newer approved knowledge."))
 
 

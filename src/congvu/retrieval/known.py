@@ -57,7 +57,7 @@ def keep_vectors(texts: Iterable[str]) -> int:
         name = model.recipe.id
         have = QuestionVector.objects.filter(model=name, text_hash__in=by_hash).values_list("text_hash", flat=True)
         missing = sorted(by_hash.keys() - set(have))
-        made = model.queries([by_hash[key] for key in missing]) if missing else []
+        made = list(model.queries([by_hash[key] for key in missing])) if missing else []
     except UnavailableError:
         return 0
     rows = [

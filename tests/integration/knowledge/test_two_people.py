@@ -14,8 +14,17 @@ from congvu.common.errors import CongVuError, InvalidInputError, NotAllowedError
 from congvu.corpus.models import Document, DocumentVersion
 from congvu.knowledge import actions, correcting, expiry, publishing, reviewing
 from congvu.knowledge.models import Correction, CorrectionSource, EvidenceMark, KnowledgeEntry, Review
-from tests.integration.knowledge.conftest import Cast, Disliked, answered, approved, is_approved, submitted, unit_of
-from tests.integration.knowledge.conftest import QUESTION, TEXT  # isort: skip
+from tests.integration.knowledge.conftest import (
+    QUESTION,
+    TEXT,
+    Cast,
+    Disliked,
+    answered,
+    approved,
+    is_approved,
+    submitted,
+    unit_of,
+)
 
 pytestmark = pytest.mark.django_db
 
