@@ -65,7 +65,9 @@ def save_draft(correction: Correction, actor: User, question: str, paraphrases: 
     if len(said) > MAX_TEXT:
         raise InvalidInputError(_("The answer is longer than 8.000 characters."), _("Say it in fewer words."))
     if any(asks_for_secret(words) for words in (asked, said, *others)):
-        raise InvalidInputError(_("This seems to carry a state secret; it was not kept."), _("Take it out of the text."))
+        raise InvalidInputError(
+            _("This seems to carry a state secret; it was not kept."), _("Take it out of the text.")
+        )
     draft.question, draft.paraphrases, draft.text = asked, others, said
     draft.save(update_fields=["question", "paraphrases", "text"])
     return draft
@@ -75,9 +77,8 @@ def save_draft(correction: Correction, actor: User, question: str, paraphrases: 
 def add_source(correction: Correction, actor: User, unit: Unit) -> CorrectionSource:
     """A unit of the library, whole, that its author may read and that holds today; adding it twice changes nothing."""
     draft = _own(correction, actor)
-    found = (
-        Unit.objects.visible_to(viewer_for(actor)).filter(pk=unit.pk).select_related("version__document__source").first()
-    )
+    readable = Unit.objects.visible_to(viewer_for(actor)).select_related("version__document__source")
+    found = readable.filter(pk=unit.pk).first()
     if found is None or found.version.document.current_id != found.version_id:
         raise NotAllowedError(_("This source was not found."))
     document = found.version.document
@@ -183,8 +184,11 @@ def _take_over(previous: Correction, draft: Correction) -> None:
 
 
 def _own(correction: Correction, actor: User) -> Correction:
-    held = Correction.objects.select_for_update(of=("self",)).select_related("case").filter(pk=correction.pk).first()
+    rows = Correction.objects.select_for_update(of=("self",)).select_related("case")
+    held = rows.filter(pk=correction.pk).first()
     if held is None or held.author_id != actor.pk or held.state != CorrectionState.DRAFT:
-        raise NotAllowedError(_("This correction cannot be changed."), _("Only its author writes it, until it is sent."))
+        raise NotAllowedError(
+            _("This correction cannot be changed."), _("Only its author writes it, until it is sent.")
+        )
     owned(held.case, actor)
     return held

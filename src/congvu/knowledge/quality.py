@@ -7,6 +7,7 @@ import math
 import statistics
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.db.models import QuerySet
 
@@ -99,7 +100,8 @@ def quality(first: dt.date, last: dt.date, agency_ids: frozenset[int] | None = N
         asked = asked.filter(question__agency__in=agency_ids)
     rows = list(judged.values_list("case__field", "agency", "case__judgement"))
     fields = dict(WorkField.objects.values_list("pk", "name"))
-    agencies = {a.pk: a.known_as() for a in Agency.objects.filter(pk__in={row[1] for row in rows}).prefetch_related("names")}
+    known = Agency.objects.filter(pk__in={row[1] for row in rows}).prefetch_related("names")
+    agencies = {agency.pk: agency.known_as() for agency in known}
     days, put_right = _days_to_answer(span, agency_ids)
     repeats, themes = _asked(_texts(asked))
     return Quality(
@@ -116,7 +118,8 @@ def quality(first: dt.date, last: dt.date, agency_ids: frozenset[int] | None = N
 
 def _verdicts(name: str, judgements: list[str]) -> Verdicts:
     count = Counter(judgements)
-    return Verdicts(name, *(count[j] for j in (Judgement.RIGHT, Judgement.PARTLY, Judgement.WRONG, Judgement.NO_SOURCE)))
+    kinds = (Judgement.RIGHT, Judgement.PARTLY, Judgement.WRONG, Judgement.NO_SOURCE)
+    return Verdicts(name, *(count[kind] for kind in kinds))
 
 
 def _grouped(rows: list[tuple[str, str]]) -> tuple[Verdicts, ...]:
@@ -174,6 +177,6 @@ def _themes(text: str) -> set[str]:
     words = [word for word in accented_syllables(text) if not word.isdigit()]
     return {
         f"{left} {right}"
-        for left, right in zip(words, words[1:], strict=False)
+        for left, right in pairwise(words)
         if fold(left) not in QUESTION_WORDS and fold(right) not in QUESTION_WORDS
     }

@@ -19,7 +19,8 @@ from congvu.retrieval.known import keep_vectors
 @app.task(name=STALE_TASK, queue="upkeep", pass_context=False)
 def check_document(document_id: int) -> None:
     """A question met approved knowledge whose source has changed."""
-    entry = KnowledgeEntry.objects.filter(document=document_id).select_related("correction", "version", "review").first()
+    entries = KnowledgeEntry.objects.select_related("correction", "version", "review")
+    entry = entries.filter(document=document_id).first()
     if entry is not None:
         expiry.check(entry)
 

@@ -23,7 +23,7 @@ def authorise(viewer: Viewer, query: Query, candidates: Sequence[Candidate]) -> 
     """Evidence in the candidates' order; what the viewer may not read, or what is not of that day, is left out.
 
     What the question itself names (a unit, a document) stays also when it is out of force: it is marked, and said so.
-    Approved knowledge is left out: it is an answer to its own question (``answering.approved``) and no basis for others.
+    Approved knowledge is left out: it answers its own question (``answering.approved``) and is no basis for others.
     """
     passages = {
         p.pk: p

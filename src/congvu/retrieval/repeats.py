@@ -1,4 +1,4 @@
-"""Whether a question asks what a known one asks: equal but for case and diacritics, or nearly all syllables the same."""
+"""Whether a question asks what a known one asks: equal but for case and diacritics, or nearly the same syllables."""
 
 from __future__ import annotations
 

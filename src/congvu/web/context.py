@@ -11,6 +11,8 @@ from congvu.accounts.models import User
 from congvu.accounts.policies import can_manage_groups, can_manage_people, can_read_audit_log
 from congvu.accounts.queries import current_agency
 from congvu.accounts.types import Role, Viewer
+from congvu.knowledge.policies import sees_quality, sees_requests, works_on_cases
+from congvu.knowledge.queries import unread
 from congvu.reports.policies import can_see_reports
 
 
@@ -28,6 +30,11 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "can_see_reports": can_see_reports(viewer),
         "can_supply": SimpleLazyObject(lambda: may_supply(viewer)),
         "can_manage_people": can_manage_people(viewer),
+        "works_on_cases": works_on_cases(viewer),
+        "reviews": viewer.has_role(Role.REVIEWER),
+        "sees_requests": sees_requests(viewer),
+        "sees_quality": sees_quality(viewer),
+        "unread": SimpleLazyObject(lambda: unread(user.pk)),
     }
 
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("nhat-ky/", include("congvu.web.audit.urls")),
     path("quan-tri/nhom/", include("congvu.web.groups.urls")),
     path("tham-gia/", include("congvu.web.participation.urls")),
+    path("", include("congvu.web.knowledge.urls")),
     path("bao-cao/", include("congvu.web.reports.urls")),
     path("_mau/", patterns.page, name="patterns"),
     path("scim/v2/<path:path>", scim.serve, name="scim"),

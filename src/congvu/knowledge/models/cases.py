@@ -68,8 +68,9 @@ class Case(models.Model):
             models.UniqueConstraint(
                 fields=["key"], condition=~Q(state=CaseState.SETTLED) & ~Q(key=""), name="one_open_case_for_a_question"
             ),
-            models.CheckConstraint(condition=Q(state=CaseState.OPEN, owner=None) | ~Q(state=CaseState.OPEN),
-                                   name="open_case_has_no_owner"),
+            models.CheckConstraint(
+                condition=Q(state=CaseState.OPEN, owner=None) | ~Q(state=CaseState.OPEN), name="open_case_has_no_owner"
+            ),
             models.CheckConstraint(
                 condition=~Q(state__in=(CaseState.CLAIMED, CaseState.REVIEW)) | Q(owner__isnull=False),
                 name="case_at_work_has_an_owner",

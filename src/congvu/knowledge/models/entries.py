@@ -43,7 +43,8 @@ class KnowledgeEntry(models.Model):
         verbose_name = _("approved knowledge")
         constraints = [
             models.CheckConstraint(
-                condition=Q(state=EntryState.LIVE, ended_at=None) | ~Q(state=EntryState.LIVE) & Q(ended_at__isnull=False),
+                condition=Q(state=EntryState.LIVE, ended_at=None)
+                | ~Q(state=EntryState.LIVE) & Q(ended_at__isnull=False),
                 name="entry_ended_when_not_live",
             )
         ]

@@ -52,7 +52,8 @@ class DataRequest(models.Model):
         verbose_name = _("request for data")
         constraints = [
             models.CheckConstraint(
-                condition=Q(state=RequestState.OPEN, closed_at=None) | ~Q(state=RequestState.OPEN) & Q(closed_at__isnull=False),
+                condition=Q(state=RequestState.OPEN, closed_at=None)
+                | ~Q(state=RequestState.OPEN) & Q(closed_at__isnull=False),
                 name="request_closed_when_not_open",
             )
         ]

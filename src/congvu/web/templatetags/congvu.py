@@ -17,6 +17,7 @@ from congvu.accounts.models import User
 from congvu.accounts.types import AccountState
 from congvu.answering.types import AnswerStatus
 from congvu.common.clock import today
+from congvu.knowledge.quality import Share
 
 register = template.Library()
 
@@ -121,6 +122,24 @@ def day(value: dt.date | str | None) -> str:
 def dots(value: int) -> str:
     """A whole number with dots for thousands: 23303 → 23.303."""
     return f"{value:,}".replace(",", ".")
+
+
+@register.filter
+def share(value: Share) -> str:
+    """A share with its interval: 80,0 % (60,2–91,5), of 25."""
+    if value.value is None or value.interval is None:
+        return "–"
+    low, high = value.interval
+    return _("%(share)s %% (%(low)s–%(high)s), of %(total)s") % {
+        "share": _percent(value.value),
+        "low": _percent(low),
+        "high": _percent(high),
+        "total": dots(value.total),
+    }
+
+
+def _percent(value: float) -> str:
+    return f"{100 * value:.1f}".replace(".", ",")
 
 
 @register.simple_tag(takes_context=True)
