@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 
-from congvu.accounts.models import Agency, User
+from congvu.accounts.models import Agency
 from congvu.accounts.types import Viewer
 from congvu.answering.models import AnswerEvidence, Question
 from congvu.common.clock import VIETNAM
@@ -176,12 +176,6 @@ def contributions(first: dt.date, last: dt.date, agencies: Iterable[int] | None 
         for agency in Agency.objects.filter(pk__in=keys).prefetch_related("names")
     ]
     return sorted(rows, key=lambda row: (-row.total, row.agency.code))
-
-
-def own_contribution(user: User) -> tuple[int, int]:
-    """(approved corrections, reviews) of a person."""
-    approved = Correction.objects.filter(author=user, state=CorrectionState.APPROVED).count()
-    return approved, Review.objects.filter(reviewer=user).count()
 
 
 def _by_agency(rows: QuerySet[Correction] | QuerySet[Review] | QuerySet[DataRequest]) -> Counter[int | None]:

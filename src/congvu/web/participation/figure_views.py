@@ -18,6 +18,7 @@ from congvu.campaigns.models import Campaign
 from congvu.campaigns.policies import agencies_decided, can_run_campaigns, can_see_agency, can_see_ranking
 from congvu.campaigns.queries import campaigns, not_counted, own_figures, people_of
 from congvu.campaigns.rules import Reason, v1
+from congvu.knowledge.queries import contributions
 from congvu.web.objects import Refused, visible_or_404
 from congvu.web.participation.charts import share, trend
 from congvu.web.participation.presenting import board_of, line, lines
@@ -50,6 +51,7 @@ def province(request: PersonRequest, code: str) -> HttpResponse:
         "board": made,
         "lines": [(x, can_see_agency(request.viewer, x.standing.row.agency_id or 0)) for x in shown],
         "everything": everything,
+        "contributions": contributions(made.first, made.last, _scope(campaign) if everything else mine),
         "count": len(all_lines),
         "totals": {
             "accounts": accounts,
