@@ -32,6 +32,13 @@ class CaseQuerySet(models.QuerySet["Case"]):
         fields = {field for role, field in viewer.field_roles if role in working}
         return self.filter(Q(field__in=fields) | Q(field=None)) if fields else self.none()
 
+    def claimable_by(self, viewer: Viewer) -> Self:
+        """Cases of fields in which the viewer is an expert, and of none yet; the equal of ``policies.can_claim``."""
+        if (Role.EXPERT, None) in viewer.agency_roles:
+            return self
+        fields = {field for role, field in viewer.field_roles if role == Role.EXPERT}
+        return self.filter(Q(field__in=fields) | Q(field=None)) if fields else self.none()
+
     def unsettled(self) -> Self:
         return self.exclude(state=CaseState.SETTLED)
 
