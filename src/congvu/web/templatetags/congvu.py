@@ -125,13 +125,18 @@ def dots(value: int) -> str:
 
 
 @register.filter
-def share(value: Share) -> str:
-    """A share with its interval: 80,0 % (60,2–91,5), of 25."""
-    if value.value is None or value.interval is None:
-        return "–"
+def percent(value: Share) -> str:
+    """A share: 80,0 %."""
+    return "–" if value.value is None else f"{_percent(value.value)} %"
+
+
+@register.filter
+def interval(value: Share) -> str:
+    """How sure a share is: 60,2–91,5 % of 25; nothing where nothing was counted."""
+    if value.interval is None:
+        return ""
     low, high = value.interval
-    return _("%(share)s %% (%(low)s–%(high)s), of %(total)s") % {
-        "share": _percent(value.value),
+    return _("%(low)s–%(high)s %%, of %(total)s") % {
         "low": _percent(low),
         "high": _percent(high),
         "total": dots(value.total),
