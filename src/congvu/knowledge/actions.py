@@ -91,17 +91,16 @@ def close(case: Case, actor: User, words: str) -> Case:
     held = _own(case, actor)
     if not short(words):
         raise InvalidInputError(_("Say why nothing can be answered."), _("The person who asked reads it."))
-    note(held, "explained", actor=actor, words=short(words))
-    return settle(held, Outcome.NO_ANSWER, actor=actor, tell=NoticeKind.NO_ANSWER)
+    return settle(held, Outcome.NO_ANSWER, actor=actor, tell=NoticeKind.NO_ANSWER, words=short(words))
 
 
-def settle(held: Case, outcome: Outcome, *, actor: User | None, tell: NoticeKind) -> Case:
+def settle(held: Case, outcome: Outcome, *, actor: User | None, tell: NoticeKind, words: str = "") -> Case:
     """The end of a case that the caller holds locked."""
     held.corrections.filter(state=CorrectionState.DRAFT).delete()
     held.state, held.outcome, held.settled_at = CaseState.SETTLED, outcome, now()
     held.save(update_fields=["state", "outcome", "settled_at"])
-    note(held, "settled", actor=actor, outcome=outcome.value)
     tell_askers(held, tell)
+    note(held, "settled", actor=actor, words=words, outcome=outcome.value)
     return held
 
 

@@ -6,6 +6,7 @@ Makes rows of its own, which stay: for a data folder made for it.
 from __future__ import annotations
 
 import datetime as dt
+import random
 import statistics
 import time
 from collections import Counter
@@ -43,8 +44,10 @@ class Result:
     pages_p50_ms: dict[str, float]
 
 
-def bench_cases(cases: int, experts: int, pages: Page | None = None) -> Result:
-    """``pages`` opens the pages of a case as an expert and gives how long each took, in milliseconds."""
+def bench_cases(cases: int, experts: int, pages: Page | None = None, think_s: float = 0.0) -> Result:
+    """``pages`` opens the pages of a case as an expert and gives how long each took, in milliseconds; then the expert
+    thinks for about ``think_s`` seconds before the case is settled. Without thinking everybody presses at every moment.
+    """
     tag = new_id(6)
     field = WorkField.objects.create(code=f"do-{tag}", name=f"Đo {tag}")
     people = [_expert(field, f"do-{tag}-{n}") for n in range(experts)]
@@ -55,6 +58,7 @@ def bench_cases(cases: int, experts: int, pages: Page | None = None) -> Result:
 
     def work(user: User) -> None:
         try:
+            time.sleep(think_s * random.random())  # noqa: S311  # not all in the same moment
             while True:
                 start = time.perf_counter()
                 case = claim_next(user)
@@ -64,6 +68,7 @@ def bench_cases(cases: int, experts: int, pages: Page | None = None) -> Result:
                 if pages is not None:
                     for name, milliseconds in pages(user, case).items():
                         seen.setdefault(name, []).append(milliseconds)
+                time.sleep(think_s * random.uniform(0.5, 1.5))  # noqa: S311  # people, not secrets
                 close(case, user, "Đo")
         finally:
             connection.close()

@@ -22,7 +22,7 @@ from congvu.retrieval.known import documents_that_may_answer
 from congvu.text import syllables
 
 _LIKE = 0.4
-_COMPARED = 300
+_COMPARED = 100
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,9 +158,10 @@ def participation(half: str, honest: int, cheats: int, seed: int, as_json: bool)
 @command.command("cases", help=_("Many experts take and settle many cases at once; in a folder of its own."))
 @click.option("--cases", "count", type=click.IntRange(min=1), default=1000, show_default=True, help=_("Cases."))
 @click.option("--experts", type=click.IntRange(min=1), default=40, show_default=True, help=_("Experts at work."))
+@click.option("--think", type=click.FloatRange(min=0), default=10, show_default=True, help=_("Seconds for each case."))
 @json_option
-def cases(count: int, experts: int, as_json: bool) -> None:
-    """Each expert opens the queue and the page of the case as a browser would, then settles it."""
+def cases(count: int, experts: int, think: float, as_json: bool) -> None:
+    """Each expert opens the queue and the page of the case as a browser would, thinks, then settles it."""
     from congvu.config import boot
 
     boot.database()
@@ -196,7 +197,7 @@ def cases(count: int, experts: int, as_json: bool) -> None:
             found[name] = (time.perf_counter() - start) * 1000
         return found
 
-    result = bench_cases(count, experts, pages)
+    result = bench_cases(count, experts, pages, think)
     if as_json:
         write_json(asdict(result))
         return

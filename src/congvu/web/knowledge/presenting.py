@@ -83,7 +83,6 @@ def _what(what: str) -> str:
         "released": _("Given back"),
         "moved": _("Moved"),
         "judged": _("Judged"),
-        "explained": _("Explained"),
         "submitted": _("Correction sent for review"),
         "returned": _("Correction returned"),
         "rejected": _("Correction rejected"),
