@@ -96,6 +96,11 @@ def test_asking_and_reading(open_page: OpenPage) -> None:
         "/bao-cao/",
         "/bao-cao/lap/",
         "/_mau/",
+        "/vu-viec/",
+        "/tri-thuc/",
+        "/yeu-cau-du-lieu/",
+        "/chat-luong/",
+        "/thong-bao/",
     ],
 )
 def test_a_page(path: str, open_page: OpenPage) -> None:
@@ -162,6 +167,28 @@ def test_sources_from_the_first_to_an_unknown_code(open_page: OpenPage, tmp_path
     page.get_by_label("Đó là").select_option("outside")
     page.get_by_role("button", name="Quyết định").click()
     page.get_by_text("1 thông điệp được xử lý tiếp.").wait_for()
+    assert found + problems(page) == []
+
+
+def test_what_experts_and_reviewers_work_with(open_page: OpenPage) -> None:
+    page = open_page("/vu-viec/?whose=open", user="chuyengia")
+    page.get_by_role("link", name="Lao động nữ mang thai").click()
+    found = problems(page)
+    page.get_by_role("button", name="Nhận", exact=True).click()
+    page.get_by_role("button", name="Soạn câu trả lời đúng").click()
+    page.get_by_label("Câu trả lời đúng").fill("Từ tháng thứ 7, căn cứ Điều 137.")
+    page.get_by_role("button", name="Lấy làm căn cứ").first.click()
+    page.locator("main .alert--warn").first.wait_for()
+    found += problems(page)
+    page.get_by_role("button", name="Tìm căn cứ trong thư viện").click()
+    page.get_by_label("Tên hoặc số, ký hiệu văn bản").fill("lao động")
+    page.get_by_role("button", name="Tìm", exact=True).click()
+    page.get_by_role("link", name="Bộ luật Lao động").first.click()
+    found += problems(page)
+    page.goto("/tri-thuc/")
+    page.get_by_role("link", name="chưa nghỉ hết phép năm").click()
+    found += problems(page)
+    page.get_by_role("link", name="Duyệt hiệu chỉnh").click()
     assert found + problems(page) == []
 
 

@@ -28,6 +28,12 @@ from congvu.corpus.models import Document
 from congvu.ingestion.connector_models import Arrival, SourceKey, UnknownOrgan
 from congvu.ingestion.models import IngestionItem, IngestionRun
 from congvu.ingestion.sources import SourceData, create_source
+from congvu.knowledge.actions import claim, move
+from congvu.knowledge.correcting import add_source, begin, save_draft, submit
+from congvu.knowledge.models import Case, DataRequest, KnowledgeEntry
+from congvu.knowledge.opening import open_case
+from congvu.knowledge.reviewing import decide
+from congvu.knowledge.types import Origin
 from congvu.reports import definitions
 from congvu.reports.actions import issue
 from congvu.reports.frozen import Given
@@ -40,13 +46,13 @@ from tests.web.conftest import Exchange, SignIn
 
 DAY = dt.timedelta(days=1)
 WHO = ("stranger", "alice", "bob", "charlie", "dana", "carol", "eve")
-LOGIN, OK, NONE, GO, BAD, METHOD, UNKNOWN = "login", 200, 404, 302, 422, 405, 401
+LOGIN, OK, NONE, GO, BAD, METHOD, UNKNOWN, NO = "login", 200, 404, 302, 422, 405, 401, 403
 
 
 @dataclass(frozen=True)
 class Row:
-    """What each person of ``WHO`` gets; ``about`` names the object in the address; ``auditor`` and ``leader`` where
-    they differ.
+    """What each person of ``WHO`` gets; ``about`` names the object in the address; ``auditor``, ``leader`` and
+    ``reviewer`` where they differ.
     """
 
     method: str
@@ -54,17 +60,20 @@ class Row:
     about: str = ""
     auditor: int | None = None
     leader: int | None = None
+    reviewer: int | None = None
 
 
 def everybody(method: str, outcome: int, about: str = "") -> Row:
     return Row(method, (LOGIN, *[outcome] * 6), about)
 
 
-def only(method: str, outcome: int, allowed: str, about: str = "", leader: int | None = None) -> Row:
+def only(
+    method: str, outcome: int, allowed: str, about: str = "", leader: int | None = None, reviewer: int | None = None
+) -> Row:
     """``outcome`` for those named, 404 for all others who are signed in."""
     people = allowed.split()
     row = (LOGIN, *[outcome if who in people else NONE for who in WHO[1:]])
-    return Row(method, row, about, outcome if "auditor" in people else None, leader)
+    return Row(method, row, about, outcome if "auditor" in people else None, leader, reviewer)
 
 
 LIKE = {"leader": "bob", "reviewer": "bob", "auditor": "charlie", "ended": "stranger"}
@@ -131,6 +140,29 @@ MATRIX: dict[str, Row] = {
     "participation:close": only("post", GO, "eve", "campaign"),
     "participation:figures": only("get", OK, "eve", "campaign"),
     "participation:remove": only("post", GO, "eve", "figures"),
+    "knowledge:queue": only("get", OK, "dana eve", reviewer=OK),
+    "knowledge:next": only("post", GO, "dana eve", reviewer=GO),
+    "knowledge:ask": only("post", GO, "alice", "answer"),
+    "knowledge:case": only("get", OK, "dana eve", "case", reviewer=OK),
+    "knowledge:claim": Row("post", (LOGIN, NONE, NONE, NONE, GO, NONE, NO), "case", reviewer=NO),
+    "knowledge:release": Row("post", (LOGIN, NONE, NONE, NONE, GO, NONE, NO), "case", reviewer=NO),
+    "knowledge:move": Row("post", (LOGIN, NONE, NONE, NONE, GO, NONE, GO), "case", reviewer=NO),
+    "knowledge:judge": Row("post", (LOGIN, NONE, NONE, NONE, GO, NONE, NO), "case", reviewer=NO),
+    "knowledge:close": Row("post", (LOGIN, NONE, NONE, NONE, GO, NONE, NO), "case", reviewer=NO),
+    "knowledge:request_data": only("post", GO, "dana", "case"),
+    "knowledge:editor": only("get", OK, "dana", "case"),
+    "knowledge:picker": only("get", OK, "dana", "case"),
+    "knowledge:leave_out": only("post", GO, "dana", "chosen_source"),
+    "knowledge:reviews": only("get", OK, "", reviewer=OK),
+    "knowledge:review": only("get", OK, "dana eve", "correction", reviewer=OK),
+    "knowledge:entries": everybody("get", OK),
+    "knowledge:entry": everybody("get", OK, "entry"),
+    "knowledge:withdraw": Row("post", (LOGIN, NO, NO, NO, NO, NO, GO), "entry", reviewer=GO),
+    "knowledge:requests": only("get", OK, "dana carol eve", reviewer=OK),
+    "knowledge:settle_request": only("post", GO, "dana carol eve", "data_request"),
+    "knowledge:quality": only("get", OK, "dana eve auditor", leader=OK, reviewer=OK),
+    "knowledge:spot_check": only("post", NO, "", leader=NO),
+    "knowledge:notices": everybody("get", OK),
     "library:list": everybody("get", OK),
     "library:by_meaning": only("get", GO, "carol eve"),
     "library:upload": only("get", OK, "carol eve"),
@@ -191,6 +223,26 @@ MATRIX: dict[str, Row] = {
 }
 
 
+def disliked_again(people: People, exchange: Exchange) -> Case:
+    """A case of dana's field about alice's question."""
+    case = open_case(exchange.answer, Origin.DISLIKE, people.alice)
+    assert case is not None
+    return move(case, people.dana, WorkField.objects.get(), None)
+
+
+def published(people: People, exchange: Exchange) -> KnowledgeEntry:
+    """Approved knowledge that dana wrote."""
+    case = disliked_again(people, exchange)
+    draft = begin(claim(case, people.dana), people.dana)
+    save_draft(draft, people.dana, "Nghỉ mấy ngày?", [], "12 ngày.")
+    add_source(draft, people.dana, exchange.citation.unit)
+    sent = submit(draft, people.dana)
+    reviewer = make_user("duyet-truoc", "Doãn Thị Trước", None)
+    RoleGrant.objects.create(user=reviewer, role=Role.REVIEWER, field=WorkField.objects.get())
+    decide(sent, reviewer, "approved", seen=sent.hash)
+    return KnowledgeEntry.objects.get()
+
+
 LIST = "Họ và tên,Tài khoản,Mã đơn vị\nMới Văn A,moi,so-bac\n"
 
 
@@ -227,6 +279,32 @@ def test_the_public_routes_are_those_that_a_stranger_gets() -> None:
     assert {route for route, row in MATRIX.items() if row.expected[0] != LOGIN} == PUBLIC
 
 
+class _Keys(dict[str, object]):
+    """The keys of most objects, and of what experts work on only when one of these is asked for."""
+
+    def __init__(self, known: dict[str, object], people: People, exchange: Exchange) -> None:
+        super().__init__(known)
+        self.people, self.exchange = people, exchange
+
+    def __missing__(self, _about: str) -> object:
+        dana = self.people.dana
+        done = published(self.people, self.exchange)
+        case = disliked_again(self.people, self.exchange)
+        chosen = add_source(begin(claim(case, dana), dana), dana, self.exchange.citation.unit)
+        wanted = DataRequest.objects.create(
+            case=case, agency=self.people.north, lack="missing", what="Một văn bản", requested_by=dana,
+            requested_at=now(), due_on=today(),
+        )  # fmt: skip
+        self |= {
+            "case": case.pk,
+            "chosen_source": (case.pk, chosen.pk),
+            "correction": done.correction_id,
+            "entry": done.pk,
+            "data_request": wanted.pk,
+        }
+        return self[_about]
+
+
 @pytest.fixture
 def keys(people: People, internal: Document, exchange: Exchange) -> dict[str, object]:
     """The key in the address for each kind of object."""
@@ -258,7 +336,7 @@ def keys(people: People, internal: Document, exchange: Exchange) -> dict[str, ob
     scores = open_draft(campaign, indicators, actor=people.eve)
     proved = Stated(0, "12/QĐ-SPB", "Phân công đầu mối", today())
     stated = state(scores, people.north, "3.3", proved, actor=people.carol)
-    return {
+    known: dict[str, object] = {
         "": None,
         "indicators": indicators.pk,
         "scores": scores.pk,
@@ -298,6 +376,7 @@ def keys(people: People, internal: Document, exchange: Exchange) -> dict[str, ob
         "agency_change": (people.north.code, "ten"),
         "group": AccessGroup.objects.create(name="Tổ công tác").pk,
     }
+    return _Keys(known, people, exchange)
 
 
 def address_of(route: str, key: object) -> str:
@@ -395,6 +474,7 @@ def test_other_roles_get_no_more_than_members_and_an_ended_account_nothing(
         return
     expected = {who: row.expected[WHO.index(like)] for who, like in LIKE.items()}
     expected |= {} if row.auditor is None else {"auditor": row.auditor}
+    expected |= {} if row.reviewer is None else {"reviewer": row.reviewer}
     assert got == expected | ({} if row.leader is None else {"leader": row.leader})
 
 

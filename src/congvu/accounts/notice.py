@@ -9,7 +9,7 @@ from congvu.accounts.models import NoticeAcceptance, User
 from congvu.common import audit
 from congvu.common.clock import now
 
-VERSION = 2
+VERSION = 3
 """Raise it when the wording changes in substance: everybody is asked again."""
 
 

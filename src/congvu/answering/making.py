@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from congvu import __version__
 from congvu.accounts.types import Viewer
-from congvu.answering import abstain
+from congvu.answering import abstain, approved
 from congvu.answering.changes import load_changes
 from congvu.answering.compose.extractive import VERSION, compose
 from congvu.answering.compose.force import compose_force
@@ -32,7 +32,7 @@ _WITHOUT_EVIDENCE = frozenset({AnswerStatus.OUT_OF_SCOPE, AnswerStatus.REFUSED_P
 @dataclass(frozen=True, slots=True)
 class Made:
     """An answer before it is stored, with all that could have changed it; timings in milliseconds; ``names`` as in
-    ``models.Answer``.
+    ``models.Answer``. ``stale`` are documents (ids) of approved knowledge whose sources have changed.
     """
 
     draft: Draft
@@ -41,6 +41,7 @@ class Made:
     timings_ms: Mapping[str, float]
     versions: Mapping[str, str]
     names: tuple[int, ...] = ()
+    stale: tuple[int, ...] = ()
 
 
 def make(question: Question, viewer: Viewer) -> Made:
@@ -55,6 +56,19 @@ def make(question: Question, viewer: Viewer) -> Made:
     carried = previous.names if resolved.from_context and previous is not None else ()
     if resolved.from_context:
         versions["resolved_question"] = resolved.text
+    looked_up = time.perf_counter()
+    known = approved.look_up(viewer, resolved.text, question.on)
+    if known.draft is not None:
+        return Made(
+            draft=known.draft,
+            evidence=(),
+            confidence=known.score,
+            timings_ms={"approved": _ms(looked_up), "total": _ms(begun)},
+            versions={**versions, approved.VERSION_KEY: str(known.version_id)},
+            names=carried,
+            stale=known.stale,
+        )
+    retrieving = time.perf_counter()
     retrieval = retrieve(viewer, resolved.text, question.on, limit=EVIDENCE)
     composing = time.perf_counter()
     draft, offered = _draft(retrieval, viewer)
@@ -69,11 +83,13 @@ def make(question: Question, viewer: Viewer) -> Made:
         confidence=retrieval.confidence,
         timings_ms={
             **{f"retrieve_{k}" if k == "total" else k: v for k, v in retrieval.timings_ms.items()},
+            "approved": _ms(looked_up, until=retrieving),
             "compose": _ms(composing),
             "total": _ms(begun),
         },
         versions={**versions, **retrieval.versions},
         names=tuple(sorted({*carried, *offered})),
+        stale=known.stale,
     )
 
 
@@ -98,5 +114,5 @@ def _draft(retrieval: Retrieval, viewer: Viewer) -> tuple[Draft, Iterable[int]]:
     return abstain.draft(status, unit=abstain.unit_words(reference), documents=list(documents.values())), documents
 
 
-def _ms(since: float) -> float:
-    return round((time.perf_counter() - since) * 1000, 2)
+def _ms(since: float, until: float | None = None) -> float:
+    return round(((time.perf_counter() if until is None else until) - since) * 1000, 2)

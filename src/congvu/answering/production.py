@@ -17,7 +17,7 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import Q
 
 from congvu.accounts.queries import viewer_for
-from congvu.answering import wording
+from congvu.answering import approved, wording
 from congvu.answering.events import DeltaEvent, Event, FailedEvent
 from congvu.answering.making import Made, make
 from congvu.answering.models import Answer
@@ -143,6 +143,8 @@ def _keep(answer: Answer, claim: dt.datetime, made: Made, access_hash: str) -> b
                 "versions": sorted({quote.version_id for quote in made.draft.quotes}),
             },
         )
+        for document in made.stale:
+            approved.tell_stale(document)
     return True
 
 

@@ -12,6 +12,7 @@ from django.db.models.functions import Substr
 
 from congvu.accounts.types import Viewer
 from congvu.answering import wording
+from congvu.answering.approved import APPROVAL, VERSION_KEY, approval_line
 from congvu.answering.models import Answer, AnswerBlock, AnswerEvidence, Citation
 from congvu.answering.types import AnswerStatus
 from congvu.common.hashing import sha256_hex
@@ -217,6 +218,8 @@ def _blocks(answer: Answer, gone: frozenset[int], *, named: bool) -> tuple[Block
         numbers = tuple(sorted(c.n for c in block.citations.all()))
         withheld = asks_back or not gone.isdisjoint(numbers)
         text = wording.no_longer_available() if withheld else block.text
+        if block.kind == APPROVAL and not withheld:
+            text = approval_line(answer.versions.get(VERSION_KEY, "0")) or text
         views.append(BlockView(block.ordinal, block.kind, text, numbers, withheld))
     return tuple(views)
 

@@ -32,6 +32,18 @@ def also(unit_path: str, document: str) -> str:
     return _("See also %(unit)s %(document)s:") % {"unit": unit_path, "document": document}
 
 
+def approved_by(name: str, on: dt.date) -> str:
+    """Before an answer that experts wrote and a reviewer approved; the name is "" where it is not held any more."""
+    if not name:
+        return _("Answer approved on %(day)s:") % {"day": _day(on)}
+    return _("Answer approved by %(name)s on %(day)s:") % {"name": name, "day": _day(on)}
+
+
+def rests_on(unit_path: str, document: str) -> str:
+    """Before each source of an approved answer."""
+    return _("Basis: %(what)s:") % {"what": f"{unit_path} {document}".strip()}
+
+
 def ended(unit_path: str, document: str, until: dt.date, on: dt.date) -> str:
     """The quoted text was no longer in force on the day; ``until`` is the first day without force."""
     return _("Note: %(what)s is no longer in force on %(on)s; its force ended on %(until)s.") % {

@@ -44,6 +44,7 @@ COMMANDS: Mapping[str, str] = {
     "roster": "The people who have an account.",
     "scim": "Provisioning by SCIM 2.0: the directory's tokens.",
     "privacy": "Personal data: retention, export, erasure.",
+    "knowledge": "Approved knowledge.",
     "django": "Run a command of Django (for developers).",
 }
 HIDDEN = frozenset({"django"})

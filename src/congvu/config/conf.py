@@ -104,6 +104,14 @@ class Conf:
     email_from: str = setting(
         "congvu@localhost", "CONGVU_EMAIL_FROM", "The address that letters come from, as the mail server wants it."
     )
+    case_days: int = setting(
+        7, "CONGVU_CASE_DAYS", "Days in which an expert settles a case, and an agency supplies what it is asked for."
+    )
+    sample_percent: int = setting(
+        2,
+        "CONGVU_SAMPLE_PERCENT",
+        "Share of each day's unrated answers, in per cent, that experts look at, so that quality is known; 0 for none.",
+    )
     embeddings_url: str = setting(
         "", "CONGVU_EMBEDDINGS_URL", "OpenAI-compatible server for vectors; the built-in model when unset."
     )
@@ -174,6 +182,8 @@ def load(environ: Mapping[str, str] | None = None) -> Conf:
         ),
         email_url=_mail_url(names["email_url"], environ),
         email_from=env.text(names["email_from"], default.email_from, environ),
+        case_days=env.integer(names["case_days"], default.case_days, low=1, high=365, environ=environ),
+        sample_percent=env.integer(names["sample_percent"], default.sample_percent, low=0, high=100, environ=environ),
         embeddings_url=env.url(names["embeddings_url"], HTTP, environ),
         embeddings_model=env.text(names["embeddings_model"], default.embeddings_model, environ),
         embeddings_key=env.text(names["embeddings_key"], default.embeddings_key, environ),

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "congvu.retrieval",
     "congvu.answering",
     "congvu.feedback",
+    "congvu.knowledge",
     "congvu.campaigns",
     "congvu.privacy",
     "congvu.reports",
@@ -176,6 +177,8 @@ CONGVU_DROP_DIR = Path(CONF.drop_dir) if CONF.drop_dir else CONF.data_dir / "dro
 CONGVU_SOURCE_SECRETS = CONF.data_dir / "sources"
 CONGVU_AUDIT_ANCHOR = Path(CONF.audit_anchor) if CONF.audit_anchor else CONF.data_dir / "audit-heads.jsonl"
 CONGVU_KEEP_CONVERSATIONS_DAYS = CONF.keep_conversations_days
+CONGVU_CASE_DAYS = CONF.case_days
+CONGVU_SAMPLE_PERCENT = CONF.sample_percent
 CONGVU_EMBEDDER = CONF.embedder
 CONGVU_EMBEDDING_THREADS = CONF.embedding_threads
 CONGVU_EMBEDDINGS_URL = CONF.embeddings_url

@@ -26,6 +26,7 @@ from congvu.common.clock import now
 from congvu.common.errors import NotAllowedError
 from congvu.feedback.forgetting import forget_ratings, keep_counts
 from congvu.feedback.models import Rating
+from congvu.knowledge.forgetting import forget_cases
 from congvu.privacy.types import Deleted, Purge
 
 BATCH = 200
@@ -115,5 +116,6 @@ def _forget(question_ids: Collection[uuid.UUID]) -> Deleted:
     keep_counts(question_ids)
     ratings = forget_ratings(question_ids)
     forget_appeals(question_ids)
+    forget_cases(question_ids)
     questions, conversations = forget_questions(question_ids)
     return Deleted(conversations, questions, ratings)

@@ -11,6 +11,7 @@ Keys of the document (times with their zone, dates as ``YYYY-MM-DD``, null for w
 ``participation``   see ``campaigns.held``: what each question counted for, and appeals
 ``reminders``       see ``campaigns.held``: what was sent, and since when no more is wanted
 ``statements``      see ``campaigns.held``: what was stated of an agency's indicators
+``cases``           see ``knowledge.held``: what experts were asked, notices, what they wrote as expert or reviewer
 ``supplies``        documents that the person supplied: ``at``, ``files`` (their names)
 ``audit``           events of the log that the person caused or that are about them: ``at``, ``action``, ``outcome``,
                     ``by`` (``you``, ``somebody else``, ``the system``), ``about`` (``type``, ``id``), ``detail``.
@@ -34,6 +35,7 @@ from congvu.common.clock import now
 from congvu.common.models import AuditEvent
 from congvu.feedback.held import ratings_data, tallies_data
 from congvu.ingestion.models import IngestionRun
+from congvu.knowledge.held import cases_data
 
 FORMAT = "congvu personal data 1"
 _OWN = frozenset({"Answer", "Question", "Conversation"})
@@ -54,6 +56,7 @@ def export(user: User, *, actor: User | None = None) -> str:
         "participation": participation_data(user),
         "reminders": reminders_data(user),
         "statements": statements_data(user),
+        "cases": cases_data(user),
         "supplies": _supplies(user),
         "audit": _events(user),
     }

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from congvu.accounts.types import Viewer
-from congvu.corpus.models import Document, Passage, Unit
+from congvu.corpus.models import Document, Passage, Source, Unit
 from congvu.retrieval.types import Candidate, Evidence, Query
 
 
@@ -23,11 +23,13 @@ def authorise(viewer: Viewer, query: Query, candidates: Sequence[Candidate]) -> 
     """Evidence in the candidates' order; what the viewer may not read, or what is not of that day, is left out.
 
     What the question itself names (a unit, a document) stays also when it is out of force: it is marked, and said so.
+    Approved knowledge is left out: it answers its own question (``answering.approved``) and is no basis for others.
     """
     passages = {
         p.pk: p
         for p in Passage.objects.visible_to(viewer)
         .filter(pk__in={c.passage_id for c in candidates}, version__current_of__isnull=False)
+        .exclude(version__document__source__kind=Source.Kind.CURATED)
         .select_related("unit", "version__document")
         .defer("version__text", "version__front", "version__warnings")
     }

@@ -10,7 +10,8 @@ from django.utils.functional import SimpleLazyObject
 from congvu.accounts.models import User
 from congvu.accounts.queries import current_agency
 from congvu.accounts.types import Role, Viewer
-from congvu.campaigns.reminders.queries import unread
+from congvu.campaigns.reminders.queries import unread as unread_reminders
+from congvu.knowledge.queries import unread as unread_notices
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -19,9 +20,13 @@ def site(request: HttpRequest) -> dict[str, Any]:
     viewer: Viewer | None = getattr(request, "viewer", None)
     if viewer is None or not isinstance(user, User):
         return {}
+    notices = SimpleLazyObject(lambda: unread_notices(user.pk))
+    reminders = SimpleLazyObject(lambda: unread_reminders(user))
     return {
         "viewer": viewer,
-        "unread_reminders": SimpleLazyObject(lambda: unread(user)),
+        "unread_notices": notices,
+        "unread_reminders": reminders,
+        "unread": SimpleLazyObject(lambda: int(notices) + int(reminders)),
         "my_agency": SimpleLazyObject(lambda: current_agency(user)),
         "can_supply": SimpleLazyObject(lambda: may_supply(viewer)),
     }

@@ -16,6 +16,7 @@ from congvu.accounts.policies import can_manage_groups, can_manage_people, can_r
 from congvu.accounts.types import Viewer
 from congvu.campaigns.scoring.policies import can_see_scores
 from congvu.corpus.policies import can_decide_relations
+from congvu.knowledge.policies import reviews, sees_quality, sees_requests, works_on_cases
 from congvu.reports.policies import can_see_reports
 from congvu.web.context import may_supply
 from congvu.web.request import PersonRequest
@@ -42,6 +43,7 @@ GROUPS: tuple[tuple[Promise, tuple[Function, ...]], ...] = (
             Function("chat:home", _("Questions"), _("Ask, and go on with what was asked.")),
             Function("library:list", _("Documents"), _("Search and read what answers are drawn from.")),
             Function("agencies:list", _("Agencies"), _("Names and codes through time; who took over from whom.")),
+            Function("knowledge:notices", _("Notices"), _("What was put right, and documents that arrived.")),
             Function("account:own_data", _("My data"), _("What is kept about you; take it along or delete it.")),
         ),
     ),
@@ -51,12 +53,38 @@ GROUPS: tuple[tuple[Promise, tuple[Function, ...]], ...] = (
             Function(
                 "library:upload", _("Supply documents"), _("Files for the library, with their readers."), may_supply
             ),
-            Function("sources:list", _("Sources"), _("Voffice and other systems: what came, what failed and why."), may_supply),
+            Function(
+                "sources:list",
+                _("Sources"),
+                _("Voffice and other systems: what came, what failed and why."),
+                may_supply,
+            ),
             Function(
                 "relations:list",
                 _("Relations between texts"),
                 _("What a text says of another: confirm it or reject it."),
                 can_decide_relations,
+            ),
+        ),
+    ),
+    (
+        _("Better answers"),
+        (
+            Function("knowledge:queue", _("Cases"), _("Answers that people disliked or asked about."), works_on_cases),
+            Function(
+                "knowledge:reviews", _("To be reviewed"), _("Corrections that wait for a second person."), reviews
+            ),
+            Function(
+                "knowledge:requests", _("Requests for data"), _("Documents that are missing here."), sees_requests
+            ),
+            Function(
+                "knowledge:entries", _("Approved knowledge"), _("Answers that experts wrote and others approved.")
+            ),
+            Function(
+                "knowledge:quality",
+                _("Quality of answers"),
+                _("How many are right, by field and agency."),
+                sees_quality,
             ),
         ),
     ),

@@ -19,6 +19,7 @@ urlpatterns = [
     path("tham-gia/", include("congvu.web.participation.urls")),
     path("cham-diem/", include("congvu.web.scoring.urls")),
     path("nhac-viec/", include("congvu.web.reminders.urls")),
+    path("", include("congvu.web.knowledge.urls")),
     path("bao-cao/", include("congvu.web.reports.urls")),
     path("chuc-nang/", functions.page, name="functions"),
     path("nguon/", include("congvu.web.sources.urls")),

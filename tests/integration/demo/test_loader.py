@@ -152,7 +152,7 @@ def test_people_belong_to_agencies_that_exist_and_hold_their_roles() -> None:
             assert roles == {Role.MEMBER, person.role}
             assert user.is_demo
     members = [person.agency for person in PEOPLE if person.role is Role.MEMBER]
-    assert sorted(members) == ["snv", "snv", "stp"]
+    assert sorted(members) == ["snv", "snv", "snv", "stp"]
 
 
 @pytest.mark.usefixtures("summary")

@@ -24,6 +24,8 @@ from congvu.common.errors import NotAllowedError
 from congvu.common.models import AuditEvent
 from congvu.feedback.actions import rate
 from congvu.feedback.models import ActivityTally, Rating
+from congvu.knowledge.models import Notice
+from congvu.knowledge.opening import from_dislike
 from congvu.privacy import actions
 from tests.factories import People
 from tests.integration.privacy.conftest import Asked
@@ -47,6 +49,7 @@ TABLES = {
     "counts and facts without words, of an account that may have no name any more": {
         "accounts_rolegrant", "accounts_noticeacceptance", "feedback_activitytally", "ingestion_ingestionrun",
         "campaigns_verdict", "campaigns_seen", "campaigns_daytally", "campaigns_manualscore",
+        "knowledge_case", "knowledge_signal", "knowledge_notice", "knowledge_caseevent",
         "ingestion_ingestionrun_groups", "ingestion_ingestionitem", "web_signinfailure",
     },
     "a list of people as a file, emptied when it is dealt with or after a week": {"accounts_rosterimport"},
@@ -58,7 +61,13 @@ TABLES = {
         "corpus_document", "corpus_document_groups", "corpus_documentversion", "corpus_passage", "corpus_relation",
         "corpus_source", "corpus_unit", "ingestion_sourceconnection", "ingestion_sourcerun", "ingestion_arrival",
         "ingestion_arrival_documents", "ingestion_exchanged", "ingestion_exchangeddocument", "ingestion_sourcekey",
-        "ingestion_outgoing", "ingestion_unknownorgan", "index_indexgeneration", "retrieval_rankerversion", "retrieval_termstatistics",
+        "ingestion_outgoing", "ingestion_unknownorgan", "index_indexgeneration",
+        "retrieval_rankerversion", "retrieval_termstatistics",
+        "retrieval_questionvector",
+    },
+    "what experts and reviewers write for the province, never the words of whoever asked": {
+        "knowledge_correction", "knowledge_correctionsource", "knowledge_evidencemark", "knowledge_review",
+        "knowledge_knowledgeentry", "knowledge_datarequest",
     },
     "figures of agencies, frozen or imported, without people": {
         "campaigns_campaign", "campaigns_campaign_agencies", "campaigns_importedfigures", "campaigns_importedrow",
@@ -84,6 +93,9 @@ def canary(people: People, asked: Asked) -> Answer:
         asked_at=answer.question.asked_at, valid=False, reason="repeated",
     )  # fmt: skip
     Appeal.objects.create(verdict=verdict, text=CANARY, question_text=CANARY)
+    case = from_dislike(answer.ratings.get())
+    assert case is not None
+    Notice.objects.create(user=people.alice, kind="corrected", case=case, answer=answer, at=now())
     return answer
 
 

@@ -194,3 +194,60 @@ def participation(accounts: int, questions: int, seed: int, repeat: int, recount
         )
     different = result["tallies"]["apart"] or (result["recount"] or {"different": 0})["different"]
     return 2 if different else 0
+@command.command("cases", help=_("Many experts take and settle many cases at once; in a folder of its own."))
+@click.option("--cases", "count", type=click.IntRange(min=1), default=1000, show_default=True, help=_("Cases."))
+@click.option("--experts", type=click.IntRange(min=1), default=40, show_default=True, help=_("Experts at work."))
+@click.option("--think", type=click.FloatRange(min=0), default=10, show_default=True, help=_("Seconds for each case."))
+@json_option
+def cases(count: int, experts: int, think: float, as_json: bool) -> None:
+    """Each expert opens the queue and the page of the case as a browser would, thinks, then settles it."""
+    from congvu.config import boot
+
+    boot.database()
+    import time
+    from dataclasses import asdict
+
+    from django.conf import settings
+    from django.test import Client
+    from django.urls import reverse
+
+    from congvu.accounts.models import User
+    from congvu.accounts.notice import accept
+    from congvu.knowledge.bench import bench_cases
+    from congvu.knowledge.models import Case
+
+    browsers: dict[int, Client] = {}
+
+    def pages(user: User, case: Case) -> dict[str, float]:
+        if user.pk not in browsers:
+            accept(user)
+            browsers[user.pk] = Client(headers={"host": settings.ALLOWED_HOSTS[0]})
+            browsers[user.pk].force_login(user)
+        found = {}
+        for name, path in (
+            ("queue", reverse("knowledge:queue")),
+            ("case", reverse("knowledge:case", args=[case.pk])),
+            ("entries", reverse("knowledge:entries")),
+        ):
+            start = time.perf_counter()
+            status = browsers[user.pk].get(path).status_code
+            if status != 200:
+                raise RuntimeError(f"{path}: {status}")
+            found[name] = (time.perf_counter() - start) * 1000
+        return found
+
+    result = bench_cases(count, experts, pages, think)
+    if as_json:
+        write_json(asdict(result))
+        return
+    click.echo(
+        _("{cases} cases, {experts} experts: {lost} lost, {doubled} doubled, {seconds} s").format(
+            cases=result.cases,
+            experts=result.experts,
+            lost=result.lost,
+            doubled=result.doubled,
+            seconds=result.seconds,
+        )
+    )
+    for name, milliseconds in {"take": result.take_p50_ms, **result.pages_p50_ms}.items():
+        click.echo(f"  {name:<8} {milliseconds:>8.1f} ms")

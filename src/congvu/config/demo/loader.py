@@ -16,7 +16,7 @@ from congvu.accounts.models import Agency, User
 from congvu.common import audit
 from congvu.common.hashing import sha256_hex
 from congvu.config import conf
-from congvu.config.demo import agencies, campaign, corpus, password, people
+from congvu.config.demo import agencies, campaign, corpus, knowledge, password, people
 from congvu.corpus.models import Document, DocumentVersion
 from congvu.ingestion.actions import start_run
 from congvu.ingestion.folder import process_run
@@ -62,6 +62,7 @@ def load_demo(progress: Progress = lambda _what, _done, _total: None) -> DemoSum
         campaign.ensure_campaigns(User.objects.get(username=OPERATOR, is_demo=True))
     before = _documents()
     failed = _supply(progress)
+    knowledge.ensure_knowledge()
     summary = DemoSummary(
         agencies=len(agencies.EVERYBODY),
         accounts=len(people.PEOPLE),

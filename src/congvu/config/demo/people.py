@@ -65,6 +65,7 @@ PEOPLE = (
     DemoPerson("canbo1", "Phạm Thị Ví Dụ", "snv", "Chuyên viên"),
     DemoPerson("canbo2", "Hoàng Văn Ví Dụ", "snv", "Chuyên viên"),
     DemoPerson("canbo3", "Vũ Thị Ví Dụ", "stp", "Chuyên viên"),
+    DemoPerson("canbo4", "Bùi Thị Ví Dụ", "snv", "Chuyên viên"),
 )
 
 

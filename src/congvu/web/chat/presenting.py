@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -14,6 +15,8 @@ from congvu.answering.queries import Turn, answer_view
 from congvu.answering.types import AnswerStatus
 from congvu.answering.views import AnswerView, CitationView, EvidenceView
 from congvu.feedback.models import Rating, Reason
+from congvu.knowledge.models import Signal
+from congvu.knowledge.opening import ASKABLE
 
 _POINT = re.compile(r"^(?:[a-zđ]{1,2}\d?[).]|[-–+•])\s")
 
@@ -46,6 +49,7 @@ class ShownAnswer:
     further: tuple[EvidenceView, ...]
     rating: Rating | None
     failure: tuple[str, str] | None
+    case_state: str = ""
 
     @property
     def reasons(self) -> list[tuple[str, str, bool]]:
@@ -56,6 +60,11 @@ class ShownAnswer:
     @property
     def can_rate(self) -> bool:
         return self.view.finished and self.view.status != AnswerStatus.FAILED
+
+    @property
+    def can_ask_expert(self) -> bool:
+        """Whether an expert could be asked and has not been yet."""
+        return self.view.status in ASKABLE and not self.case_state
 
     @property
     def copy_text(self) -> str:
@@ -79,16 +88,25 @@ def shown_turns(turns: list[Turn], viewer: Viewer) -> list[ShownAnswer]:
         rating.answer_id: rating
         for rating in Rating.objects.visible_to(viewer).filter(answer__in=[turn.answer.pk for turn in turns])
     }
-    return [_shown(turn.question, turn.view, ratings.get(turn.answer.pk)) for turn in turns]
+    cases = _cases([turn.answer for turn in turns])
+    return [
+        _shown(turn.question, turn.view, ratings.get(turn.answer.pk), cases.get(turn.answer.pk, "")) for turn in turns
+    ]
 
 
 def shown_answer(answer: Answer, viewer: Viewer) -> ShownAnswer:
     """One answer."""
     rating = Rating.objects.visible_to(viewer).filter(answer=answer).first()
-    return _shown(answer.question, answer_view(answer, viewer), rating)
+    return _shown(answer.question, answer_view(answer, viewer), rating, _cases([answer]).get(answer.pk, ""))
 
 
-def _shown(question: Question, view: AnswerView, rating: Rating | None) -> ShownAnswer:
+def _cases(answers: list[Answer]) -> dict[uuid.UUID | None, str]:
+    """How far the cases are that these answers' askers know of."""
+    signals = Signal.objects.filter(answer__in=[answer.pk for answer in answers], user__isnull=False)
+    return {signal.answer_id: signal.case.get_state_display() for signal in signals.select_related("case")}
+
+
+def _shown(question: Question, view: AnswerView, rating: Rating | None, case_state: str) -> ShownAnswer:
     by_number = {citation.n: citation for citation in view.citations}
     cited = {citation.url for citation in view.citations}
     failure = None
@@ -104,6 +122,7 @@ def _shown(question: Question, view: AnswerView, rating: Rating | None) -> Shown
         further=tuple(item for item in view.evidence if item.url not in cited),
         rating=rating,
         failure=failure,
+        case_state=case_state,
     )
 
 

@@ -24,6 +24,7 @@ from congvu.common.clock import today
 from congvu.common.errors import CongVuError
 from congvu.feedback.actions import rate as rate_answer
 from congvu.feedback.actions import unrate
+from congvu.knowledge.opening import from_dislike, taken_back
 from congvu.web.chat.examples import EXAMPLES
 from congvu.web.chat.forms import DISLIKE, NONE, AskForm, RatingForm
 from congvu.web.chat.presenting import shown_answer, shown_turns
@@ -125,10 +126,13 @@ def rate(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
 def _give(request: PersonRequest, found: Answer, verdict: str, form: RatingForm) -> None:
     if verdict == NONE:
         unrate(request.user, found)
+        taken_back(found)
     elif verdict == DISLIKE:
-        rate_answer(request.user, found, False, form.cleaned_data["reasons"], form.cleaned_data["comment"])
+        reasons, comment = form.cleaned_data["reasons"], form.cleaned_data["comment"]
+        from_dislike(rate_answer(request.user, found, False, reasons, comment))
     else:
         rate_answer(request.user, found, True)
+        taken_back(found)
 
 
 def _frame(request: PersonRequest) -> dict[str, object]:

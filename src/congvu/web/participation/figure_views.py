@@ -20,6 +20,7 @@ from congvu.campaigns.queries import campaigns, not_counted, own_figures, people
 from congvu.campaigns.rules import RULES, Reason
 from congvu.campaigns.standings import Board
 from congvu.common.errors import CongVuError
+from congvu.knowledge.queries import contributions
 from congvu.web.objects import Refused, visible_or_404
 from congvu.web.participation.charts import share, trend
 from congvu.web.participation.forms import PeriodForm
@@ -58,6 +59,7 @@ def province(request: PersonRequest, code: str) -> HttpResponse:
         "bands": band_rows([standing.bands for standing in made.standings]),
         "lines": [(x, can_see_agency(request.viewer, x.standing.row.agency_id or 0)) for x in shown],
         "everything": everything,
+        "contributions": contributions(made.first, made.last, _scope(campaign) if everything else mine),
         "count": len(all_lines),
         "totals": {
             "accounts": accounts,

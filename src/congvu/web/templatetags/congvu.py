@@ -17,6 +17,7 @@ from congvu.accounts.models import User
 from congvu.accounts.types import AccountState
 from congvu.answering.types import AnswerStatus
 from congvu.common.clock import today
+from congvu.knowledge.quality import Share
 
 register = template.Library()
 
@@ -121,6 +122,29 @@ def day(value: dt.date | str | None) -> str:
 def dots(value: int) -> str:
     """A whole number with dots for thousands: 23303 → 23.303."""
     return f"{value:,}".replace(",", ".")
+
+
+@register.filter
+def percent(value: Share) -> str:
+    """A share: 80,0 %."""
+    return "–" if value.value is None else f"{_percent(value.value)} %"
+
+
+@register.filter
+def interval(value: Share) -> str:
+    """How sure a share is: 60,2–91,5 % of 25; nothing where nothing was counted."""
+    if value.interval is None:
+        return ""
+    low, high = value.interval
+    return _("%(low)s–%(high)s %%, of %(total)s") % {
+        "low": _percent(low),
+        "high": _percent(high),
+        "total": dots(value.total),
+    }
+
+
+def _percent(value: float) -> str:
+    return f"{100 * value:.1f}".replace(".", ",")
 
 
 @register.simple_tag(takes_context=True)

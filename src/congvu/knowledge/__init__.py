@@ -1,0 +1,1 @@
+"""Cases, corrections, reviews, and what becomes of them: approved knowledge."""

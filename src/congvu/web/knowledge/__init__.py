@@ -1,0 +1,1 @@
+"""Cases, corrections, reviews, approved knowledge, requests for data, quality, notices."""
