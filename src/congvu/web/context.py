@@ -11,6 +11,7 @@ from congvu.accounts.models import User
 from congvu.accounts.queries import current_agency
 from congvu.accounts.types import Role, Viewer
 from congvu.campaigns.reminders.queries import unread as unread_reminders
+from congvu.knowledge.policies import reviews, sees_quality, sees_requests, works_on_cases
 from congvu.knowledge.queries import unread as unread_notices
 
 
@@ -24,6 +25,10 @@ def site(request: HttpRequest) -> dict[str, Any]:
     reminders = SimpleLazyObject(lambda: unread_reminders(user))
     return {
         "viewer": viewer,
+        "works_on_cases": works_on_cases(viewer),
+        "reviews": reviews(viewer),
+        "sees_requests": sees_requests(viewer),
+        "sees_quality": sees_quality(viewer),
         "unread_notices": notices,
         "unread_reminders": reminders,
         "unread": SimpleLazyObject(lambda: int(notices) + int(reminders)),
