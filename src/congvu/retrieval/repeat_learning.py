@@ -1,0 +1,172 @@
+"""Learning and measuring repeats: the questions of the package, weights from one half, figures by folds of entries."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from congvu.common.errors import InvalidInputError
+from congvu.llm import embedder
+from congvu.retrieval.repeat_features import NAMES
+from congvu.retrieval.repeats import Known, Weights, rows, weights
+
+Half = Literal["develop", "aside"]
+HALVES: tuple[Half, ...] = ("develop", "aside")
+FOLDS = 5
+PENALTY = 0.05
+FALSE_HITS = 0.005
+"""Share of questions that are no repeats which may be taken for one, by folds, where the threshold is set."""
+_STEPS = 20_000
+FOR = frozenset(("shared", "asks_agree", "cosine"))
+"""Features that speak for a repeat; all others speak against one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question of the set: whether it repeats its entry, and what kind of repeat or near miss it is."""
+
+    entry: str
+    question: str
+    same: bool
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a question: the entry that it was taken for ("" none) and with what probability."""
+
+    asked: Asked
+    taken_for: str
+    score: float
+
+    @property
+    def right(self) -> bool:
+        return self.taken_for == (self.asked.entry if self.asked.same else "")
+
+
+def questions(half: Half) -> list[Asked]:
+    """The questions of one half of the entries, as the package holds them."""
+    text = (files("congvu.retrieval") / "data" / "repeats" / f"{half}.jsonl").read_text("utf-8")
+    return [Asked(**json.loads(line)) for line in text.splitlines()]
+
+
+def entries() -> list[str]:
+    """All entries of both halves: what every question is compared with."""
+    return list(dict.fromkeys(one.entry for half in HALVES for one in questions(half)))
+
+
+def measure(half: Half, *, vectors: bool) -> list[Outcome]:
+    """Ask every question of a half with the weights of the package, among the entries of both halves."""
+    return _outcomes(questions(half), _rows(questions(half), vectors=vectors), weights())
+
+
+def table(outcomes: Sequence[Outcome]) -> dict[str, Any]:
+    """Repeats found (``hits``), questions that are no repeats and were taken for one (``false_hits``), by kind too."""
+    same = [one for one in outcomes if one.asked.same]
+    others = [one for one in outcomes if not one.asked.same]
+    kinds: dict[str, dict[str, Any]] = {}
+    for kind, count in sorted(Counter((o.asked.same, o.asked.kind) for o in outcomes).items(), reverse=True):
+        of_kind = [o for o in outcomes if (o.asked.same, o.asked.kind) == kind]
+        kinds[f"{'same' if kind[0] else 'other'}: {kind[1]}"] = {
+            "questions": count,
+            "right": sum(one.right for one in of_kind),
+        }
+    return {
+        "repeats": len(same),
+        "hits": sum(one.right for one in same),
+        "hit_rate": round(sum(one.right for one in same) / max(1, len(same)), 4),
+        "others": len(others),
+        "false_hits": sum(not one.right for one in others),
+        "false_hit_rate": round(sum(not one.right for one in others) / max(1, len(others)), 4),
+        "kinds": kinds,
+    }
+
+
+def learn() -> tuple[Weights, list[Outcome]]:
+    """Weights from the half for developing, and what weights that had not seen its entry said of each question."""
+    asked = questions("develop")
+    found = _rows(asked, vectors=True)
+    fold = {entry: number % FOLDS for number, entry in enumerate(dict.fromkeys(one.entry for one in asked))}
+    outcomes: list[Outcome] = []
+    for number in range(FOLDS):
+        here = [place for place, one in enumerate(asked) if fold[one.entry] != number]
+        fitted = _fitted([asked[i] for i in here], [found[i] for i in here], 0.0)
+        away = [place for place, one in enumerate(asked) if fold[one.entry] == number]
+        outcomes += _outcomes([asked[i] for i in away], [found[i] for i in away], fitted)
+    least = _threshold(outcomes)
+    card = {"learned_from": "develop", "questions": len(asked), "folds": FOLDS, "penalty": PENALTY}
+    full = _fitted(asked, found, least)
+    judged = [o if o.score >= least else Outcome(o.asked, "", o.score) for o in outcomes]
+    return Weights(full.with_vectors, full.without, least, {**card, "embedding": embedder().recipe.id}), judged
+
+
+_Rows = list[tuple[str, NDArray[np.float64]]]
+
+
+def _rows(asked: Sequence[Asked], *, vectors: bool) -> list[_Rows]:
+    """For each question the entries that are near it, with the features of the pair."""
+    known_texts = entries()
+    of_known = _vectors(known_texts, vectors=vectors)
+    known = [Known(place, text, of_known[place]) for place, text in enumerate(known_texts)]
+    of_asked = _vectors([one.question for one in asked], vectors=vectors)
+    return [
+        [(known_texts[place], row) for place, row in rows(one.question, vector, known)]
+        for one, vector in zip(asked, of_asked, strict=True)
+    ]
+
+
+def _vectors(texts: Sequence[str], *, vectors: bool) -> list[NDArray[np.float32]] | list[None]:
+    if not vectors:
+        return [None for _ in texts]
+    return list(np.asarray(embedder().queries(list(texts)), dtype=np.float32))
+
+
+def _outcomes(asked: Sequence[Asked], found: Sequence[_Rows], fitted: Weights) -> list[Outcome]:
+    outcomes = []
+    for one, near in zip(asked, found, strict=True):
+        score, entry = max(((fitted.probability(row), entry) for entry, row in near), default=(0.0, ""))
+        outcomes.append(Outcome(one, entry if score >= fitted.least else "", score))
+    return outcomes
+
+
+def _threshold(outcomes: Sequence[Outcome]) -> float:
+    """The probability just above that of the false hits that are not allowed."""
+    others = sorted((o.score for o in outcomes if not o.asked.same), reverse=True)
+    allowed = int(FALSE_HITS * len(others))
+    return round(min(0.99, max(0.5, others[allowed] + 0.001)), 3)
+
+
+def _fitted(asked: Sequence[Asked], found: Sequence[_Rows], least: float) -> Weights:
+    pairs = [(row, one.same and entry == one.entry) for one, near in zip(asked, found, strict=True) for entry, row in near]
+    if not any(same for _, same in pairs):
+        raise InvalidInputError("There is no repeat to learn from.")
+    table = np.vstack([row for row, _ in pairs])
+    same = np.array([float(same) for _, same in pairs])
+    return Weights(_logistic(table, same), _logistic(table[:, :-1], same), least, {})
+
+
+def _logistic(table: NDArray[np.float64], same: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Intercept and a weight a column, by descent with a penalty on the weights of scaled columns.
+
+    What is shared only ever speaks for a repeat, and a difference only against one, whatever chance has put into a few
+    hundred questions.
+    """
+    spread = np.where(table.std(axis=0) > 0, table.std(axis=0), 1.0)
+    design = np.hstack([np.ones((len(table), 1)), table / spread])
+    wanted = np.array([0.0, *(1.0 if name in FOR else -1.0 for name in NAMES[: table.shape[1]])])
+    found = np.zeros(design.shape[1])
+    pace = 4.0 / float(np.linalg.eigvalsh(design.T @ design / len(table))[-1])
+    for _ in range(_STEPS):
+        chance = 1 / (1 + np.exp(-np.clip(design @ found, -30, 30)))
+        slope = design.T @ (chance - same) / len(table)
+        slope[1:] += PENALTY * found[1:] / len(table)
+        found = found - pace * slope
+        found[1:] = np.where(found[1:] * wanted[1:] > 0, found[1:], 0.0)
+    return np.array([found[0], *(found[1:] / spread)])
