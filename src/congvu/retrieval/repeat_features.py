@@ -36,7 +36,8 @@ def compare(asked: Reading, known: Reading, cosine: float | None) -> NDArray[np.
     in_other_phrases = _weight(only_asked - new) + _weight(only_known - missing)
     shared, fresh, gone = _weight(both) + in_other_phrases / 2, _weight(new), _weight(missing)
     total = shared + fresh + gone
-    apart, one = _apart(only_asked, only_known), len(_groups(new) ^ _groups(missing))
+    apart = _apart(only_asked, only_known) + len(_denials(asked, known)) + len(_denials(known, asked))
+    one = len(_groups(new) ^ _groups(missing))
     numbers, numbers_one = _differ(asked.numbers, known.numbers)
     references, references_one = _differ(asked.references, known.references)
     asks = _asks(asked.asks, known.asks)
@@ -99,6 +100,11 @@ def _weight(tokens: Iterable[str]) -> float:
 def _apart(new: set[str], missing: set[str]) -> int:
     """In how many groups of words that exclude each other each side has another one."""
     return len(_groups(new) & _groups(missing))
+
+
+def _denials(one: Reading, other: Reading) -> set[str]:
+    """What one question denies and the other says."""
+    return {token for token in one.denied if token.removeprefix("không ") in other.tokens}
 
 
 def _groups(tokens: Iterable[str]) -> set[int]:

@@ -12,7 +12,6 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from congvu.common.errors import InvalidInputError
 from congvu.llm import embedder
 from congvu.retrieval.repeat_features import NAMES
 from congvu.retrieval.repeats import Known, Weights, rows, weights
@@ -20,10 +19,12 @@ from congvu.retrieval.repeats import Known, Weights, rows, weights
 Half = Literal["develop", "aside"]
 HALVES: tuple[Half, ...] = ("develop", "aside")
 FOLDS = 5
-PENALTY = 0.05
+PENALTY = 0.01
+OTHERS = 3
+"""Entries near a question, but for its own, that it is learned to be told from."""
 FALSE_HITS = 0.005
 """Share of questions that are no repeats which may be taken for one, by folds, where the threshold is set."""
-_STEPS = 20_000
+_STEPS = 3_000
 FOR = frozenset(("shared", "asks_agree", "cosine"))
 """Features that speak for a repeat; all others speak against one."""
 
@@ -144,29 +145,38 @@ def _threshold(outcomes: Sequence[Outcome]) -> float:
 
 
 def _fitted(asked: Sequence[Asked], found: Sequence[_Rows], least: float) -> Weights:
-    pairs = [(row, one.same and entry == one.entry) for one, near in zip(asked, found, strict=True) for entry, row in near]
-    if not any(same for _, same in pairs):
-        raise InvalidInputError("There is no repeat to learn from.")
+    """Weights from pairs of a question with its own entry and with the nearest others, both sides weighing the same."""
+    pairs = [
+        (row, one.same and entry == one.entry)
+        for one, near in zip(asked, found, strict=True)
+        for place, (entry, row) in enumerate(near)
+        if entry == one.entry or place < OTHERS
+    ]
     table = np.vstack([row for row, _ in pairs])
     same = np.array([float(same) for _, same in pairs])
     return Weights(_logistic(table, same), _logistic(table[:, :-1], same), least, {})
 
 
 def _logistic(table: NDArray[np.float64], same: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Intercept and a weight a column, by descent with a penalty on the weights of scaled columns.
+    """Intercept and a weight a column, by accelerated descent with a penalty on the weights of scaled columns.
 
     What is shared only ever speaks for a repeat, and a difference only against one, whatever chance has put into a few
     hundred questions.
     """
-    spread = np.where(table.std(axis=0) > 0, table.std(axis=0), 1.0)
-    design = np.hstack([np.ones((len(table), 1)), table / spread])
-    wanted = np.array([0.0, *(1.0 if name in FOR else -1.0 for name in NAMES[: table.shape[1]])])
-    found = np.zeros(design.shape[1])
-    pace = 4.0 / float(np.linalg.eigvalsh(design.T @ design / len(table))[-1])
-    for _ in range(_STEPS):
-        chance = 1 / (1 + np.exp(-np.clip(design @ found, -30, 30)))
-        slope = design.T @ (chance - same) / len(table)
-        slope[1:] += PENALTY * found[1:] / len(table)
-        found = found - pace * slope
-        found[1:] = np.where(found[1:] * wanted[1:] > 0, found[1:], 0.0)
-    return np.array([found[0], *(found[1:] / spread)])
+    middle, spread = table.mean(axis=0), np.where(table.std(axis=0) > 0, table.std(axis=0), 1.0)
+    design = np.hstack([np.ones((len(table), 1)), (table - middle) / spread])
+    speaks_for = np.array([name in FOR for name in NAMES[: table.shape[1]]])
+    share = same.mean()
+    weight = np.where(same > 0, 0.5 / share, 0.5 / (1 - share)) / len(table)
+    pace = 4.0 / float(np.linalg.eigvalsh((design * weight[:, None]).T @ design)[-1])
+    found = ahead = np.zeros(design.shape[1])
+    for step in range(_STEPS):
+        chance = 1 / (1 + np.exp(-np.clip(design @ ahead, -30, 30)))
+        slope = design.T @ (weight * (chance - same))
+        slope[1:] += PENALTY * ahead[1:]
+        moved = ahead - pace * slope
+        moved[1:] = np.where((moved[1:] > 0) == speaks_for, moved[1:], 0.0)
+        ahead = moved + step / (step + 3) * (moved - found)
+        found = moved
+    plain = found[1:] / spread
+    return np.array([found[0] - float(plain @ middle), *plain])

@@ -34,6 +34,8 @@ _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii":
 _ASCII = frozenset(map(chr, range(128)))
 _UNITS = frozenset("ngay thang nam lan tuan gio tuoi nguoi trieu ty con buoc cap lan phut bac khoa".split())
 _CLASSES = frozenset("hang bac loai nhom ngach vung quy thu lan khoan dieu diem muc cap phu luc chuong phan".split())
+_PERIODS = frozenset("ngay thang nam tuan quy".split())
+_COUNTS = frozenset(("mot", "may", "nhieu", "moi", "trong", "tu", "den", "dau", "cuoi", "truoc", *_IN_WORDS)) - {"nam"}
 _NOT = frozenset(("khong", "chua", "chang"))
 _PARTICLES = frozenset("a vay nhi ha ban the nhe u".split())
 FULLY_TYPED = 0.6
@@ -128,6 +130,8 @@ class _Reader:
             if meaning is None and (number := self._number(first)) is not None:
                 self.numbers.add(number)
                 continue
+            if last == first + 1 and self._is_period(word) and self._counted(first):
+                continue
             token = word.folded if meaning is None else meaning.token
             if meaning is not None:
                 (self.weak if meaning.weak else self.strong).update(meaning.asks)
@@ -195,6 +199,15 @@ class _Reader:
         if value is None:
             return None
         return f"{before}:{value}" if before in ("dieu", "khoan", "diem", "chuong") else value
+
+    def _is_period(self, word: Word) -> bool:
+        """Whether a word is a day, month or year; "nam" for men is none where diacritics were typed."""
+        return word.folded in _PERIODS and not (self.sure and word.is_bare)
+
+    def _counted(self, at: int) -> bool:
+        """Whether a day, month or year is one of those that a number, "một" or "mỗi" beside it counts."""
+        beside = [self.words[place].folded for place in (at - 1, at + 1) if 0 <= place < len(self.words)]
+        return any(word.isdigit() or word in _COUNTS for word in beside)
 
     def _ends(self, at: int) -> bool:
         """Whether nothing but particles follows up to the end or a mark of punctuation."""
