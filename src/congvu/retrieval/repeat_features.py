@@ -18,12 +18,13 @@ _OF_TIME = frozenset(("when", "duration"))
 _NUMBER_LIKE = frozenset(("money", "duration", "age", "count"))
 
 NAMES = (
-    "shared", "new", "missing", "lesser", "apart", "apart_one", "asks_differ", "asks_agree", "numbers_differ",
+    "shared", "left_over", "lesser", "both", "apart", "apart_one", "asks_differ", "asks_agree", "numbers_differ",
     "numbers_one", "references_differ", "denied", "spelling", "cosine",
 )  # fmt: skip
-"""``shared``: share of what either says that both say; ``new``, ``missing``: weight of what only the question, only the
-known one says; ``lesser``: the smaller of the two. ``apart``: pairs of words that exclude each other; ``apart_one``:
-such words on one side alone. ``spelling``: syllables that only fold alike. ``cosine``: of the vectors, NaN unknown.
+"""``shared``: share of what either says that both say; ``left_over``: weight of what only one says; ``lesser``: the
+smaller of its two sides; ``both``: whether there is something on both. ``apart``: words that exclude each other, or
+change a question by themselves, and what one denies and the other says; ``apart_one``: words of such a kind on one side
+alone. ``spelling``: syllables that only fold alike. ``cosine``: of the vectors, NaN where unknown.
 """
 
 
@@ -37,6 +38,7 @@ def compare(asked: Reading, known: Reading, cosine: float | None) -> NDArray[np.
     shared, fresh, gone = _weight(both) + in_other_phrases / 2, _weight(new), _weight(missing)
     total = shared + fresh + gone
     apart = _apart(only_asked, only_known) + len(_denials(asked, known)) + len(_denials(known, asked))
+    apart += len((new | missing) & words().sharp)
     one = len(_groups(new) ^ _groups(missing))
     numbers, numbers_one = _differ(asked.numbers, known.numbers)
     references, references_one = _differ(asked.references, known.references)
@@ -44,9 +46,9 @@ def compare(asked: Reading, known: Reading, cosine: float | None) -> NDArray[np.
     return np.array(
         [
             shared / total if total else 0.0,
-            fresh,
-            gone,
+            fresh + gone,
             min(fresh, gone),
+            bool(new and missing),
             apart,
             one,
             asks < 0,

@@ -37,6 +37,7 @@ _CLASSES = frozenset("hang bac loai nhom ngach vung quy thu lan khoan dieu diem 
 _PERIODS = frozenset("ngay thang nam tuan quy".split())
 _COUNTS = frozenset(("mot", "may", "nhieu", "moi", "trong", "tu", "den", "dau", "cuoi", "truoc", *_IN_WORDS)) - {"nam"}
 _NOT = frozenset(("khong", "chua", "chang"))
+_GOES_ON = frozenset("neu khi vi voi ma thi trong sau truoc".split())
 _PARTICLES = frozenset("a vay nhi ha ban the nhe u".split())
 FULLY_TYPED = 0.6
 """Share of syllables with a mark from which a word without one is meant so."""
@@ -122,7 +123,7 @@ class _Reader:
         for first, last, meaning in self._pieces():
             word = self.words[first]
             if meaning is None and word.folded in _NOT:
-                if self._ends(last):
+                if self._ends(last) or (self.words[last].folded in _GOES_ON and self._said_before(first, "co")):
                     self.strong.add("whether")
                 else:
                     denying = True
@@ -199,6 +200,9 @@ class _Reader:
         if value is None:
             return None
         return f"{before}:{value}" if before in ("dieu", "khoan", "diem", "chuong") else value
+
+    def _said_before(self, at: int, word: str) -> bool:
+        return any(before.folded == word for before in self.words[:at])
 
     def _is_period(self, word: Word) -> bool:
         """Whether a word is a day, month or year; "nam" for men is none where diacritics were typed."""

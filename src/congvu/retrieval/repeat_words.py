@@ -25,12 +25,13 @@ class Meaning:
 @dataclass(frozen=True)
 class Words:
     """``phrases`` finds the phrases of the table, each read as its own key in ``meanings``. ``groups``: the numbers of
-    the lines of words that exclude each other, by token.
+    the lines of words that exclude each other, by token. ``sharp``: tokens that change a question by being there.
     """
 
     phrases: Phrases
     meanings: Mapping[str, Meaning]
     groups: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    sharp: frozenset[str] = frozenset()
 
 
 @cache
@@ -58,12 +59,15 @@ def words() -> Words:
         if section == "light":
             for phrase in left:
                 add(phrase, Meaning())
-        elif section == "apart":
+        elif section in ("apart", "sharp"):
             for phrase in left:
                 add(phrase, Meaning(token_of(phrase)))
+        if section == "apart":
+            for phrase in left:
                 groups.setdefault(meanings[phrase].token, set()).add(number)
     table = names((phrase, [phrase], None) for phrase in written)
-    return Words(table, meanings, {token: frozenset(numbers) for token, numbers in groups.items()})
+    sharp = frozenset(meanings[p].token for section, left, _ in rows if section == "sharp" for p in left)
+    return Words(table, meanings, {token: frozenset(numbers) for token, numbers in groups.items()}, sharp)
 
 
 def token_of(phrase: str) -> str:
