@@ -47,8 +47,8 @@ FULLY_TYPED = 0.6
 class Reading:
     """``tokens``: what it is about, each once, folded; ``accents``: the spelling of single syllables, where it is sure.
     ``asks``: ways of asking (empty: unknown). ``numbers``: as (what they number, value); ``denied``: tokens after a
-    "không" that is no question. ``syllables``: all of them, those without a subject of their own too; ``everything``: these and
-    all of the others, to find what may be alike.
+    "không" that is no question. ``syllables``: all of them, those without a subject of their own too;
+    ``everything``: these and all of the others, to find what may be alike.
     """
 
     tokens: frozenset[str]

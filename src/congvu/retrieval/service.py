@@ -22,7 +22,7 @@ from congvu.retrieval.rankers import active_ranker
 from congvu.retrieval.ranking import rank
 from congvu.retrieval.statistics import rarity
 from congvu.retrieval.structural import structural_candidates
-from congvu.retrieval.types import Query, Retrieval
+from congvu.retrieval.types import Evidence, Query, Retrieval
 
 understand = understanding.understand
 
@@ -64,13 +64,7 @@ def retrieve(
     with timer.step("understand"):
         query = understand(text, on or today(), rarity(), province_names(on or today()))
     notes: list[str] = []
-    with timer.step("structure"):
-        names = named_documents(viewer, query)
-        named = structural_candidates(viewer, query, names)
-    generation = active_generation()
-    found = _search(viewer, query, generation, names, timer, notes)
-    with timer.step("authorise"):
-        evidence = authorise(viewer, query, [*named, *found.candidates[: candidates.RANKED]])
+    evidence, generation = _found(viewer, query, timer, notes)
     with timer.step("rank"):
         ordered, confidence = rank(query, evidence, rarity(), ranker, explain=explain)
     return Retrieval(
@@ -85,6 +79,23 @@ def retrieve(
         },
         notes=tuple(notes),
     )
+
+
+def unranked(viewer: Viewer, text: str, on: dt.date | None = None) -> tuple[Query, list[Evidence]]:
+    """A question and what ``retrieve`` would put in order for it: what a ranker learns from."""
+    query = understand(text, on or today(), rarity(), province_names(on or today()))
+    return query, _found(viewer, query, _Timer(), [])[0]
+
+
+def _found(viewer: Viewer, query: Query, timer: _Timer, notes: list[str]) -> tuple[list[Evidence], IndexGeneration]:
+    """What may answer, units that the question names first, checked for this viewer, in no order of worth."""
+    with timer.step("structure"):
+        names = named_documents(viewer, query)
+        named = structural_candidates(viewer, query, names)
+    generation = active_generation()
+    found = _search(viewer, query, generation, names, timer, notes)
+    with timer.step("authorise"):
+        return authorise(viewer, query, [*named, *found.candidates[: candidates.RANKED]]), generation
 
 
 def _search(

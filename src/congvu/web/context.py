@@ -12,6 +12,7 @@ from congvu.accounts.policies import can_manage_groups, can_manage_people, can_r
 from congvu.accounts.queries import current_agency
 from congvu.accounts.types import Role, Viewer
 from congvu.reports.policies import can_see_reports
+from congvu.retrieval.policies import can_manage_rankers
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -25,6 +26,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "my_agency": SimpleLazyObject(lambda: current_agency(user)),
         "can_read_log": can_read_audit_log(viewer),
         "can_manage_groups": can_manage_groups(viewer),
+        "can_manage_rankers": can_manage_rankers(viewer),
         "can_see_reports": can_see_reports(viewer),
         "can_supply": SimpleLazyObject(lambda: may_supply(viewer)),
         "can_manage_people": can_manage_people(viewer),

@@ -14,6 +14,7 @@ urlpatterns = [
     path("don-vi/", include("congvu.web.agencies.urls")),
     path("nhat-ky/", include("congvu.web.audit.urls")),
     path("quan-tri/nhom/", include("congvu.web.groups.urls")),
+    path("quan-tri/xep-hang/", include("congvu.web.rankers.urls")),
     path("tham-gia/", include("congvu.web.participation.urls")),
     path("bao-cao/", include("congvu.web.reports.urls")),
     path("_mau/", patterns.page, name="patterns"),

@@ -55,6 +55,7 @@ TABLES = {
         "accounts_scimgroup",
         "corpus_document", "corpus_document_groups", "corpus_documentversion", "corpus_passage", "corpus_relation",
         "corpus_source", "corpus_unit", "index_indexgeneration", "retrieval_rankerversion", "retrieval_termstatistics",
+        "retrieval_judgement",  # of approved wordings, without a person
     },
     "figures of agencies, frozen or imported, without people": {
         "campaigns_campaign", "campaigns_campaign_agencies", "campaigns_importedfigures", "campaigns_importedrow",
