@@ -129,11 +129,21 @@ def _judged(text: str, rows: Sequence[Judgement], typing: str) -> Judged:
     compares = tuple(map(compared, found))
     articles = tuple(f"{one.document_id}:{article_key(one.document_id, one.headings)[1]}" for one in found)
     relevant = frozenset(article for article, answers in zip(articles, right, strict=True) if answers)
-    kin = frozenset(str(row.document_id) for row in rows if row.relevant)
     return Judged(
-        LabelledQuery(text, text, relevant or frozenset({"?"})), typing, False, any(c.dense is not None for c in compares),
-        compares, articles, features(query, compares, rarity()), right, (), (), articles, kin, {},
-    )  # fmt: skip
+        question=LabelledQuery(text, text, relevant),
+        typing=typing,
+        held_out=False,
+        with_vectors=any(one.dense is not None for one in compares),
+        found=compares,
+        articles=articles,
+        rows=features(query, compares, rarity()),
+        right=right,
+        by_words=(),
+        by_vector=(),
+        fused=articles,
+        kin=frozenset(str(row.document_id) for row in rows if row.relevant),
+        timings_ms={},
+    )
 
 
 def _spans(rows: Iterable[Judgement]) -> list[_Span]:

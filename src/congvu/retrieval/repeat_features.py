@@ -30,12 +30,17 @@ alone. ``spelling``: syllables that only fold alike. ``cosine``: of the vectors,
 
 def compare(asked: Reading, known: Reading, cosine: float | None) -> NDArray[np.float64]:
     """One row of ``NAMES``."""
-    only_asked, only_known = _without_slips(asked.tokens - known.tokens, known.tokens - asked.tokens)
-    new, missing = _unsaid(only_asked, known, only_known), _unsaid(only_known, asked, only_asked)
+    only_asked, only_known = set(asked.tokens - known.tokens), set(known.tokens - asked.tokens)
+    meant, meant_known = _slips(only_asked, known.syllables), _slips(only_known, asked.syllables)
+    only_asked -= meant.keys()
+    only_known -= meant_known.keys()
+    new = _unsaid(only_asked, known.syllables.union(meant_known.values()), only_known)
+    missing = _unsaid(only_known, asked.syllables.union(meant.values()), only_asked)
     both = asked.tokens & known.tokens
     spelling = sum(1 for t in both if _spelt_apart(asked, known, t))
     in_other_phrases = _weight(only_asked - new) + _weight(only_known - missing)
-    shared, fresh, gone = _weight(both) + in_other_phrases / 2, _weight(new), _weight(missing)
+    counted = len(asked.numbers & known.numbers) + len(asked.references & known.references)
+    shared, fresh, gone = _weight(both) + counted + in_other_phrases / 2, _weight(new), _weight(missing)
     total = shared + fresh + gone
     apart = _apart(only_asked, only_known) + len(_denials(asked, known)) + len(_denials(known, asked))
     apart += len((new | missing) & words().sharp)
@@ -45,7 +50,7 @@ def compare(asked: Reading, known: Reading, cosine: float | None) -> NDArray[np.
     asks = _asks(asked.asks, known.asks)
     return np.array(
         [
-            shared / total if total else 0.0,
+            shared / total if total else float(asked.everything == known.everything),
             fresh + gone,
             min(fresh, gone),
             bool(new and missing),
@@ -64,24 +69,23 @@ def compare(asked: Reading, known: Reading, cosine: float | None) -> NDArray[np.
     )
 
 
-def _without_slips(new: frozenset[str], missing: frozenset[str]) -> tuple[set[str], set[str]]:
-    """What only one side says; what is no syllable is read as one of the other side's that it slipped from."""
-    fresh, gone = set(new), set(missing)
-    for token in sorted(new):
+def _slips(tokens: set[str], syllables: frozenset[str]) -> dict[str, str]:
+    """Tokens that are no syllable, by the syllable of the other question that they slipped from."""
+    found = {}
+    for token in tokens:
         if token.isalpha() and not is_syllable(token):
-            near = next((other for other in sorted(gone) if _one_slip(token, other)), None)
+            near = next((other for other in sorted(syllables) if _one_slip(token, other)), None)
             if near is not None:
-                fresh.discard(token)
-                gone.discard(near)
-    return fresh, gone
+                found[token] = near
+    return found
 
 
-def _unsaid(tokens: set[str], other: Reading, others: set[str]) -> set[str]:
+def _unsaid(tokens: set[str], syllables: frozenset[str], others: set[str]) -> set[str]:
     """The tokens that the other question does not say in any way: not by the same syllables in other phrases either,
     unless these belong to a phrase that excludes the token.
     """
     excluded = _groups(others)
-    return {t for t in tokens if excluded & _groups((t,)) or not set(t.split("_")) <= other.syllables}
+    return {t for t in tokens if excluded & _groups((t,)) or not set(t.split("_")) <= syllables}
 
 
 def _one_slip(left: str, right: str) -> bool:
