@@ -68,24 +68,30 @@ def learned(name: str = "approved", margin: float = 0.005) -> Lesson:
     return learn_from_judgements(name, [], rankers.active_ranker(), margin=margin)
 
 
-def first(topic: str, region: str) -> str:
-    return retrieve(VIEWER, question(topic, region)).evidence[0].anchor
+def place() -> float:
+    """At which place the approved Điều stands, as a mean over the questions of one region; 11 if not at all."""
+    places = []
+    for number, topic in enumerate(TOPICS):
+        found = [evidence.anchor for evidence in retrieve(VIEWER, question(topic, REGIONS[0])).evidence]
+        places.append(found.index(f"d{2 * number + 2}") + 1 if f"d{2 * number + 2}" in found else 11)
+    return sum(places) / len(places)
 
 
 def test_approved_judgements_teach_a_ranker_that_passes_serves_and_is_left_again(library: list[Document]) -> None:
     eve = make_people().eve
-    assert first(TOPICS[0], REGIONS[0]) == "d1", "without corrections the words of the heading win"
+    before = place()
+    assert before > 3, "without corrections the words of the heading win"
     judge_all(library, field="dat-dai")
     lesson = learned()
     assert {row.set for row in lesson.verdict.rows} == {"hiệu chỉnh đã duyệt", "lĩnh vực dat-dai"}
     assert lesson.verdict.passed
     assert lesson.ranker.card["continued"] == rankers.default_ranker().version
     rankers.store(lesson.ranker, lesson.verdict, eve)
-    assert first(TOPICS[0], REGIONS[0]) == "d1", "what is only kept does not serve"
+    assert place() == before, "what is only kept does not serve"
     rankers.promote("approved", eve)
-    assert first(TOPICS[0], REGIONS[0]) == "d2"
+    assert place() < before - 2
     rankers.go_back(eve)
-    assert first(TOPICS[0], REGIONS[0]) == "d1"
+    assert place() == before
 
 
 def test_a_unit_is_found_again_by_its_anchor_whatever_the_passages(library: list[Document]) -> None:
