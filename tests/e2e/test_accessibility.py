@@ -84,6 +84,7 @@ def test_asking_and_reading(open_page: OpenPage) -> None:
         "/nhat-ky/",
         "/nhat-ky/?actor=khong-co-ai",
         "/quan-tri/nhom/",
+        "/quan-tri/xep-hang/",
         "/_mau/",
     ],
 )

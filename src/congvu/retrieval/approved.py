@@ -168,13 +168,16 @@ def _lies_in(evidence: Evidence, spans: Iterable[_Span]) -> bool:
 def _out_of_fold(base: Forest, judged: Sequence[Judged], progress: Progress) -> list[NDArray[np.float64]]:
     """What continued rankers that had not seen a question's documents say of it."""
     fold = training.folds_by_kin(judged)
-    scores = [np.empty(0)] * len(judged)
+    before = [base.predict(one.rows) for one in judged]
+    after = list(before)
     for number in range(training.FOLDS):
-        forest = training.continue_ranking(base, [one for one, f in zip(judged, fold, strict=True) if f != number])
-        for place in np.flatnonzero(fold == number).tolist():
-            scores[place] = forest.predict(judged[place].rows) if len(judged[place].rows) else np.empty(0)
+        others, own = np.flatnonzero(fold != number).tolist(), np.flatnonzero(fold == number).tolist()
+        more = training.further_trees([judged[i] for i in others], [before[i] for i in others])
+        for place in own:
+            if more is not None:
+                after[place] = before[place] + more.predict(judged[place].rows)
         progress("folds", number + 1, training.FOLDS)
-    return scores
+    return after
 
 
 def _parts(lessons: Sequence[Taught]) -> list[tuple[str, str, list[Judged]]]:
@@ -198,9 +201,5 @@ def _parts(lessons: Sequence[Taught]) -> list[tuple[str, str, list[Judged]]]:
 def _row(
     label: str, typing: str, asked: Sequence[Judged], base: Forest, after: Callable[[Judged], NDArray[np.float64]]
 ) -> GateRow:
-    before = mean_reciprocal_rank([(one, _scores(base, one)) for one in asked])
+    before = mean_reciprocal_rank([(one, base.predict(one.rows).tolist()) for one in asked])
     return GateRow(label, typing, before, mean_reciprocal_rank([(one, after(one).tolist()) for one in asked]))
-
-
-def _scores(base: Forest, one: Judged) -> list[float]:
-    return base.predict(one.rows).tolist() if len(one.rows) else []

@@ -16,8 +16,9 @@ from congvu.llm import embedder
 from congvu.retrieval.repeat_features import NAMES
 from congvu.retrieval.repeats import Known, Weights, rows, weights
 
-Half = Literal["develop", "aside"]
-HALVES: tuple[Half, ...] = ("develop", "aside")
+Half = Literal["develop", "aside", "late"]
+HALVES: tuple[Half, ...] = ("develop", "aside", "late")
+"""``aside`` was written before anything was tuned, ``late`` after everything was."""
 FOLDS = 5
 PENALTY = 0.01
 OTHERS = 3
@@ -53,18 +54,18 @@ class Outcome:
 
 
 def questions(half: Half) -> list[Asked]:
-    """The questions of one half of the entries, as the package holds them."""
+    """The questions of one part of the entries, as the package holds them."""
     text = (files("congvu.retrieval") / "data" / "repeats" / f"{half}.jsonl").read_text("utf-8")
     return [Asked(**json.loads(line)) for line in text.splitlines()]
 
 
 def entries() -> list[str]:
-    """All entries of both halves: what every question is compared with."""
+    """All entries of all parts: what every question is compared with."""
     return list(dict.fromkeys(one.entry for half in HALVES for one in questions(half)))
 
 
 def measure(half: Half, *, vectors: bool) -> list[Outcome]:
-    """Ask every question of a half with the weights of the package, among the entries of both halves."""
+    """Ask every question of a half with the weights of the package, among the entries of all parts."""
     return _outcomes(questions(half), _rows(questions(half), vectors=vectors), weights())
 
 

@@ -27,6 +27,8 @@ STEPS = (0, 50, 100, 200, 400)
 TYPINGS = ("as_written", "no_diacritics")
 """Corrections are learned in both; the first citation is counted as written."""
 Apart = Literal["document", "article"]
+_Scores = dict[int, NDArray[np.float64]]
+"""By the identity of a judged question."""
 
 
 @dataclass(frozen=True)
@@ -66,8 +68,9 @@ def replay(
     asked = [one for one in judged if one.typing == TYPINGS[0]]
     part = dict(zip((one.question.id for one in asked), _parts(asked, options.apart), strict=True))
     steps = {count: _Step() for count in options.steps}
+    of_base = {id(one): base.predict(one.rows) for one in (*judged, *frozen)}
     for number in range(PARTS):
-        _one_part(judged, part, number, base, frozen, options, steps)
+        _one_part(judged, part, number, of_base, frozen, options, steps)
         progress(number + 1, PARTS)
     curve = [{"corrections": count, **_told(step)} for count, step in steps.items() if step.base]
     served = [row["served"] for row in curve]
@@ -91,56 +94,62 @@ def _one_part(
     judged: Sequence[Judged],
     part: dict[str, int],
     number: int,
-    base: Forest,
+    base: _Scores,
     frozen: Sequence[Judged],
     options: Options,
     steps: dict[int, _Step],
 ) -> None:
     order = np.random.default_rng(options.seed).permutation(sorted(q for q, p in part.items() if p == number)).tolist()
     rest = [one for one in judged if part[one.question.id] != number and one.typing == TYPINGS[0]]
-    serving, of_base = base, _first_right(rest, base)
+    serving = of_base = _first_right(rest, base)
     for count, step in steps.items():
         corrected = set(order[:count])
         lessons = [one for one in judged if one.question.id in corrected]
-        learned = training.continue_ranking(base, lessons) if count else base
+        learned = _continued(base, lessons, [*rest, *frozen])
         passes = bool(count) and _passes(lessons, base, learned, frozen, options.margin)
-        serving = learned if passes else serving
-        hits = _first_right(rest, serving)
+        hits = _first_right(rest, learned)
+        serving = hits if passes else serving
         known = _from_knowledge(rest, [one for one in lessons if one.typing == TYPINGS[0]])
         step.used.append(len(corrected))
         step.base.append(statistics.fmean(of_base))
-        step.learned.append(statistics.fmean(_first_right(rest, learned)))
-        step.served.append(statistics.fmean(known.get(n, hit) for n, hit in enumerate(hits)))
+        step.learned.append(statistics.fmean(hits))
+        step.served.append(statistics.fmean(known.get(n, hit) for n, hit in enumerate(serving)))
         step.repeats.append(len(known))
         step.promoted.append(passes)
 
 
-def _passes(lessons: Sequence[Judged], base: Forest, learned: Forest, frozen: Sequence[Judged], margin: float) -> bool:
+def _continued(base: _Scores, lessons: Sequence[Judged], asked: Sequence[Judged]) -> _Scores:
+    """What a ranker continued from ``lessons`` says of ``asked``."""
+    more = training.further_trees(lessons, [base[id(one)] for one in lessons])
+    return {id(one): base[id(one)] + (0 if more is None else more.predict(one.rows)) for one in asked}
+
+
+def _passes(
+    lessons: Sequence[Judged], base: _Scores, learned: _Scores, frozen: Sequence[Judged], margin: float
+) -> bool:
     """The gate of ``train ranker --from-judgements``: corrections by folds, and other sets as they are."""
     if len({one.question.id for one in lessons}) < training.FOLDS * 2:
         return False
-    fold = training.folds_by_kin(lessons)
-    unseen: dict[int, NDArray[np.float64]] = {}
+    fold = training.folds_by_kin(lessons).tolist()
+    unseen: _Scores = {}
     for number in range(training.FOLDS):
-        others = training.continue_ranking(base, [one for one, f in zip(lessons, fold, strict=True) if f != number])
-        unseen |= {id(one): others.predict(one.rows) for one, f in zip(lessons, fold, strict=True) if f == number}
-    rows = [_row("corrections", typing, lessons, base, lambda one: unseen[id(one)]) for typing in TYPINGS]
-    rows += [
-        _row("frozen", typing, frozen, base, lambda one: learned.predict(one.rows)) for typing in TYPINGS if frozen
+        others = [one for one, f in zip(lessons, fold, strict=True) if f != number]
+        unseen |= _continued(base, others, [one for one, f in zip(lessons, fold, strict=True) if f == number])
+    parts = [("corrections", lessons, unseen), *([("frozen", frozen, learned)] if frozen else [])]
+    rows = [
+        GateRow(name, typing, _mean(asked, typing, base), _mean(asked, typing, after))
+        for name, asked, after in parts
+        for typing in TYPINGS
     ]
     return decide(rows, margin).passed
 
 
-def _row(
-    name: str, typing: str, asked: Sequence[Judged], base: Forest, after: Callable[[Judged], NDArray[np.float64]]
-) -> GateRow:
-    chosen = [one for one in asked if one.typing == typing]
-    before = mean_reciprocal_rank([(one, base.predict(one.rows).tolist()) for one in chosen])
-    return GateRow(name, typing, before, mean_reciprocal_rank([(one, after(one).tolist()) for one in chosen]))
+def _mean(asked: Sequence[Judged], typing: str, scores: _Scores) -> float:
+    return mean_reciprocal_rank([(one, scores[id(one)].tolist()) for one in asked if one.typing == typing])
 
 
-def _first_right(asked: Sequence[Judged], ranking: Forest) -> list[bool]:
-    return [bool(len(one.rows)) and bool(one.right[int(np.argmax(ranking.predict(one.rows)))]) for one in asked]
+def _first_right(asked: Sequence[Judged], scores: _Scores) -> list[bool]:
+    return [bool(len(one.rows)) and bool(one.right[int(np.argmax(scores[id(one)]))]) for one in asked]
 
 
 def _from_knowledge(asked: Sequence[Judged], corrected: Sequence[Judged]) -> dict[int, bool]:

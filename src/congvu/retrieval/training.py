@@ -157,19 +157,30 @@ def continue_ranking(base: Forest, judged: Sequence[Judged], *, seeds: Sequence[
     """``base`` with trees beside it that put right what it gets wrong on these questions; ``base`` itself where they
     teach nothing.
     """
-    lightgbm = _lightgbm()
-    usable = [one for one in judged if one.right.any() and not one.right.all()]
-    if not usable:
+    more = further_trees(judged, [base.predict(one.rows) for one in judged], seeds=seeds)
+    if more is None:
         return base
+    return Forest.from_json({**base.to_json(), "trees": [*base.to_json()["trees"], *more.to_json()["trees"]]})
+
+
+def further_trees(
+    judged: Sequence[Judged], scores: Sequence[NDArray[np.float64]], *, seeds: Sequence[int] = SEEDS
+) -> Forest | None:
+    """What is to be added to ``scores``, which a ranker gave these questions; None where they teach nothing."""
+    lightgbm = _lightgbm()
+    usable = [
+        (one, given) for one, given in zip(judged, scores, strict=True) if one.right.any() and not one.right.all()
+    ]
+    if not usable:
+        return None
     data = lightgbm.Dataset(
-        np.vstack([one.rows for one in usable]),
-        np.concatenate([one.right for one in usable]).astype(int),
-        group=[len(one.rows) for one in usable],
-        init_score=np.concatenate([base.predict(one.rows) for one in usable]),
+        np.vstack([one.rows for one, _ in usable]),
+        np.concatenate([one.right for one, _ in usable]).astype(int),
+        group=[len(one.rows) for one, _ in usable],
+        init_score=np.concatenate([given for _, given in usable]),
         free_raw_data=False,
     )
-    more = _planted(lightgbm, CONTINUED, data, CONTINUED_ROUNDS, seeds, FEATURE_NAMES)
-    return Forest.from_json({**base.to_json(), "trees": [*base.to_json()["trees"], *more.to_json()["trees"]]})
+    return _planted(lightgbm, CONTINUED, data, CONTINUED_ROUNDS, seeds, FEATURE_NAMES)
 
 
 def learn_confidence(

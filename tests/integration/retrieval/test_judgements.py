@@ -34,8 +34,9 @@ def text_of(region: str) -> str:
     """Of each topic one Điều that is called after it and one, under a bare heading, that says how long it takes."""
     parts = [f"LUẬT\n{region.upper()}\n"]
     for number, topic in enumerate(TOPICS):
-        parts.append(f"Điều {2 * number + 1}. Trình tự {topic} {region} mất mấy ngày\nCơ quan tiếp nhận {topic} {region}.")
-        parts.append(f"Điều {2 * number + 2}. Giải quyết\nViệc {topic} {region} được làm xong trong {number + 3} ngày.")
+        named = f"Trình tự {topic} {region} mất mấy ngày\nCơ quan tiếp nhận {topic} {region}."
+        bare = f"Giải quyết\nViệc {topic} {region} được làm xong trong {number + 3} ngày."
+        parts += [f"Điều {2 * number + 1}. {named}", f"Điều {2 * number + 2}. {bare}"]
     return "\n\n".join(parts)
 
 
@@ -57,7 +58,7 @@ def question(topic: str, region: str) -> str:
 
 
 def judge_all(documents: list[Document], field: str = "") -> None:
-    """Experts say that the Điều with the number of days answers, and the one with the words of the question does not."""
+    """Experts say that the Điều with the days answers, and the one with the words of the question does not."""
     for document, region in zip(documents, REGIONS, strict=True):
         for number, topic in enumerate(TOPICS):
             marks = [Mark(document.pk, f"d{2 * number + 2}", True), Mark(document.pk, f"d{2 * number + 1}", False)]

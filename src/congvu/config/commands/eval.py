@@ -165,28 +165,28 @@ def _table(rows: list[dict[str, Any]]) -> None:
 
 @command.command("repeats", help=_("Whether questions asked again are known, and those that only look alike are not."))
 @click.option(
-    "--half",
-    type=click.Choice(["develop", "aside"]),
+    "--part",
+    type=click.Choice(["develop", "aside", "late"]),
     default="aside",
     show_default=True,
-    help=_("The half that the weights were learned from (measured by folds), or the one kept aside."),
+    help=_("Questions that the weights were learned from (by folds), kept aside, or written after everything was tuned."),
 )
 @click.option("--without-vectors", is_flag=True, help=_("By words alone."))
 @json_option
-def repeats(half: str, without_vectors: bool, as_json: bool) -> None:
-    """Every question of the half, among the entries of both."""
+def repeats(part: str, without_vectors: bool, as_json: bool) -> None:
+    """Every question of the part, among the entries of all."""
     from congvu.config import boot
 
     boot.settings()
     from congvu.retrieval import repeat_learning
 
-    if half == "develop":
+    if part == "develop":
         outcomes = repeat_learning.learn()[1]
     else:
-        outcomes = repeat_learning.measure("aside", vectors=not without_vectors)
+        outcomes = repeat_learning.measure("late" if part == "late" else "aside", vectors=not without_vectors)
     result = repeat_learning.table(outcomes)
     if as_json:
-        write_json({"half": half, **result})
+        write_json({"part": part, **result})
         return
     for kind, row in result["kinds"].items():
         click.echo(f"{kind:<24}{row['right']:>5} / {row['questions']}")
