@@ -1,4 +1,4 @@
-"""Learning and measuring repeats: the questions of the package, weights from one half, figures by folds of entries."""
+"""Learning and measuring repeats: the questions of the package, weights from one part, figures by folds of entries."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from congvu.llm import embedder
 from congvu.retrieval.repeat_features import NAMES
 from congvu.retrieval.repeats import Known, Weights, rows, weights
 
-Half = Literal["develop", "aside", "late"]
-HALVES: tuple[Half, ...] = ("develop", "aside", "late")
+Part = Literal["develop", "aside", "late"]
+PARTS: tuple[Part, ...] = ("develop", "aside", "late")
 """``aside`` was written before anything was tuned, ``late`` after everything was."""
 FOLDS = 5
 PENALTY = 0.01
@@ -53,20 +53,20 @@ class Outcome:
         return self.taken_for == (self.asked.entry if self.asked.same else "")
 
 
-def questions(half: Half) -> list[Asked]:
+def questions(part: Part) -> list[Asked]:
     """The questions of one part of the entries, as the package holds them."""
-    text = (files("congvu.retrieval") / "data" / "repeats" / f"{half}.jsonl").read_text("utf-8")
+    text = (files("congvu.retrieval") / "data" / "repeats" / f"{part}.jsonl").read_text("utf-8")
     return [Asked(**json.loads(line)) for line in text.splitlines()]
 
 
 def entries() -> list[str]:
     """All entries of all parts: what every question is compared with."""
-    return list(dict.fromkeys(one.entry for half in HALVES for one in questions(half)))
+    return list(dict.fromkeys(one.entry for part in PARTS for one in questions(part)))
 
 
-def measure(half: Half, *, vectors: bool) -> list[Outcome]:
-    """Ask every question of a half with the weights of the package, among the entries of all parts."""
-    return _outcomes(questions(half), _rows(questions(half), vectors=vectors), weights())
+def measure(part: Part, *, vectors: bool) -> list[Outcome]:
+    """Ask every question of a part with the weights of the package, among the entries of all parts."""
+    return _outcomes(questions(part), _rows(questions(part), vectors=vectors), weights())
 
 
 def table(outcomes: Sequence[Outcome]) -> dict[str, Any]:
@@ -92,7 +92,7 @@ def table(outcomes: Sequence[Outcome]) -> dict[str, Any]:
 
 
 def learn() -> tuple[Weights, list[Outcome]]:
-    """Weights from the half for developing, and what weights that had not seen its entry said of each question."""
+    """Weights from the part for developing, and what weights that had not seen its entry said of each question."""
     asked = questions("develop")
     found = _rows(asked, vectors=True)
     fold = {entry: number % FOLDS for number, entry in enumerate(dict.fromkeys(one.entry for one in asked))}

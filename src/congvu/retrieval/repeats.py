@@ -84,7 +84,7 @@ def weights() -> Weights:
 
 
 def best(question: str, vector: NDArray[np.float32] | None, known: Sequence[Known]) -> Match | None:
-    """The known question that ``question`` repeats, or None. Pure; the vectors only refine what the words say.
+    """The known question that ``question`` repeats, or None. Pure; both vectors are the embedder's of questions.
 
     Of several the likeliest, of equally likely ones the first. About a millisecond for a thousand known questions that
     have been compared before.
