@@ -95,6 +95,7 @@ def test_asking_and_reading(open_page: OpenPage) -> None:
         "/tham-gia/thi-diem-2024/sua/",
         "/bao-cao/",
         "/bao-cao/lap/",
+        "/quan-tri/xep-hang/",
         "/_mau/",
         "/vu-viec/",
         "/tri-thuc/",

@@ -38,6 +38,7 @@ from congvu.reports import definitions
 from congvu.reports.actions import issue
 from congvu.reports.frozen import Given
 from congvu.reports.types import Issue
+from congvu.retrieval.models import RankerVersion
 from congvu.web import errors
 from congvu.web.access import PUBLIC
 from tests.factories import People, make_user
@@ -216,6 +217,9 @@ MATRIX: dict[str, Row] = {
     "reports:file": only("get", OK, "eve", "report_file"),
     "reports:verify": only("post", GO, "eve", "report"),
     "reports:compare": only("get", GO, "eve", "report"),
+    "rankers:list": only("get", OK, "eve"),
+    "rankers:promote": only("post", GO, "eve", "ranker"),
+    "rankers:back": only("post", GO, "eve"),
     "groups:list": only("get", OK, "eve"),
     "groups:group": only("get", OK, "eve", "group"),
     "groups:add": only("post", BAD, "eve", "group"),
@@ -374,6 +378,7 @@ def keys(people: People, internal: Document, exchange: Exchange) -> dict[str, ob
         "roster": show_import("ds.csv", LIST.encode(), complete=False, actor=people.eve)[0].pk,
         "agency": people.north.code,
         "agency_change": (people.north.code, "ten"),
+        "ranker": RankerVersion.objects.create(version="moi", document={}, verdict={"passed": False}).version,
         "group": AccessGroup.objects.create(name="Tổ công tác").pk,
     }
     return _Keys(known, people, exchange)

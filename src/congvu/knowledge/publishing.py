@@ -19,6 +19,7 @@ from congvu.index.actions import index_version
 from congvu.ingestion.actions import withdraw_document
 from congvu.knowledge.models import Correction, KnowledgeEntry, Review
 from congvu.knowledge.policies import can_withdraw
+from congvu.knowledge.teaching import forget, teach
 from congvu.knowledge.types import EntryState
 from congvu.knowledge.visibility import narrowest
 from congvu.legal.structure_types import Mark, StructuredText, UnitLevel, build_units
@@ -55,6 +56,7 @@ def publish(correction: Correction, review: Review) -> KnowledgeEntry:
         published_at=now(),
     )
     audit.record("knowledge.published", actor=review.reviewer, target=entry, detail={"hash": entry.content_hash})
+    teach(correction, review)
     _replace_older(correction, entry)
     return entry
 
@@ -85,6 +87,7 @@ def _end(held: KnowledgeEntry, state: EntryState, why: str, actor: User | None) 
     held.state, held.why, held.ended_at = state, why.strip()[:500], held.ended_at or now()
     held.save(update_fields=["state", "why", "ended_at"])
     withdraw_document(None, held.document)
+    forget(held.correction)
     forget_vectors([held.correction.question, *held.correction.paraphrases])
     audit.record(f"knowledge.{state}", actor=actor, target=held)
     return held

@@ -49,16 +49,16 @@ class Verdict:
         return {"passed": self.passed, "reason": self.reason, "rows": rows}
 
 
-def decide(rows: Sequence[GateRow]) -> Verdict:
-    """Passed when no row loses more than ``MARGIN`` and at least one wins more than that."""
+def decide(rows: Sequence[GateRow], margin: float = MARGIN) -> Verdict:
+    """Passed when no row loses more than ``margin`` and at least one wins more than that."""
     worst = min(rows, key=lambda r: r.gain, default=None)
     best = max(rows, key=lambda r: r.gain, default=None)
     if worst is None or best is None:
         return Verdict((), passed=False, reason=_("no gate set was given"))
-    if worst.gain < -MARGIN:
+    if worst.gain < -margin:
         return Verdict(tuple(rows), passed=False, reason=_("worse on %s") % worst)
-    if best.gain <= MARGIN:
-        return Verdict(tuple(rows), passed=False, reason=_("nowhere better by more than %s") % MARGIN)
+    if best.gain <= margin:
+        return Verdict(tuple(rows), passed=False, reason=_("nowhere better by more than %s") % margin)
     return Verdict(tuple(rows), passed=True, reason=_("better on %s") % best)
 
 

@@ -20,7 +20,7 @@ from congvu.retrieval import training
 from congvu.retrieval.collection import Progress, opened
 from congvu.retrieval.evaluation import judge_for_learning
 from congvu.retrieval.features import FEATURE_NAMES
-from congvu.retrieval.gate import GateRow, Verdict, decide, mean_reciprocal_rank, recorded
+from congvu.retrieval.gate import MARGIN, GateRow, Verdict, decide, mean_reciprocal_rank, recorded
 from congvu.retrieval.judging import Judged
 from congvu.retrieval.labelled import LabelledSet
 from congvu.retrieval.ranking import Ranker
@@ -41,6 +41,7 @@ def learn_ranker(
     gates: Sequence[LabelledSet],
     serving: Ranker,
     *,
+    margin: float = MARGIN,
     vectors: bool = True,
     cache: Path | None = None,
     progress: Progress = lambda _what, _done, _total: None,
@@ -53,7 +54,7 @@ def learn_ranker(
     for labelled in every:
         with opened(labelled, vectors=vectors, cache=cache, progress=progress) as corpus:
             by_set.append(judge_for_learning(corpus, vectors=vectors, progress=progress))
-    return teach(name, sets, gates, dict(zip([s.key for s in every], by_set, strict=True)), serving, progress)
+    return teach(name, sets, gates, dict(zip([s.key for s in every], by_set, strict=True)), serving, margin, progress)
 
 
 def teach(
@@ -62,6 +63,7 @@ def teach(
     gates: Sequence[LabelledSet],
     judged: Mapping[str, list[Judged]],
     serving: Ranker,
+    margin: float = MARGIN,
     progress: Progress = lambda _what, _done, _total: None,
 ) -> Lesson:
     """Learn from sets that were judged already; ``judged`` by the key of the set."""
@@ -109,7 +111,7 @@ def teach(
         },
         "learned_at": now().date().isoformat(),
     }
-    return Lesson(Ranker(name, learned.ranking, learned.confidence, card), decide(rows))
+    return Lesson(Ranker(name, learned.ranking, learned.confidence, card), decide(rows, margin))
 
 
 def _before(serving: Ranker, labelled: LabelledSet, typing: str, asked: Sequence[Judged]) -> float:

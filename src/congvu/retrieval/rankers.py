@@ -10,11 +10,15 @@ from importlib.resources import files
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from congvu.accounts.models import User
+from congvu.accounts.queries import viewer_for
 from congvu.common import audit
 from congvu.common.audit import Actor
 from congvu.common.clock import now
-from congvu.common.errors import InvalidInputError
+from congvu.common.errors import InvalidInputError, NotAllowedError
+from congvu.retrieval.gate import Verdict
 from congvu.retrieval.models import RankerVersion
+from congvu.retrieval.policies import can_manage_rankers
 from congvu.retrieval.ranking import Ranker
 
 log = logging.getLogger(__name__)
@@ -44,25 +48,38 @@ def active_ranker() -> Ranker:
     return (_stored(*serving) if serving is not None else None) or default_ranker()
 
 
-def store(ranker: Ranker, actor: Actor | None) -> RankerVersion:
-    """Keep a learned ranker without letting it serve. Raises InvalidInputError where the version is taken."""
+def store(ranker: Ranker, verdict: Verdict, actor: Actor | None) -> RankerVersion:
+    """Keep a learned ranker and what the gate said of it, without letting it serve. Raises InvalidInputError where the
+    version is taken.
+    """
     with transaction.atomic():
         if ranker.version == default_ranker().version or RankerVersion.objects.filter(version=ranker.version).exists():
             raise InvalidInputError(
                 _("There is a ranker %s already.") % ranker.version, _("Give the new one another name with --name.")
             )
-        row = RankerVersion.objects.create(version=ranker.version, document=ranker.to_json())
+        row = RankerVersion.objects.create(version=ranker.version, document=ranker.to_json(), verdict=verdict.to_json())
         audit.record("ranker.stored", actor=actor, target=row, detail={"version": row.version})
     return row
 
 
 def promote(version: str, actor: Actor | None) -> RankerVersion:
-    """Let a stored ranker serve from the next question on. Whether it may is for the gate to say (``gate.py``)."""
+    """Let a stored ranker serve from the next question on, if the gate let it pass.
+
+    ``actor`` is None for the command line. Raises NotAllowedError for a person who is no operator, InvalidInputError
+    where there is no such ranker or it did not pass.
+    """
+    _check(actor)
     with transaction.atomic():
         row = RankerVersion.objects.select_for_update().filter(version=version).first()
         if row is None:
             raise InvalidInputError(
                 _("There is no ranker %s.") % version, _("“congvu train ranker --list” shows them.")
+            )
+        if not row.verdict.get("passed"):
+            raise InvalidInputError(
+                _("The gate did not let %(version)s pass: %(reason)s.")
+                % {"version": version, "reason": row.verdict.get("reason", _("it was not judged"))},
+                _("Learn another one, from more judgements."),
             )
         before = RankerVersion.objects.select_for_update().filter(active=True).first()
         if before is not None and before.pk == row.pk:
@@ -77,7 +94,10 @@ def promote(version: str, actor: Actor | None) -> RankerVersion:
 
 
 def go_back(actor: Actor | None) -> str:
-    """Let the ranker serve that did before the present one; its version. Raises InvalidInputError at the first one."""
+    """Let the ranker serve that did before the present one; its version. Raises InvalidInputError at the first one,
+    NotAllowedError for a person who is no operator.
+    """
+    _check(actor)
     with transaction.atomic():
         row = RankerVersion.objects.select_for_update().filter(active=True).first()
         if row is None:
@@ -87,3 +107,8 @@ def go_back(actor: Actor | None) -> str:
         serving = active_ranker().version
         audit.record("ranker.went_back", actor=actor, target=row, detail={"from": row.version, "to": serving})
     return serving
+
+
+def _check(actor: Actor | None) -> None:
+    if isinstance(actor, User) and not can_manage_rankers(viewer_for(actor)):
+        raise NotAllowedError(_("Only the province's operators decide which ranker serves."))

@@ -16,14 +16,14 @@ from congvu.index.types import SearchFilter
 from congvu.retrieval import candidates, understanding, vectors
 from congvu.retrieval.access import authorise
 from congvu.retrieval.candidates import Found
-from congvu.retrieval.force import find_force, force_candidates
+from congvu.retrieval.force import ForceFinding, find_force, force_candidates
 from congvu.retrieval.naming import Named, named_documents
 from congvu.retrieval.province import province_names
 from congvu.retrieval.rankers import active_ranker
 from congvu.retrieval.ranking import rank
 from congvu.retrieval.statistics import rarity
 from congvu.retrieval.structural import structural_candidates
-from congvu.retrieval.types import Query, Retrieval
+from congvu.retrieval.types import Evidence, Query, Retrieval
 
 understand = understanding.understand
 
@@ -65,14 +65,7 @@ def retrieve(
     with timer.step("understand"):
         query = understand(text, on or today(), rarity(), province_names(on or today()))
     notes: list[str] = []
-    with timer.step("structure"):
-        names = named_documents(viewer, query)
-        force = find_force(viewer, query, names)
-        named = [*force_candidates(force), *([] if force else structural_candidates(viewer, query, names))]
-    generation = active_generation()
-    found = _search(viewer, query, generation, names, timer, notes)
-    with timer.step("authorise"):
-        evidence = authorise(viewer, query, [*named, *found.candidates[: candidates.RANKED]])
+    evidence, generation, force = _found(viewer, query, timer, notes)
     with timer.step("rank"):
         ordered, confidence = rank(query, evidence, rarity(), ranker, explain=explain)
     return Retrieval(
@@ -88,6 +81,29 @@ def retrieve(
         notes=tuple(notes),
         force=force,
     )
+
+
+def unranked(viewer: Viewer, text: str, on: dt.date | None = None) -> tuple[Query, list[Evidence]]:
+    """A question and what ``retrieve`` would put in order for it: what a ranker learns from."""
+    query = understand(text, on or today(), rarity(), province_names(on or today()))
+    return query, _found(viewer, query, _Timer(), [])[0]
+
+
+def _found(
+    viewer: Viewer, query: Query, timer: _Timer, notes: list[str]
+) -> tuple[list[Evidence], IndexGeneration, ForceFinding | None]:
+    """What may answer, units that the question names first, checked for this viewer, in no order of worth; and what was
+    found where it asks about the force of a text.
+    """
+    with timer.step("structure"):
+        names = named_documents(viewer, query)
+        force = find_force(viewer, query, names)
+        named = [*force_candidates(force), *([] if force else structural_candidates(viewer, query, names))]
+    generation = active_generation()
+    found = _search(viewer, query, generation, names, timer, notes)
+    with timer.step("authorise"):
+        evidence = authorise(viewer, query, [*named, *found.candidates[: candidates.RANKED]])
+    return evidence, generation, force
 
 
 def _search(

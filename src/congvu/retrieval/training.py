@@ -34,6 +34,9 @@ RANKING: dict[str, Any] = {
     "lambdarank_truncation_level": 60,
 }
 RANKING_ROUNDS = 200
+CONTINUED: dict[str, Any] = {**RANKING, "num_leaves": 7, "learning_rate": 0.03, "lambda_l2": 10.0}
+CONTINUED_ROUNDS = 60
+"""A few small trees more for a ranker that serves: corrections are few beside what it was learned from."""
 CONFIDENCE: dict[str, Any] = {
     "objective": "binary",
     "num_leaves": 5,
@@ -148,6 +151,36 @@ def learn_ranking(judged: Sequence[Judged], *, seeds: Sequence[int] = SEEDS) -> 
         free_raw_data=False,
     )
     return _planted(lightgbm, RANKING, data, RANKING_ROUNDS, seeds, FEATURE_NAMES)
+
+
+def continue_ranking(base: Forest, judged: Sequence[Judged], *, seeds: Sequence[int] = SEEDS) -> Forest:
+    """``base`` with trees beside it that put right what it gets wrong on these questions; ``base`` itself where they
+    teach nothing.
+    """
+    more = further_trees(judged, [base.predict(one.rows) for one in judged], seeds=seeds)
+    if more is None:
+        return base
+    return Forest.from_json({**base.to_json(), "trees": [*base.to_json()["trees"], *more.to_json()["trees"]]})
+
+
+def further_trees(
+    judged: Sequence[Judged], scores: Sequence[NDArray[np.float64]], *, seeds: Sequence[int] = SEEDS
+) -> Forest | None:
+    """What is to be added to ``scores``, which a ranker gave these questions; None where they teach nothing."""
+    lightgbm = _lightgbm()
+    usable = [
+        (one, given) for one, given in zip(judged, scores, strict=True) if one.right.any() and not one.right.all()
+    ]
+    if not usable:
+        return None
+    data = lightgbm.Dataset(
+        np.vstack([one.rows for one, _ in usable]),
+        np.concatenate([one.right for one, _ in usable]).astype(int),
+        group=[len(one.rows) for one, _ in usable],
+        init_score=np.concatenate([given for _, given in usable]),
+        free_raw_data=False,
+    )
+    return _planted(lightgbm, CONTINUED, data, CONTINUED_ROUNDS, seeds, FEATURE_NAMES)
 
 
 def learn_confidence(

@@ -18,6 +18,7 @@ from congvu.campaigns.scoring.policies import can_see_scores
 from congvu.corpus.policies import can_decide_relations
 from congvu.knowledge.policies import reviews, sees_quality, sees_requests, works_on_cases
 from congvu.reports.policies import can_see_reports
+from congvu.retrieval.policies import can_manage_rankers
 from congvu.web.context import may_supply
 from congvu.web.request import PersonRequest
 
@@ -85,6 +86,12 @@ GROUPS: tuple[tuple[Promise, tuple[Function, ...]], ...] = (
                 _("Quality of answers"),
                 _("How many are right, by field and agency."),
                 sees_quality,
+            ),
+            Function(
+                "rankers:list",
+                _("Order of evidence"),
+                _("What was learned, how good it is, and which one serves."),
+                can_manage_rankers,
             ),
         ),
     ),

@@ -16,6 +16,7 @@ urlpatterns = [
     path("don-vi/", include("congvu.web.agencies.urls")),
     path("nhat-ky/", include("congvu.web.audit.urls")),
     path("quan-tri/nhom/", include("congvu.web.groups.urls")),
+    path("quan-tri/xep-hang/", include("congvu.web.rankers.urls")),
     path("tham-gia/", include("congvu.web.participation.urls")),
     path("cham-diem/", include("congvu.web.scoring.urls")),
     path("nhac-viec/", include("congvu.web.reminders.urls")),

@@ -19,6 +19,7 @@ from congvu.config.demo import corpus, loader
 from congvu.corpus.models import Document, Visibility
 from congvu.ingestion import folder
 from congvu.retrieval import rankers as rankers_module
+from congvu.retrieval.models import RankerVersion
 from tests.integration.demo.test_loader import one_by_one
 
 pytestmark = pytest.mark.django_db
@@ -276,6 +277,7 @@ def test_a_ranker_is_learned_listed_and_left_again(shell: Shell, tmp_path: Path,
     assert json.loads(out.read_text("utf-8"))["version"] == "ours"
     _, rankers = shell.json("train", "ranker", "--list")
     assert {"version": "ours", "serves": False} in rankers
+    RankerVersion.objects.filter(version="ours").update(verdict={"passed": True})
     rankers_module.promote("ours", None)
     assert shell.json("train", "ranker", "--list")[1][-1] == {"version": "ours", "serves": True}
     status, gone_back = shell.json("train", "ranker", "--go-back")
@@ -284,10 +286,10 @@ def test_a_ranker_is_learned_listed_and_left_again(shell: Shell, tmp_path: Path,
 
 
 def test_a_ranker_that_is_not_better_does_not_serve_and_the_status_says_so(
-    shell: Shell, labelled: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+    shell: Shell, labelled: tuple[str, str]
 ) -> None:
-    monkeypatch.setattr("congvu.retrieval.gate.MARGIN", 2.0)  # no ranker is better by that much
-    status, answer = shell.json("train", "ranker", "--set", *labelled, "--without-vectors", "--promote")
+    by_words = ("--set", *labelled, "--without-vectors")
+    status, answer = shell.json("train", "ranker", *by_words, "--promote", "--margin", "0.5")
     assert (status, answer["serves"], answer["gate"]["passed"]) == (2, False, False)
 
 

@@ -24,7 +24,7 @@ from congvu.ingestion.actions import set_visibility, withdraw_document
 from congvu.knowledge import actions, correcting, expiry, opening, publishing, requests, reviewing
 from congvu.knowledge.models import Case, DataRequest, KnowledgeEntry, Notice, Signal
 from congvu.knowledge.tasks import check_document, embed_questions
-from congvu.retrieval.models import QuestionVector
+from congvu.retrieval.models import Judgement, QuestionVector
 from tests.factories import make_document, make_version
 from tests.integration.knowledge.conftest import (
     PARAPHRASE,
@@ -330,3 +330,17 @@ def test_an_entry_stays_one_document_that_is_indexed_like_any_other(
     assert entry.document.source.kind == "curated"
     assert "Trả lời" in list(entry.version.units.values_list("title", flat=True))
     assert KnowledgeEntry.objects.visible_to(viewer_for(cast.people.charlie)).get() == entry
+
+
+def test_an_approved_answer_teaches_the_ranker_until_it_is_withdrawn(
+    cast: Cast, law: Document, disliked: Disliked
+) -> None:
+    draft = submitted(disliked(), cast.expert, law)
+    assert not Judgement.objects.exists(), "what nobody approved teaches nothing"
+    entry = approved(draft, cast.reviewer)
+    [row] = Judgement.objects.all()
+    source = draft.sources.get()
+    assert (row.question, row.document_id, row.anchor) == (draft.question, law.pk, source.unit.anchor)
+    assert (row.relevant, row.field) == (True, draft.field.code)
+    publishing.withdraw(entry, cast.reviewer, "Sai.")
+    assert not Judgement.objects.exists()

@@ -7,14 +7,16 @@ import pytest
 from congvu.common.errors import InvalidInputError
 from congvu.common.models import AuditEvent
 from congvu.retrieval import rankers
+from congvu.retrieval.gate import Verdict
 from congvu.retrieval.models import RankerVersion
 from congvu.retrieval.rankers import active_ranker, default_ranker
 
 pytestmark = pytest.mark.django_db
+PASSED = Verdict((), passed=True, reason="better")
 
 
 def learned(version: str) -> str:
-    rankers.store(replace(default_ranker(), version=version), None)
+    rankers.store(replace(default_ranker(), version=version), PASSED, None)
     return version
 
 

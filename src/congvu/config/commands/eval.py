@@ -1,4 +1,4 @@
-"""``congvu eval retrieval``: how well the right text is found."""
+"""``congvu eval retrieval``: how well the right text is found; ``repeats``: whether a question asked again is known."""
 
 from __future__ import annotations
 
@@ -165,3 +165,38 @@ def _table(rows: list[dict[str, Any]]) -> None:
     for row in rows:
         values = "".join(f"{row[name]:>9.3f}" if name in SHOWN else f"{row[name]:>9.1f}" for name in names)
         click.echo(f"{row['variant']:<8}{row['typing']:<16}{values}")
+
+
+@command.command("repeats", help=_("Whether questions asked again are known, and those that only look alike are not."))
+@click.option(
+    "--part",
+    type=click.Choice(["develop", "aside", "late"]),
+    default="aside",
+    show_default=True,
+    help=_("Questions that the weights were learned from (by folds), kept aside, or written after everything was tuned."),
+)
+@click.option("--without-vectors", is_flag=True, help=_("By words alone."))
+@json_option
+def repeats(part: str, without_vectors: bool, as_json: bool) -> None:
+    """Every question of the part, among the entries of all."""
+    from congvu.config import boot
+
+    boot.settings()
+    from congvu.retrieval import repeat_learning
+
+    if part == "develop":
+        outcomes = repeat_learning.learn()[1]
+    else:
+        outcomes = repeat_learning.measure("late" if part == "late" else "aside", vectors=not without_vectors)
+    result = repeat_learning.table(outcomes)
+    if as_json:
+        write_json({"part": part, **result})
+        return
+    for kind, row in result["kinds"].items():
+        click.echo(f"{kind:<24}{row['right']:>5} / {row['questions']}")
+    click.echo(
+        _(
+            "repeats known: {hits} of {repeats} ({hit_rate:.0%}); others taken for one: {false_hits} of {others}"
+            " ({false_hit_rate:.1%})"
+        ).format(**result)
+    )

@@ -1,4 +1,6 @@
-"""``congvu train ranker``: learn to order evidence from labelled questions, and go back."""
+"""``congvu train ranker``: learn to order evidence from labelled questions, and go back; ``repeats``: learn what a
+repeated question is.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +25,18 @@ def command() -> None:
 @command.command("ranker", help=_("Learn to order evidence; what is not better on the gate sets does not serve."))
 @set_option("--set", "sets", _("Learn from this set (corpus and queries, as for “eval retrieval”); may be repeated."))
 @set_option("--gate", "gates", _("Judge on this set; may be repeated. Default: the sets learned from, by folds."))
+@click.option(
+    "--from-judgements",
+    is_flag=True,
+    help=_("Continue the ranker that serves from approved corrections, instead of learning one from sets."),
+)
+@click.option(
+    "--margin",
+    type=click.FloatRange(0, 0.5),
+    default=0.005,
+    show_default=True,
+    help=_("How much of MRR@10 a set, or a field of work, may lose, and one of them must win."),
+)
 @click.option("--name", help=_("Version of the new ranker; default: made of today's date and time."))
 @click.option("--promote", is_flag=True, help=_("Let it serve at once if it passes the gate."))
 @click.option("--without-vectors", is_flag=True, help=_("Learn from the search by words alone (quick)."))
@@ -34,6 +48,8 @@ def command() -> None:
 def ranker(
     sets: tuple[SetFiles, ...],
     gates: tuple[SetFiles, ...],
+    from_judgements: bool,
+    margin: float,
     name: str | None,
     promote: bool,
     without_vectors: bool,
@@ -56,25 +72,38 @@ def ranker(
         serving = rankers.go_back(None)
         _tell({"serving": serving}, _("{version} serves now.").format(version=serving), as_json)
         return 0
-    if not sets:
-        raise InvalidInputError(_("There is nothing to learn from."), _("Give a set: --set CORPUS QUERIES."))
+    if from_judgements and sets:
+        raise InvalidInputError(_("Learn from judgements or from sets."), _("Leave out --set, or --from-judgements."))
+    if not sets and not from_judgements:
+        raise InvalidInputError(
+            _("There is nothing to learn from."), _("Give a set: --set CORPUS QUERIES, or --from-judgements.")
+        )
     from congvu.common.clock import now
+    from congvu.retrieval.approved import learn_from_judgements
     from congvu.retrieval.labelled import read_set
     from congvu.retrieval.lessons import learn_ranker
 
+    version = name or f"learned-{now():%Y%m%d-%H%M%S}"
+    judged_on, before = [read_set(*files) for files in gates], rankers.active_ranker()
     with shown(quiet=as_json) as progress:
-        lesson = learn_ranker(
-            name or f"learned-{now():%Y%m%d-%H%M%S}",
-            [read_set(*files) for files in sets],
-            [read_set(*files) for files in gates],
-            rankers.active_ranker(),
-            vectors=not without_vectors,
-            cache=cache,
-            progress=progress,
-        )
+        if from_judgements:
+            lesson = learn_from_judgements(
+                version, judged_on, before, margin=margin, vectors=not without_vectors, cache=cache, progress=progress
+            )
+        else:
+            lesson = learn_ranker(
+                version,
+                [read_set(*files) for files in sets],
+                judged_on,
+                before,
+                margin=margin,
+                vectors=not without_vectors,
+                cache=cache,
+                progress=progress,
+            )
     if out is not None:
         out.write_text(json.dumps(lesson.ranker.to_json(), ensure_ascii=False, separators=(",", ":")), "utf-8")
-    rankers.store(lesson.ranker, None)
+    rankers.store(lesson.ranker, lesson.verdict, None)
     serves = promote and lesson.verdict.passed
     if serves:
         rankers.promote(lesson.ranker.version, None)
@@ -115,3 +144,22 @@ def _show(rows: list[dict[str, Any]], as_json: bool) -> None:
 
 def _tell(value: dict[str, Any], line: str, as_json: bool) -> None:
     write_json(value) if as_json else click.echo(line)
+
+
+@command.command("repeats", help=_("Learn anew from the package's own questions when two of them are one."))
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help=_("Write the weights to this file.")
+)
+@json_option
+def repeats(out: Path, as_json: bool) -> None:
+    """For whoever changes the words or the questions of the package: the file belongs into it."""
+    from congvu.config import boot
+
+    boot.settings()
+    from congvu.retrieval import repeat_learning
+
+    weights, outcomes = repeat_learning.learn()
+    out.write_text(json.dumps(weights.to_json(), indent=1) + "\n", "utf-8")
+    table = repeat_learning.table(outcomes)
+    line = _("By folds: {hits} of {repeats} repeats known, {false_hits} of {others} others taken for one.")
+    _tell({"weights": weights.to_json(), "by_folds": table}, line.format(**table), as_json)

@@ -1,0 +1,183 @@
+"""Learning and measuring repeats: the questions of the package, weights from one part, figures by folds of entries."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from congvu.llm import embedder
+from congvu.retrieval.repeat_features import NAMES
+from congvu.retrieval.repeats import Known, Weights, rows, weights
+
+Part = Literal["develop", "aside", "late"]
+PARTS: tuple[Part, ...] = ("develop", "aside", "late")
+"""``aside`` was written before anything was tuned, ``late`` after everything was."""
+FOLDS = 5
+PENALTY = 0.01
+OTHERS = 3
+"""Entries near a question, but for its own, that it is learned to be told from."""
+FALSE_HITS = 0.005
+"""Share of questions that are no repeats which may be taken for one, by folds, where the threshold is set."""
+_STEPS = 3_000
+FOR = frozenset(("shared", "asks_agree", "cosine"))
+"""Features that speak for a repeat; all others speak against one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question of the set: whether it repeats its entry, and what kind of repeat or near miss it is."""
+
+    entry: str
+    question: str
+    same: bool
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a question: the entry that it was taken for ("" none) and with what probability."""
+
+    asked: Asked
+    taken_for: str
+    score: float
+
+    @property
+    def right(self) -> bool:
+        return self.taken_for == (self.asked.entry if self.asked.same else "")
+
+
+def questions(part: Part) -> list[Asked]:
+    """The questions of one part of the entries, as the package holds them."""
+    text = (files("congvu.retrieval") / "data" / "repeats" / f"{part}.jsonl").read_text("utf-8")
+    return [Asked(**json.loads(line)) for line in text.splitlines()]
+
+
+def entries() -> list[str]:
+    """All entries of all parts: what every question is compared with."""
+    return list(dict.fromkeys(one.entry for part in PARTS for one in questions(part)))
+
+
+def measure(part: Part, *, vectors: bool) -> list[Outcome]:
+    """Ask every question of a part with the weights of the package, among the entries of all parts."""
+    return _outcomes(questions(part), _rows(questions(part), vectors=vectors), weights())
+
+
+def table(outcomes: Sequence[Outcome]) -> dict[str, Any]:
+    """Repeats found (``hits``), questions that are no repeats and were taken for one (``false_hits``), by kind too."""
+    same = [one for one in outcomes if one.asked.same]
+    others = [one for one in outcomes if not one.asked.same]
+    kinds: dict[str, dict[str, Any]] = {}
+    for kind, count in sorted(Counter((o.asked.same, o.asked.kind) for o in outcomes).items(), reverse=True):
+        of_kind = [o for o in outcomes if (o.asked.same, o.asked.kind) == kind]
+        kinds[f"{'same' if kind[0] else 'other'}: {kind[1]}"] = {
+            "questions": count,
+            "right": sum(one.right for one in of_kind),
+        }
+    return {
+        "repeats": len(same),
+        "hits": sum(one.right for one in same),
+        "hit_rate": round(sum(one.right for one in same) / max(1, len(same)), 4),
+        "others": len(others),
+        "false_hits": sum(not one.right for one in others),
+        "false_hit_rate": round(sum(not one.right for one in others) / max(1, len(others)), 4),
+        "kinds": kinds,
+    }
+
+
+def learn() -> tuple[Weights, list[Outcome]]:
+    """Weights from the part for developing, and what weights that had not seen its entry said of each question."""
+    asked = questions("develop")
+    found = _rows(asked, vectors=True)
+    fold = {entry: number % FOLDS for number, entry in enumerate(dict.fromkeys(one.entry for one in asked))}
+    outcomes: list[Outcome] = []
+    for number in range(FOLDS):
+        here = [place for place, one in enumerate(asked) if fold[one.entry] != number]
+        fitted = _fitted([asked[i] for i in here], [found[i] for i in here], 0.0)
+        away = [place for place, one in enumerate(asked) if fold[one.entry] == number]
+        outcomes += _outcomes([asked[i] for i in away], [found[i] for i in away], fitted)
+    least = _threshold(outcomes)
+    card = {"learned_from": "develop", "questions": len(asked), "folds": FOLDS, "penalty": PENALTY}
+    full = _fitted(asked, found, least)
+    judged = [o if o.score >= least else Outcome(o.asked, "", o.score) for o in outcomes]
+    return Weights(full.with_vectors, full.without, least, {**card, "embedding": embedder().recipe.id}), judged
+
+
+_Rows = list[tuple[str, NDArray[np.float64]]]
+
+
+def _rows(asked: Sequence[Asked], *, vectors: bool) -> list[_Rows]:
+    """For each question the entries that are near it, with the features of the pair."""
+    known_texts = entries()
+    of_known = _vectors(known_texts, vectors=vectors)
+    known = [Known(place, text, of_known[place]) for place, text in enumerate(known_texts)]
+    of_asked = _vectors([one.question for one in asked], vectors=vectors)
+    return [
+        [(known_texts[place], row) for place, row in rows(one.question, vector, known)]
+        for one, vector in zip(asked, of_asked, strict=True)
+    ]
+
+
+def _vectors(texts: Sequence[str], *, vectors: bool) -> list[NDArray[np.float32]] | list[None]:
+    if not vectors:
+        return [None for _ in texts]
+    return list(np.asarray(embedder().queries(list(texts)), dtype=np.float32))
+
+
+def _outcomes(asked: Sequence[Asked], found: Sequence[_Rows], fitted: Weights) -> list[Outcome]:
+    outcomes = []
+    for one, near in zip(asked, found, strict=True):
+        score, entry = max(((fitted.probability(row), entry) for entry, row in near), default=(0.0, ""))
+        outcomes.append(Outcome(one, entry if score >= fitted.least else "", score))
+    return outcomes
+
+
+def _threshold(outcomes: Sequence[Outcome]) -> float:
+    """The probability just above that of the false hits that are not allowed."""
+    others = sorted((o.score for o in outcomes if not o.asked.same), reverse=True)
+    allowed = int(FALSE_HITS * len(others))
+    return round(min(0.99, max(0.5, others[allowed] + 0.001)), 3)
+
+
+def _fitted(asked: Sequence[Asked], found: Sequence[_Rows], least: float) -> Weights:
+    """Weights from pairs of a question with its own entry and with the nearest others, both sides weighing the same."""
+    pairs = [
+        (row, one.same and entry == one.entry)
+        for one, near in zip(asked, found, strict=True)
+        for place, (entry, row) in enumerate(near)
+        if entry == one.entry or place < OTHERS
+    ]
+    table = np.vstack([row for row, _ in pairs])
+    same = np.array([float(same) for _, same in pairs])
+    return Weights(_logistic(table, same), _logistic(table[:, :-1], same), least, {})
+
+
+def _logistic(table: NDArray[np.float64], same: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Intercept and a weight a column, by accelerated descent with a penalty on the weights of scaled columns.
+
+    What is shared only ever speaks for a repeat, and a difference only against one, whatever chance has put into a few
+    hundred questions.
+    """
+    middle, spread = table.mean(axis=0), np.where(table.std(axis=0) > 0, table.std(axis=0), 1.0)
+    design = np.hstack([np.ones((len(table), 1)), (table - middle) / spread])
+    speaks_for = np.array([name in FOR for name in NAMES[: table.shape[1]]])
+    share = same.mean()
+    weight = np.where(same > 0, 0.5 / share, 0.5 / (1 - share)) / len(table)
+    pace = 4.0 / float(np.linalg.eigvalsh((design * weight[:, None]).T @ design)[-1])
+    found = ahead = np.zeros(design.shape[1])
+    for step in range(_STEPS):
+        chance = 1 / (1 + np.exp(-np.clip(design @ ahead, -30, 30)))
+        slope = design.T @ (weight * (chance - same))
+        slope[1:] += PENALTY * ahead[1:]
+        moved = ahead - pace * slope
+        moved[1:] = np.where((moved[1:] > 0) == speaks_for, moved[1:], 0.0)
+        ahead = moved + step / (step + 3) * (moved - found)
+        found = moved
+    plain = found[1:] / spread
+    return np.array([found[0] - float(plain @ middle), *plain])

@@ -1,0 +1,1 @@
+"""What orders evidence, for operators: which ranker serves, what was learned, and the way back."""

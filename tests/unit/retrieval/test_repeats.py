@@ -1,0 +1,109 @@
+"""Questions asked again, and questions that only look like them."""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+import pytest
+
+from congvu.retrieval import repeat_learning
+from congvu.retrieval.repeat_features import NAMES, compare
+from congvu.retrieval.repeat_reading import read
+from congvu.retrieval.repeats import Known, Match, Weights, best, weights
+
+LEAVE = "Công chức nghỉ phép năm được bao nhiêu ngày?"
+
+
+def same(asked: str, known: str) -> bool:
+    return best(asked, None, [Known(7, known, None)]) is not None
+
+
+@pytest.mark.parametrize(
+    ("asked", "known"),
+    [
+        (LEAVE, LEAVE),
+        ("cong chuc nghi phep nam duoc bao nhieu ngay", LEAVE),
+        ("Cho em hỏi công chức được nghỉ hằng năm mấy ngày ạ?", LEAVE),
+        ("Chủ tịch UBND xã có thẩm quyền gì?", "Chủ tịch Ủy ban nhân dân xã có thẩm quyền gì?"),
+        ("Sau 06 tháng thì nộp lệ phí bao nhiêu?", "Sau sáu tháng thì nộp lệ phí bao nhiêu?"),
+        ("Điều kiện hạng 2 là gì?", "Điều kiện hạng II là gì?"),
+        ("K2 Đ15 NĐ 30/2020/NĐ-CP nói gì?", "Khoản 2 Điều 15 Nghị định 30/2020/NĐ-CP nói gì?"),
+    ],
+)
+def test_a_repeat_is_known_however_it_is_put(asked: str, known: str) -> None:
+    assert same(asked, known)
+
+
+@pytest.mark.parametrize(
+    ("asked", "known"),
+    [
+        ("Viên chức nghỉ phép năm được bao nhiêu ngày?", LEAVE),
+        ("Công chức nghỉ phép năm thì ai duyệt?", LEAVE),
+        ("Khoản 3 Điều 15 Nghị định 30/2020/NĐ-CP nói gì?", "Khoản 2 Điều 15 Nghị định 30/2020/NĐ-CP nói gì?"),
+        ("Khoản 2 Điều 15 Nghị định 30/2021/NĐ-CP nói gì?", "Khoản 2 Điều 15 Nghị định 30/2020/NĐ-CP nói gì?"),
+        ("Lương cơ sở từ ngày 01/7/2023 là bao nhiêu?", "Lương cơ sở từ ngày 01/7/2024 là bao nhiêu?"),
+        ("Lao động nam nghỉ thai sản mấy ngày?", "Lao động nữ nghỉ thai sản mấy ngày?"),
+        ("Thủ tục thu hồi giấy phép xây dựng thế nào?", "Thủ tục cấp lại giấy phép xây dựng thế nào?"),
+        ("Phó hiệu trưởng do ai bổ nhiệm?", "Hiệu trưởng do ai bổ nhiệm?"),
+        ("Chủ tịch UBND tỉnh tiếp dân mấy ngày?", "Chủ tịch UBND xã tiếp dân mấy ngày?"),
+        ("Công chức nào không phải kê khai tài sản?", "Công chức nào phải kê khai tài sản?"),
+    ],
+)
+def test_a_difference_in_meaning_decides_against_it(asked: str, known: str) -> None:
+    assert not same(asked, known)
+
+
+def test_the_likeliest_of_several_is_taken_and_nothing_of_none() -> None:
+    known = [Known(1, "Ai ký quyết định nâng lương?", None), Known(2, LEAVE, None)]
+    found = best("Công chức nghỉ phép năm mấy ngày?", None, known)
+    assert isinstance(found, Match)
+    assert found.key == 2
+    assert 0.5 < found.score <= 1
+    assert best(LEAVE, None, []) is None
+    assert best("", None, known) is None
+
+
+def test_vectors_of_another_length_scale_do_not_matter() -> None:
+    one, ten = np.ones(4, dtype=np.float32), 10 * np.ones(4, dtype=np.float32)
+    assert best(LEAVE, one, [Known(1, LEAVE, ten)]) is not None
+
+
+def test_a_reading_tells_how_a_question_asks_and_what_it_denies() -> None:
+    assert read("Ai ký quyết định?").asks == {"who"}
+    assert read("Hồ sơ gồm những gì?").asks == {"dossier"}
+    assert read("Công chức có được góp vốn không?").asks == {"whether"}
+    assert read("Công chức có được góp vốn không?").denied == frozenset()
+    assert read("Việc nào không cần báo trước?").denied == {"không bao_truoc"}
+    assert read("từ ngày 1/7/2024").references == read("từ ngày 01/07/2024").references != frozenset()
+    assert read("hai năm liền").numbers == read("02 năm liền").numbers == {"2"}
+
+
+def test_what_one_letter_was_slipped_in_is_not_left_over() -> None:
+    row = dict(zip(NAMES, compare(read("thủ tục ly hônn"), read("thủ tục ly hôn"), None), strict=True))
+    assert row["left_over"] == 0
+    assert np.isnan(row["cosine"])
+
+
+def test_weights_only_speak_for_what_is_shared_and_against_what_differs() -> None:
+    for given in (weights().with_vectors[1:], weights().without[1:]):
+        for name, weight in zip(NAMES, given, strict=False):
+            assert weight >= 0 if name in repeat_learning.FOR else weight <= 0
+    with pytest.raises(ValueError, match="features"):
+        Weights.from_json({**weights().to_json(), "names": ["gone"]})
+
+
+def test_the_questions_kept_aside_are_told_apart_as_measured() -> None:
+    """docs/measurements.md has the figures; this keeps a change from making them much worse unseen."""
+    table = repeat_learning.table(repeat_learning.measure("aside", vectors=False))
+    assert (table["repeats"], table["others"]) == (100, 100)
+    assert table["hit_rate"] >= 0.78
+    assert table["false_hit_rate"] <= 0.02
+
+
+def test_a_question_is_compared_with_a_thousand_known_ones_at_once() -> None:
+    known = [Known(n, f"{LEAVE} ở vùng {n}", None) for n in range(1000)]
+    best(LEAVE, None, known)
+    begun = time.process_time()
+    best("cong chuc nghi phep nam may ngay", None, known)
+    assert time.process_time() - begun < 1.0
