@@ -15,6 +15,7 @@ from django.db.models.functions import Substr
 
 from congvu.common.hashing import sha256_hex
 from congvu.corpus.models import Relation, Unit
+from congvu.corpus.relations import COUNTED
 from congvu.legal import parse_references
 from congvu.legal.structure import UnitLevel
 
@@ -86,6 +87,7 @@ def _amended(unit: Unit, on: dt.date, since: dt.datetime) -> bool:
     acting = (
         Relation.objects.filter(
             target=unit.version.document_id,
+            state__in=COUNTED,
             version=F("version__document__current"),
             version__document__withdrawn_at__isnull=True,
             version__created_at__gt=since,
@@ -93,8 +95,8 @@ def _amended(unit: Unit, on: dt.date, since: dt.datetime) -> bool:
         .filter(Q(kind=Relation.Kind.AMENDS) | Q(whole=False))
         .filter(Q(effective_on__lte=on) | Q(effective_on__isnull=True) & begun)
     )
-    quotes = list(acting.values_list("quote", flat=True))
-    if not quotes:
+    told = [part or quote for part, quote in acting.values_list("part", "quote")]
+    if not told:
         return False
     article = (
         Unit.objects.filter(
@@ -103,8 +105,8 @@ def _amended(unit: Unit, on: dt.date, since: dt.datetime) -> bool:
         .values_list("number", flat=True)
         .first()
     )
-    for quote in quotes:
-        named = {reference.article for reference in parse_references(quote) if reference.article}
+    for words in told:
+        named = {reference.article for reference in parse_references(words) if reference.article}
         if not named or article is None or article.lower() in {name.lower() for name in named}:
             return True
     return False

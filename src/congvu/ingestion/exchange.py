@@ -169,7 +169,7 @@ def _lock(
     for read in reads:
         names.add(f"content|{','.join(access)}|{read.content_hash}")
         names.add(f"identity|{identity_of(read, source_code, access)}")
-        numbers |= number_keys(read.number, read.repeals)
+        numbers |= number_keys(read.number, read.relations)
     rows = Exchanged.objects.filter(circle=circle, document_id__in=document_ids)
     there = Document.objects.filter(exchanged__exchanged__in=rows)
     for document in there:

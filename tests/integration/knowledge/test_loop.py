@@ -17,7 +17,6 @@ from congvu.common import audit
 from congvu.common.clock import today
 from congvu.common.errors import InvalidInputError, NotAllowedError
 from congvu.corpus.models import Document, Unit
-from congvu.corpus.types import Repeal
 from congvu.feedback.actions import rate
 from congvu.index.actions import index_version
 from congvu.ingestion.actions import set_visibility, withdraw_document
@@ -25,7 +24,7 @@ from congvu.knowledge import actions, correcting, expiry, opening, publishing, r
 from congvu.knowledge.models import Case, DataRequest, KnowledgeEntry, Notice, Signal
 from congvu.knowledge.tasks import check_document, embed_questions
 from congvu.retrieval.models import Judgement, QuestionVector
-from tests.factories import make_document, make_version
+from tests.factories import a_repeal, make_document, make_version
 from tests.integration.knowledge.conftest import (
     PARAPHRASE,
     QUESTION,
@@ -100,9 +99,9 @@ def test_a_repealed_source_suspends_at_the_next_question_and_asks_for_a_new_answ
     cast: Cast, law: Document, disliked: Disliked
 ) -> None:
     entry = approved(submitted(disliked(), cast.expert, law), cast.reviewer)
-    repeal = Repeal("01/2020/QH14", "Luật Ví dụ", True, today(), "Luật Ví dụ số 01/2020/QH14 hết hiệu lực")
+    repeal = a_repeal("01/2020/QH14", today(), name="Luật Ví dụ")
     make_document(text="LUẬT\nKHÁC\nĐiều 1. Thi hành\nThay luật cũ.", number="02/2026/QH16", title="Luật Khác",
-                  file_name="khac.txt", repeals=(repeal,), issued_on=today(), effective_from=today())  # fmt: skip
+                  file_name="khac.txt", relations=(repeal,), issued_on=today(), effective_from=today())  # fmt: skip
     assert not is_approved(answered(cast.people.charlie, QUESTION))
     check_document(entry.document_id)
     entry.refresh_from_db()
@@ -133,9 +132,9 @@ def test_whatever_happens_to_a_source_ends_the_knowledge(
     elif how == "replaced":
         make_document(text=make_version(law).text + "\nThêm một dòng.")
     elif how == "amended":
-        part = Repeal("01/2020/QH14", "Luật Ví dụ", False, today(), "Bãi bỏ khoản 1 Điều 2 Luật Ví dụ số 01/2020/QH14")
+        part = a_repeal("01/2020/QH14", today(), name="Luật Ví dụ", part="khoản 1 Điều 2")
         make_document(text="LUẬT\nSỬA\nĐiều 1. Sửa\nBãi bỏ.", number="03/2026/QH16", title="Luật Sửa",
-                      file_name="sua.txt", repeals=(part,), issued_on=today(), effective_from=today())  # fmt: skip
+                      file_name="sua.txt", relations=(part,), issued_on=today(), effective_from=today())  # fmt: skip
     else:
         Unit.objects.filter(pk=unit_of(law).pk).update(force_until=today())
     assert not is_approved(answered(cast.people.charlie, QUESTION))
@@ -146,9 +145,9 @@ def test_whatever_happens_to_a_source_ends_the_knowledge(
 
 def test_an_amendment_of_another_article_leaves_it(cast: Cast, law: Document, disliked: Disliked) -> None:
     approved(submitted(disliked(), cast.expert, law), cast.reviewer)
-    part = Repeal("01/2020/QH14", "Luật Ví dụ", False, today(), "Bãi bỏ Điều 1 Luật Ví dụ số 01/2020/QH14")
+    part = a_repeal("01/2020/QH14", today(), name="Luật Ví dụ", part="Điều 1")
     make_document(text="LUẬT\nSỬA\nĐiều 1. Sửa\nBãi bỏ.", number="03/2026/QH16", title="Luật Sửa",
-                  file_name="sua.txt", repeals=(part,), issued_on=today(), effective_from=today())  # fmt: skip
+                  file_name="sua.txt", relations=(part,), issued_on=today(), effective_from=today())  # fmt: skip
     assert expiry.check_all() == 0
     assert is_approved(answered(cast.people.charlie, QUESTION))
 
