@@ -65,7 +65,8 @@ def relations(request: PersonRequest) -> HttpResponse:
     record_reads(request.user.pk, {row.version_id: row.version.document for row in rows}, Way.PAGE)
     shown = shown_relations(request.viewer, rows)
     waiting = [_waiting(one, texts[row.version_id], row) for one, row in zip(shown, rows, strict=True)]
-    return render(request, "library/relations.html", {"page": page, "waiting": waiting, "state": state, "states": Relation.State.choices})
+    context = {"page": page, "waiting": waiting, "state": state, "states": Relation.State.choices}
+    return render(request, "library/relations.html", context)
 
 
 def _waiting(shown: ShownRelation, text: str, row: Relation) -> Waiting:
