@@ -73,7 +73,7 @@ def _shown(row: Relation, readable: frozenset[int]) -> ShownRelation:
         acting_part=row.acting_part,
         target=_linked(row.target, row.target_number, readable),
         part=row.part,
-        on=row.takes_effect,
+        on=None if row.kind == Relation.Kind.CITES else row.takes_effect,
         until=row.until,
         old_words=row.old_words,
         new_words=row.new_words,
