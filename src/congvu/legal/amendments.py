@@ -16,6 +16,7 @@ from congvu.legal.reference_types import LEVELS, LegalReference, format_referenc
 from congvu.legal.references import parse_references
 from congvu.legal.relation_types import FoundRelation, RelationKind, TextName
 from congvu.legal.source import Source
+from congvu.legal.titles import is_capitals
 
 _MARK = r"(?P<mark>Điều \d+[a-z]?\.?|\d{1,3}[a-zđ]?\.|[a-zđ]\d?\)|[-+–])?\s*"
 _VERB = (
@@ -89,8 +90,8 @@ def find_amendments(
 
 def _may_amend(line: str) -> bool:
     """Whether a line is worth a closer look: most lines of a law are not."""
-    if not 8 < len(line) < 3000:
-        return False
+    if not 8 < len(line) < 3000 or is_capitals(line):
+        return False  # a title in capitals is read from the first page
     words = line.lower()
     return any(hint in words for hint in _HINTS)
 
