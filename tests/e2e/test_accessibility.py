@@ -81,6 +81,7 @@ def test_asking_and_reading(open_page: OpenPage) -> None:
         "/van-ban/?q=khong-co-gi-ca",
         "/van-ban/cung-cap/",
         "/don-vi/",
+        "/quan-he/",
         "/don-vi/?ended=1",
         "/don-vi/?q=so+tttt",
         "/don-vi/snnmt/",

@@ -17,7 +17,8 @@ pytestmark = pytest.mark.django_db
 
 NOTED = LAW_A.replace(
     "Tàu cứu hộ được miễn phí đường thủy.",
-    "Tàu cứu hộ được miễn phí. [Điều này bị bãi bỏ bởi Khoản 2 Điều 1 Luật số 05/2024/QH15 có hiệu lực từ ngày 01/01/2025]",
+    "Tàu cứu hộ được miễn phí. [Điều này bị bãi bỏ bởi Khoản 2 Điều 1 Luật số 05/2024/QH15 có hiệu lực từ ngày "
+    "01/01/2025]",
 )
 
 

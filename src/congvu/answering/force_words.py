@@ -6,6 +6,7 @@ import datetime as dt
 
 from django.utils.translation import gettext as _
 
+from congvu.legal.titles import capital_first
 from congvu.retrieval.force import OWN_WORDS, Asks, Fact
 
 _ACTIVE = frozenset({Asks.CHANGES, Asks.REPLACES, Asks.GUIDES, Asks.BASIS})
@@ -39,7 +40,7 @@ def fact(found: Fact, subject: str, asks: Asks, on: dt.date) -> str:
     since = _(" from %(day)s") % {"day": _day(found.on)} if found.on else ""
     doubt = "" if found.certain else _(" (not confirmed yet)")
     said = _sentence(found) % {"by": by, "what": what}
-    return f"{said}{since}{doubt}:"
+    return capital_first(f"{said}{since}{doubt}:")
 
 
 def _sentence(found: Fact) -> str:
@@ -77,9 +78,6 @@ def changed(unit: str, by: str, on: dt.date | None, *, certain: bool, ended: boo
 
 def now_reads(unit: str, by: str, on: dt.date | None) -> str:
     """Before the wording that an amending text gives a unit."""
-    return _("%(unit)s, as amended by %(by)s%(on)s:") % {
-        "unit": unit,
-        "by": by,
-        "on": _(" from %(day)s") % {"day": _day(on)} if on else "",
-    }
+    given = {"unit": unit, "by": by, "on": _(" from %(day)s") % {"day": _day(on)} if on else ""}
+    return capital_first(_("%(unit)s, as amended by %(by)s%(on)s:") % given)
 

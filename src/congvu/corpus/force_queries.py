@@ -92,10 +92,6 @@ class Change:
     def is_certain(self) -> bool:
         return self.relation.counts
 
-    def holds(self, on: dt.date) -> bool:
-        """Whether it has taken effect on a day; a change without a known day has."""
-        return self.on is None or self.on <= on
-
 
 def changes_of(viewer: Viewer, document: Document, paths: Iterable[str]) -> dict[str, list[Change]]:
     """The changes of some units of a document (by their citation), earliest first."""

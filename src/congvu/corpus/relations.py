@@ -58,7 +58,9 @@ def number_keys(read_number: str, relations: Iterable[FoundRelation]) -> set[str
 def store_relations(version: DocumentVersion, found: Iterable[FoundRelation]) -> None:
     """Record what a new version says about other texts and of itself, linked to them where they are here already."""
     document = version.document
-    own = keys_of(document)
+    # The document does not bear the facts of a version that is being stored yet.
+    front = version.front
+    own = keys_of(document) | {number_key(front["number"])} - {""}
     rows = []
     for relation in found:
         row = _row(version, relation)
@@ -78,8 +80,8 @@ def _row(version: DocumentVersion, relation: FoundRelation) -> Relation:
     document = version.document
     acting, target = relation.acting, relation.affected
     sure = acting is None and relation.confidence >= SURE
-    named = target or TextName(document.number or None, document.title)
-    by = acting or TextName(document.number or None, document.title)
+    itself = TextName(version.front["number"] or None, version.front["display_title"] or document.title)
+    named, by = target or itself, acting or itself
     return Relation(
         version=version,
         kind=Relation.Kind(relation.kind.value),
@@ -88,11 +90,11 @@ def _row(version: DocumentVersion, relation: FoundRelation) -> Relation:
         phrase=relation.phrase,
         acting=document if acting is None else None,
         acting_number=(by.symbol or by.name or "")[:300],
-        acting_number_key=name_key(acting) if acting else document.number_key,
+        acting_number_key=name_key(by),
         acting_part=relation.acting_part[:300],
         target=document if target is None else None,
         target_number=(named.symbol or named.name or "")[:300],
-        target_number_key=name_key(target) if target else document.number_key,
+        target_number_key=name_key(named),
         part=relation.part[:300],
         effective_on=relation.effective_on,
         until=relation.until,

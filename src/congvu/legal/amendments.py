@@ -16,6 +16,7 @@ from congvu.legal.reference_types import LEVELS, LegalReference, format_referenc
 from congvu.legal.references import parse_references
 from congvu.legal.relation_types import FoundRelation, RelationKind, TextName
 from congvu.legal.source import Source
+from congvu.legal.titles import is_capitals
 
 _MARK = r"(?P<mark>Điều \d+[a-z]?\.?|\d{1,3}[a-zđ]?\.|[a-zđ]\d?\)|[-+–])?\s*"
 _VERB = (
@@ -37,7 +38,10 @@ _MARKED = re.compile(
     r"(?P<clause>\d{1,3}[a-zđ]?)\.\s|(?P<point>[a-zđ]\d?)\)\s)")
 _SINCE_AMENDED = re.compile(r",? ?\(?(?:đã )?(?:đ|d)ược (?:sửa đổi|bổ sung)[^;:]*?(?= như sau|[;:]|$)")
 _INTO = re.compile(r"(?<= )(?:vào|sau)(?: (?:vào|trước|sau|ngay sau))?(?= )")
-_POINTS = re.compile(r"bổ sung (?:các |thêm )?điểm (?P<letters>[a-zđ]\d?(?:(?:, | và )[a-zđ]\d?){0,8}) vào", re.IGNORECASE)
+_POINTS = re.compile(
+    r"bổ sung (?:các |thêm )?điểm (?P<letters>[a-zđ]\d?(?:(?:, | và )[a-zđ]\d?){0,8}) vào", re.IGNORECASE
+)
+_HINTS = ("sửa đổi", "bổ sung", "thay", "bãi bỏ", "bỏ ", "đính chính")
 _SOME_OF = re.compile(r"một số (?:điều|khoản|điểm|nội dung|cụm từ|mục)", re.IGNORECASE)
 _PHRASES = re.compile(
     r"(?:cụm )?từ(?: ngữ)?:? [“\"](?P<old>[^”\"\n]{1,400})[”\"]"
@@ -75,13 +79,21 @@ def find_amendments(
         depth = max(above, default=1) if marked is None else 1 if marked["article"] else 2 if marked["clause"] else 3
         if marked is not None:
             above = {level: context for level, context in above.items() if level < depth}
-        said = (_ACTIVE.match(line) or _PASSIVE.match(line)) if 8 < len(line) < 3000 else None
+        said = (_ACTIVE.match(line) or _PASSIVE.match(line)) if _may_amend(line) else None
         if said is not None:
             context = _above(above, title_names)
             read = _Line(text, line, at, said, context, closes)
             above[depth] = read.context
             yield from read.relations()
         at += len(line) + 1
+
+
+def _may_amend(line: str) -> bool:
+    """Whether a line is worth a closer look: most lines of a law are not."""
+    if not 8 < len(line) < 3000 or is_capitals(line):
+        return False  # a title in capitals is read from the first page
+    words = line.lower()
+    return any(hint in words for hint in _HINTS)
 
 
 def _above(above: dict[int, _Context], title_names: LegalReference | None) -> _Context:

@@ -21,6 +21,7 @@ _OWN_DAY = re.compile(
     r"(?:có hiệu lực|được thi hành)(?: thi hành)?(?: kể)? từ (?=ngày \d)(?P<when>[^\n]{6,60})",
     re.IGNORECASE,
 )
+_LONGEST = 4_000
 _ARTICLE = re.compile(r"^(?:[^\n]{0,80}? )?Điều (\d+[a-z]?)\.", re.MULTILINE)
 _LEADS = re.compile(
     r"(?:trừ|riêng|quy định tại|các quy định tại|các|,)\s+$|^\s*(?:\d{1,3}\.|[a-zđ]\)|-)?\s*$", re.IGNORECASE
@@ -35,12 +36,13 @@ def find_unit_dates(text: str) -> tuple[tuple[str, dt.date], ...]:
     plain = without_quotations(text)
     found: dict[str, dt.date] = {}
     articles = list(_ARTICLE.finditer(plain))
-    for line in re.finditer(r"[^\n]*hiệu lực[^\n]*|[^\n]*thi hành[^\n]*", plain):
-        if len(line[0]) > 4_000:
-            continue
-        own = next((a[1] for a in reversed(articles) if a.start() <= line.start()), None)
-        for unit, day in _in_line(line[0], own):
-            found.setdefault(unit, day)
+    at = 0
+    for line in plain.split("\n"):
+        if " từ ngày " in line and ("hiệu lực" in line or "thi hành" in line) and len(line) <= _LONGEST:
+            own = next((a[1] for a in reversed(articles) if a.start() <= at), None)
+            for unit, day in _in_line(line, own):
+                found.setdefault(unit, day)
+        at += len(line) + 1
     return tuple(found.items())
 
 

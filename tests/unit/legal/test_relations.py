@@ -151,7 +151,8 @@ def test_the_legal_basis_is_cited_once_and_not_what_is_amended_too() -> None:
 
 
 NOTED = """Điều 3. Phí
-1. Mức phí là 2%. [Khoản này được sửa đổi bởi Điểm l Khoản 5 Điều 57 Luật Quy hoạch 2024 có hiệu lực từ ngày 01/07/2025]
+1. Mức phí là 2%. [Khoản này được sửa đổi bởi Điểm l Khoản 5 Điều 57 Luật Quy hoạch 2024 có hiệu lực từ ngày \
+01/07/2025]
 2. Trường hợp khác:
 a) Một; [Điểm này bị bãi bỏ bởi Khoản 2 Điều 9 Nghị định 10/2023/NĐ-CP có hiệu lực thi hành kể từ ngày 01 tháng 9 năm \
 2023 (VB hết hiệu lực: 01/03/2027)]
@@ -180,8 +181,8 @@ def test_a_note_says_who_what_which_unit_and_when() -> None:
 
 def test_who_applies_a_provision_by_another_text_is_a_less_certain_change() -> None:
     text = (
-        "Điều 1. A\nA. [Trách nhiệm quy định tại Điều này do Ủy ban nhân dân cấp xã thực hiện bởi Khoản 1 Điều 9 Nghị định "
-        "140/2025/NĐ-CP có hiệu lực từ ngày 01/07/2025 (VB hết hiệu lực: 01/03/2027)]"
+        "Điều 1. A\nA. [Trách nhiệm quy định tại Điều này do Ủy ban nhân dân cấp xã thực hiện bởi Khoản 1 Điều 9 "
+        "Nghị định 140/2025/NĐ-CP có hiệu lực từ ngày 01/07/2025 (VB hết hiệu lực: 01/03/2027)]"
     )
     [found] = find_notes(text, parse_structure(text))
     assert found.kind is RelationKind.AMENDS
@@ -192,13 +193,13 @@ def test_who_applies_a_provision_by_another_text_is_a_less_certain_change() -> N
     ("text", "expected"),
     [
         (
-            "Điều 60. Hiệu lực\n1. Luật này có hiệu lực từ ngày 01 tháng 01 năm 2021, trừ quy định tại khoản 2 Điều này.\n"
-            "2. Khoản 3 Điều 8 của Luật này có hiệu lực từ ngày 01 tháng 7 năm 2022.",
+            "Điều 60. Hiệu lực\n1. Luật này có hiệu lực từ ngày 01 tháng 01 năm 2021, trừ quy định tại khoản 2 Điều "
+            "này.\n2. Khoản 3 Điều 8 của Luật này có hiệu lực từ ngày 01 tháng 7 năm 2022.",
             {"khoản 3 Điều 8": dt.date(2022, 7, 1)},
         ),
         (
-            "Điều 9. Hiệu lực\n1. Luật này có hiệu lực thi hành từ ngày 01 tháng 01 năm 2016, trừ quy định tại điểm b khoản 1 "
-            "và khoản 2 Điều 2 của Luật này thì có hiệu lực thi hành kể từ ngày 01 tháng 01 năm 2018.",
+            "Điều 9. Hiệu lực\n1. Luật này có hiệu lực thi hành từ ngày 01 tháng 01 năm 2016, trừ quy định tại điểm b "
+            "khoản 1 và khoản 2 Điều 2 của Luật này thì có hiệu lực thi hành kể từ ngày 01 tháng 01 năm 2018.",
             {"điểm b khoản 1 Điều 2": dt.date(2018, 1, 1), "khoản 2 Điều 2": dt.date(2018, 1, 1)},
         ),
         ("Điều 9. Hiệu lực\nLuật này có hiệu lực từ ngày 01 tháng 01 năm 2016.", {}),

@@ -269,7 +269,10 @@ class _Writer:
         for change in reversed(changes):
             ahead = change.on is not None and change.on > self.on
             told_by_force = change.ended and change.certain and not change.part.endswith(f" {picked.unit.path}")
-            if told_by_force or said == _MOST_CHANGES:
+            surer = not change.certain and any(
+                c.certain and c.ended == change.ended and c.is_of(change.part) for c in changes
+            )
+            if told_by_force or surer or said == _MOST_CHANGES:
                 continue
             what = f"{change.part} {name}"
             certain = change.certain

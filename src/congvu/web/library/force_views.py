@@ -28,7 +28,7 @@ from congvu.corpus.models import Document, DocumentVersion, Relation, Unit
 from congvu.corpus.policies import can_decide_relations
 from congvu.corpus.reading import Way, record_reads
 from congvu.ingestion.relations import decide_relations
-from congvu.web.library.relations import LinkedText, ShownRelation, shown_relations
+from congvu.web.library.relations import ShownRelation, shown_relations
 from congvu.web.objects import Refused, visible_or_404
 from congvu.web.request import PersonRequest
 
@@ -65,7 +65,8 @@ def relations(request: PersonRequest) -> HttpResponse:
     record_reads(request.user.pk, {row.version_id: row.version.document for row in rows}, Way.PAGE)
     shown = shown_relations(request.viewer, rows)
     waiting = [_waiting(one, texts[row.version_id], row) for one, row in zip(shown, rows, strict=True)]
-    return render(request, "library/relations.html", {"page": page, "waiting": waiting, "state": state, "states": Relation.State.choices})
+    context = {"page": page, "waiting": waiting, "state": state, "states": Relation.State.choices}
+    return render(request, "library/relations.html", context)
 
 
 def _waiting(shown: ShownRelation, text: str, row: Relation) -> Waiting:
@@ -104,12 +105,11 @@ class DayForm(forms.Form):
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A wording of a unit with what is different from the one before it; ``source`` is the text that gave it."""
+    """A wording of a unit with what is different from the one before it."""
 
     since: dt.date | None
     ended: bool
     by: str
-    source: LinkedText | None
     earlier: SafeString
     later: SafeString
 
@@ -144,9 +144,7 @@ def _wordings(states: Sequence[UnitState], shown: dict[int, ShownRelation]) -> I
     for earlier, later in itertools.pairwise(states):
         left, right = differences(earlier.text, later.text)
         told = shown[later.change.relation.pk] if later.change is not None else None
-        yield Wording(
-            later.since, later.ended, told.acting.label if told else "", told.acting if told else None, left, right
-        )
+        yield Wording(later.since, later.ended, told.acting.label if told else "", left, right)
 
 
 def differences(earlier: str, later: str) -> tuple[SafeString, SafeString]:

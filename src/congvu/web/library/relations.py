@@ -47,12 +47,10 @@ class ShownRelation:
     target: LinkedText
     part: str
     on: dt.date | None
-    until: dt.date | None
     old_words: str
     new_words: str
     certain: bool
     confidence: int
-    state: str
     place: str
 
 
@@ -73,13 +71,11 @@ def _shown(row: Relation, readable: frozenset[int]) -> ShownRelation:
         acting_part=row.acting_part,
         target=_linked(row.target, row.target_number, readable),
         part=row.part,
-        on=row.takes_effect,
-        until=row.until,
+        on=None if row.kind == Relation.Kind.CITES else row.takes_effect,
         old_words=row.old_words,
         new_words=row.new_words,
         certain=row.counts,
         confidence=round(row.confidence * 100),
-        state=row.get_state_display(),
         place=_place(row),
     )
 
