@@ -46,7 +46,8 @@ class Record:
 
 def read_record(record: Record, limits: Limits, workdir: Path) -> dict[str, Any]:
     """The answer that ``reading.read_file`` gives for a file, for a record. Raises ReadError as it does."""
-    parts = [Part(_line(part.heading), tidy(part.body), _line(part.about)) for part in record.parts if part.body.strip()]
+    given = (part for part in record.parts if part.body.strip())
+    parts = [Part(_line(part.heading), tidy(part.body), _line(part.about)) for part in given]
     if not parts:
         raise ReadError(Reason.EMPTY)
     heads = [f"{number}. {part.heading}" for number, part in enumerate(parts, start=1)]

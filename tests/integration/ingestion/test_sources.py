@@ -103,7 +103,7 @@ def test_a_file_of_the_folder_that_is_too_large_is_put_aside(people: People, mon
     place = folder_of(source)
     (place / "lon.txt").write_bytes(bytes(200))
     os.utime(place / "lon.txt", (time.time() - 60, time.time() - 60))
-    monkeypatch.setattr("congvu.ingestion.arrivals.unpacker", lambda: _Small())
+    monkeypatch.setattr("congvu.ingestion.arrivals.unpacker", _Small)
     run = run_source(source)
     assert (run.found, run.failed, [p.name for p in (place / "loi").iterdir()]) == (1, 1, ["lon.txt"])
     assert source.arrivals.get().reason_code == "too_large"
@@ -119,8 +119,8 @@ def test_an_archive_becomes_its_files_each_with_its_own_fate(people: People) -> 
     source = connect()
     inner = zipped({"x.txt": b"x"})
     message = envelope(MessageKind.NEW, "15/4/2026")
-    files = {"a.txt": circular("20/5/2026").encode(), "m.edxml": message, "trong.zip": inner, "../../ngoai.png": b"\x89PNG"}
-    take_in(source, "goi.zip", zipped(files))
+    files = {"a.txt": circular("20/5/2026").encode(), "m.edxml": message, "trong.zip": inner}
+    take_in(source, "goi.zip", zipped(files | {"../../ngoai.png": b"\x89PNG"}))
     work_off(source)
     assert states(source) == {
         "goi.zip": "done", "goi.zip/a.txt": "done", "goi.zip/m.edxml": "done",
@@ -139,7 +139,8 @@ def test_a_table_of_questions_is_answered_from_with_its_source(people: People) -
     work_off(source)
     document = Document.objects.get()
     assert (document.title, document.source.kind) == ("hoi-dap-so", "curated")
-    said = " ".join(block["text"] for block in ask_once(people.alice, "Ai ký giấy nghỉ phép của công chức cấp sở?")["blocks"])
+    answer = ask_once(people.alice, "Ai ký giấy nghỉ phép của công chức cấp sở?")
+    said = " ".join(block["text"] for block in answer["blocks"])
     assert "Giám đốc sở ký giấy nghỉ phép." in said
     assert "Nguồn: Điều 5 Quy chế làm việc" in said
     assert "Đăng ký xe" not in said
@@ -179,7 +180,7 @@ def test_a_table_is_taken_whole_or_not_at_all(content: bytes, detail: str, peopl
     assert not Document.objects.exists()
 
 
-@pytest.mark.parametrize("content", [b"{", b"[]", b'{"metadata": []}', b"[" * 100_000, b'{"metadata": {"ma": 1}}'], ids=range(5))
+@pytest.mark.parametrize("content", [b"{", b"[]", b'{"metadata": []}', b"[" * 100_000, b'{"metadata": {}}'], ids=range(5))
 def test_json_that_is_no_procedure_says_so(content: bytes, people: People) -> None:
     source = connect("tthc", "upload", reading="procedures")
     take_in(source, "a.json", content)
