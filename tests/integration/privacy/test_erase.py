@@ -56,7 +56,8 @@ TABLES = {
         "corpus_document", "corpus_document_groups", "corpus_documentversion", "corpus_passage", "corpus_relation",
         "corpus_source", "corpus_unit", "ingestion_sourceconnection", "ingestion_sourcerun", "ingestion_arrival",
         "ingestion_arrival_documents", "ingestion_exchanged", "ingestion_exchangeddocument", "ingestion_sourcekey",
-        "ingestion_outgoing", "ingestion_unknownorgan", "index_indexgeneration", "retrieval_rankerversion", "retrieval_termstatistics",
+        "ingestion_outgoing", "ingestion_unknownorgan",
+        "index_indexgeneration", "retrieval_rankerversion", "retrieval_termstatistics",
     },
     "figures of agencies, frozen or imported, without people": {
         "campaigns_campaign", "campaigns_campaign_agencies", "campaigns_importedfigures", "campaigns_importedrow",

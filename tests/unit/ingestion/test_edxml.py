@@ -62,7 +62,7 @@ OURS = Message(
     acts_on="",
     replaces=("H15.01,2026/02/01,4/SA-VP",),
     staff=Staff("Văn thư", "Lê Thị B", "b@a.vn", "0912"),
-    attachments=(Attachment("van-ban.txt", base64.b64encode(b"xin ch\xc3\xa0o").decode(), "text/plain", "cid:1", "Văn bản"),),
+    attachments=(Attachment("van-ban.txt", "eGluIGNow6Bv", "text/plain", "cid:1", "Văn bản"),),
 )  # fmt: skip
 
 
