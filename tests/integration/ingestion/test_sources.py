@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from congvu.accounts.agencies import add_code
 from congvu.accounts.queries import viewer_for
@@ -30,7 +31,9 @@ from congvu.ingestion.sources import (
     change_source,
     create_source,
     folder_of,
+    queue_due,
     run_source,
+    run_source_by_id,
     secret_of,
     set_secret,
     work_off,
@@ -315,6 +318,18 @@ def test_a_source_is_due_when_its_time_has_come(people: People) -> None:
     run_source(source, ScriptedConnector([]))
     assert not source.due(now())
     assert not connect("tay", every_minutes=0).due(now())
+
+
+def test_due_sources_are_queued_once_and_looked_at_by_the_job(people: People) -> None:
+    source = connect(every_minutes=1)
+    connect("tat", every_minutes=1, enabled=False)
+    queue_due()
+    queue_due()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT args FROM procrastinate_jobs WHERE task_name = 'ingestion.run_source'")
+        assert [json.loads(row[0]) for row in cursor.fetchall()] == [{"connection_id": source.pk}]
+    run_source_by_id(source.pk)
+    assert source.runs.get().error == ""
 
 
 def test_arrivals_are_taken_in_once_by_many_at_the_same_time(people: People) -> None:
