@@ -83,8 +83,13 @@ def take_in(
 def supply_by_hand(
     actor: User | None, connection: SourceConnection, files: Iterable[tuple[str, bytes | Path]]
 ) -> int:
-    """Take in files that somebody chose, as (name, content or path); how many are new. Raises NotAllowedError."""
+    """Take in files that somebody chose, as (name, content or path); how many are new. Raises NotAllowedError, and
+    InvalidInputError where there is none.
+    """
     _check(actor, connection)
+    files = list(files)
+    if not files:
+        raise InvalidInputError(_("No file was given."), _("Choose at least one file."))
     taken = [take_in(connection, name, content)[1] for name, content in files]
     audit.record("source.supplied", actor=actor, target=connection, detail={"files": len(taken), "new": sum(taken)})
     return sum(taken)
