@@ -101,6 +101,16 @@ def test_a_file_that_comes_back_after_another_took_its_name_is_shown_again(peopl
     assert document.versions.count() == 2
 
 
+def test_a_file_for_internal_use_is_for_the_sources_agency_alone(people: People) -> None:
+    text = "LƯU HÀNH NỘI BỘ\n\n" + circular("15/4/2026")
+    for code, agency, expected in (("chung", None, "failed"), ("bac", people.north, "done")):
+        source = connect(code, agency=agency)
+        take_in(source, "noi-bo.txt", text.encode())
+        work_off(source)
+        assert states(source) == {"noi-bo.txt": expected}
+    assert Document.objects.get().access == [f"a:{people.north.pk}"]
+
+
 def test_a_file_of_the_folder_that_is_too_large_is_put_aside(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
     source = connect()
     place = folder_of(source)
