@@ -168,7 +168,7 @@ def test_sources_from_the_first_to_an_unknown_code(open_page: OpenPage, tmp_path
     found += problems(page)
     page.get_by_label("Đó là").select_option("outside")
     page.get_by_role("button", name="Quyết định").click()
-    page.get_by_text("1 thông điệp được xử lý tiếp.").wait_for()
+    page.get_by_text("Đã quyết định; 1 thông điệp được xử lý tiếp.").wait_for()
     assert found + problems(page) == []
 
 

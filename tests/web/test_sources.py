@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from congvu.accounts.agencies import add_code
+from congvu.common.hashing import sha256_hex
 from congvu.common.models import AuditEvent
 from congvu.corpus.models import Document
 from congvu.ingestion.arrivals import process_arrival, take_in
@@ -108,11 +110,12 @@ def test_an_operator_connects_a_source_and_sees_its_key_once(people: People, sig
     assert "Voffice tỉnh" in response.content.decode()
     made = eve.post(reverse("sources:key", args=["voffice"]), {"name": "Trục"})
     key = SourceKey.objects.get()
-    token = next(part for part in made.content.decode().split("<code>") if part.startswith(("http", "POST")) is False)
-    assert key.token_hash not in token
-    assert made.headers["Cache-Control"].startswith("max-age=0")
+    tokens = re.findall(r"<code>([\w-]{43})</code>", made.content.decode())
+    assert [sha256_hex(token) for token in tokens] == [key.token_hash]
+    assert "no-store" in made.headers["Cache-Control"]
     again = eve.get(reverse("sources:source", args=["voffice"])).content.decode()
     assert "Trục" in again
+    assert tokens[0] not in again
     eve.post(reverse("sources:revoke", args=["voffice", key.pk]))
     key.refresh_from_db()
     assert key.revoked_at is not None
@@ -144,7 +147,8 @@ def test_an_unknown_code_is_decided_and_what_waited_goes_on(
     assert "G22.07" in eve.get(reverse("sources:organs")).content.decode()
     address = reverse("sources:decide", args=[organ.pk])
     assert eve.post(address, {f"{organ.pk}-decision": "assigned"}).status_code == 422
-    assert eve.post(address, {f"{organ.pk}-decision": "assigned", f"{organ.pk}-agency": people.south.pk}).status_code == 302
+    chosen = {f"{organ.pk}-decision": "assigned", f"{organ.pk}-agency": people.south.pk}
+    assert eve.post(address, chosen).status_code == 302
     arrival.refresh_from_db()
     assert arrival.state == Arrival.State.QUEUED
 

@@ -15,7 +15,7 @@ _ZIP = b"PK\x03\x04"
 
 
 def opened(files: Iterable[tuple[str, bytes | Path]]) -> Iterator[tuple[str, bytes | Path]]:
-    """The same files, with those of each ZIP in its place. One that cannot be opened stays, and gets its reason later."""
+    """The same files, with those of each ZIP in its place. What cannot be opened stays and gets its reason later."""
     for name, content in files:
         members = _members(name, content)
         if members is None:

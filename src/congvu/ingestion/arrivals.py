@@ -26,6 +26,7 @@ from congvu.common.errors import InvalidInputError, NotAllowedError
 from congvu.corpus import actions as corpus
 from congvu.corpus import storage
 from congvu.corpus.locks import lock
+from congvu.corpus.models import Visibility
 from congvu.corpus.types import ReadDocument
 from congvu.index.tasks import schedule
 from congvu.ingestion.actions import MAX_ATTEMPTS, update_index
@@ -83,8 +84,13 @@ def take_in(
 def supply_by_hand(
     actor: User | None, connection: SourceConnection, files: Iterable[tuple[str, bytes | Path]]
 ) -> int:
-    """Take in files that somebody chose, as (name, content or path); how many are new. Raises NotAllowedError."""
+    """Take in files that somebody chose, as (name, content or path); how many are new. Raises NotAllowedError, and
+    InvalidInputError where there is none.
+    """
     _check(actor, connection)
+    files = list(files)
+    if not files:
+        raise InvalidInputError(_("No file was given."), _("Choose at least one file."))
     taken = [take_in(connection, name, content)[1] for name, content in files]
     audit.record("source.supplied", actor=actor, target=connection, detail={"files": len(taken), "new": sum(taken)})
     return sum(taken)
@@ -173,9 +179,9 @@ def _do(arrival: Arrival, sandbox: Sandbox) -> None:
         def read(content_hash: str, name: str) -> ReadDocument:
             kept = storage.blob_path(content_hash)
             answer = sandbox.read(kept, f"files/{name}")
-            if "document" not in answer:
+            if "message" in answer or "members" in answer:
                 raise ReadError(Reason.UNSUPPORTED, "an archive or a message within a message")
-            return _document(answer["document"], name, kept.stat().st_size, content_hash)
+            return _document(answer, name, kept.stat().st_size, content_hash)
 
         try:
             apply_message(arrival, message, read)
@@ -187,7 +193,7 @@ def _do(arrival: Arrival, sandbox: Sandbox) -> None:
     elif "members" in came:
         _spread(arrival, came["members"])
     else:
-        _store(arrival, _document(came["document"], arrival.name, arrival.size, arrival.content_hash))
+        _store(arrival, _document(came, arrival.name, arrival.size, arrival.content_hash))
 
 
 def _document(answer: Any, name: str, size: int, content_hash: str) -> ReadDocument:
@@ -215,11 +221,16 @@ def _store(arrival: Arrival, read: ReadDocument) -> None:
     if locked is None:
         return
     connection = locked.connection
+    visibility = connection.visibility
+    if read.front.get("internal_only"):
+        if connection.agency is None:
+            raise ReadError(Reason.NO_READERS)
+        visibility = Visibility.AGENCY
     result = corpus.store_document(
         read,
         source=connection.source,
         agency=connection.agency,
-        visibility=connection.visibility,
+        visibility=visibility,
         actor=None,
         then=update_index,
     )

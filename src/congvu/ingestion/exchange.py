@@ -109,7 +109,7 @@ def _note_status(arrival: Arrival, message: Message, party: Party) -> None:
 @transaction.atomic
 def _settle(arrival: Arrival, message: Message, party: Party, files: Files | None) -> None:
     connection = arrival.connection
-    circle, readers = circle_of(connection), _readers_of(connection, message)
+    circle, readers = circle_of(connection), _readers_of(connection, message, files)
     own = message.document_id or message.key
     others = _acted_on(message, own)
     _lock(circle, [own, *others], files.reads if files else (), readers.access, connection.source.code)
@@ -135,8 +135,10 @@ def _settle(arrival: Arrival, message: Message, party: Party, files: Files | Non
     _finish(locked, message, _State.DONE, files.unread if files else ())
 
 
-def _readers_of(connection: SourceConnection, message: Message) -> _Readers:
-    if not is_internal(message) or connection.visibility == Visibility.AGENCY:
+def _readers_of(connection: SourceConnection, message: Message, files: Files | None) -> _Readers:
+    """The source's readers; an agency alone where the envelope or a file is for internal use."""
+    marked = files is not None and any(read.front.get("internal_only") for read in files.reads)
+    if not (marked or is_internal(message)) or connection.visibility == Visibility.AGENCY:
         return _Readers(connection.visibility, connection.agency)
     receivers = (agency_by_code(receiver.code) for receiver in message.receivers)
     agency = connection.agency or next((found for found in receivers if found is not None), None)

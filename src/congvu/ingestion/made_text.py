@@ -7,7 +7,7 @@ known beforehand instead of being found.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from congvu.ingestion.conf import Limits
 from congvu.ingestion.parsers.base import tidy
 from congvu.ingestion.reading import read_file, structure_to_json
 from congvu.ingestion.types import ReadError, Reason
+from congvu.legal import FrontMatter
 from congvu.legal.structure_types import Mark, StructuredText, UnitLevel, build_units
 
 MAX_TITLE = 900
@@ -46,7 +47,8 @@ class Record:
 
 def read_record(record: Record, limits: Limits, workdir: Path) -> dict[str, Any]:
     """The answer that ``reading.read_file`` gives for a file, for a record. Raises ReadError as it does."""
-    parts = [Part(_line(part.heading), tidy(part.body), _line(part.about)) for part in record.parts if part.body.strip()]
+    given = (part for part in record.parts if part.body.strip())
+    parts = [Part(_line(part.heading), tidy(part.body), _line(part.about)) for part in given]
     if not parts:
         raise ReadError(Reason.EMPTY)
     heads = [f"{number}. {part.heading}" for number, part in enumerate(parts, start=1)]
@@ -55,7 +57,8 @@ def read_record(record: Record, limits: Limits, workdir: Path) -> dict[str, Any]
     path.write_text(text, encoding="utf-8")
     answer = read_file(path, path.name, limits, workdir)
     title = _line(record.title)
-    front = dict.fromkeys(answer["front"]) | {"internal_only": answer["front"].get("internal_only", False)}
+    # What stands in a record's first field are no facts of a first page.
+    facts = FrontMatter(title=title, issuer=record.issuer or None, internal_only=answer["front"]["internal_only"])
     return answer | {
         "parser": record.parser,
         "media_type": record.media_type,
@@ -63,7 +66,7 @@ def read_record(record: Record, limits: Limits, workdir: Path) -> dict[str, Any]
         "pages": None,
         "effective_from": None,
         "repeals": [],
-        "front": front | {"title": title, "issuer": record.issuer or None},
+        "front": answer["front"] | asdict(facts) | {"addressees": []},
         "structure": structure_to_json(_structure(answer["text"], heads, parts)),
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -11,6 +12,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
+from procrastinate.exceptions import AlreadyEnqueued
 
 from congvu.accounts.agencies import add_code
 from congvu.accounts.models import Agency, User
@@ -103,12 +105,12 @@ def ask_for_run(actor: User | None, connection: SourceConnection) -> None:
 
 
 def queue_due() -> None:
-    """Queue a look at every source whose time has come; a look that never ended is marked as broken off."""
+    """Queue a look at every source whose time has come, unless one waits already."""
     for connection in SourceConnection.objects.filter(enabled=True, connector__in=_FETCHED):
+        name = f"source-{connection.pk}"
         if connection.due(now()):
-            run_source_task.configure(
-                queueing_lock=f"source-{connection.pk}", lock=f"source-{connection.pk}"
-            ).defer(connection_id=connection.pk)
+            with suppress(AlreadyEnqueued), transaction.atomic():
+                run_source_task.configure(queueing_lock=name, lock=name).defer(connection_id=connection.pk)
 
 
 def run_source_by_id(connection_id: int) -> None:

@@ -26,8 +26,8 @@ _ZIP = b"PK\x03\x04"
 
 
 def unpack_file(path: Path, file_name: str, limits: Limits, workdir: Path) -> dict[str, Any]:
-    """``{"message": …}``, ``{"members": [[name, base64], …]}``, ``{"document": …}`` or, where only archives are
-    opened, ``{}``; raises ReadError.
+    """``{"message": …}``, ``{"members": [[name, base64], …]}``, the answer of ``read_file`` or, where only archives
+    are opened, ``{}``; raises ReadError.
     """
     reading, _, name = file_name.partition("/")
     size = path.stat().st_size
@@ -46,7 +46,7 @@ def unpack_file(path: Path, file_name: str, limits: Limits, workdir: Path) -> di
     if is_message(head):
         return {"message": read_message(path.read_bytes(), limits, workdir).as_json()}
     if reading == QUESTIONS:
-        return {"document": read_record(read_questions(path.read_bytes(), name), limits, workdir)}
+        return read_record(read_questions(path.read_bytes(), name), limits, workdir)
     if reading == PROCEDURES:
-        return {"document": read_record(read_procedure(path.read_bytes()), limits, workdir)}
-    return {"document": read_file(path, name, limits, workdir)}
+        return read_record(read_procedure(path.read_bytes()), limits, workdir)
+    return read_file(path, name, limits, workdir)

@@ -67,7 +67,7 @@ class ManyFilesField(forms.FileField):
     widget = ManyFilesInput
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
-        given: Sequence[Any] = (data if isinstance(data, list | tuple) else [data]) or [None]
+        given: Sequence[Any] = data if isinstance(data, list | tuple) else [data]
         files: list[UploadedFile[Any]] = []
         for item in given:
             file = super().clean(item, initial)

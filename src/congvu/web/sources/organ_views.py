@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -44,8 +43,8 @@ def decide(request: PersonRequest, pk: int) -> HttpResponse:
         except CongVuError as error:
             form.add_error(None, str(error))
         else:
-            words = ngettext("%(count)d message goes on.", "%(count)d messages go on.", released)
-            messages.success(request, f"{_('Decided.')} {words % {'count': released}}")
+            words = ngettext("Decided; %(count)d message goes on.", "Decided; %(count)d messages go on.", released)
+            messages.success(request, words % {"count": released})
             return HttpResponseRedirect(reverse("sources:organs"))
     return _page(request, form, pk, 422)
 

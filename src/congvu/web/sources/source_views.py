@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from congvu.common.errors import CongVuError, NotAllowedError
+from congvu.common.errors import CongVuError, InvalidInputError, NotAllowedError
 from congvu.corpus.models import Document
 from congvu.ingestion.arrivals import retry_all as retry_failed
 from congvu.ingestion.arrivals import retry_arrival, supply_by_hand
@@ -101,9 +101,12 @@ def supply(request: PersonRequest, code: str) -> HttpResponse:
     form = PapersForm(request.POST, request.FILES)
     if not form.is_valid():
         return shown(request, found, papers=form, status=422)
-    new = supply_by_hand(
-        request.user, found, [(file.name or "", content_of(file)) for file in form.cleaned_data["papers"]]
-    )
+    files = [(file.name or "", content_of(file)) for file in form.cleaned_data["papers"]]
+    try:
+        new = supply_by_hand(request.user, found, files)
+    except InvalidInputError as error:
+        form.add_error("papers", str(error))
+        return shown(request, found, papers=form, status=422)
     words = ngettext("%(count)d new file was taken in.", "%(count)d new files were taken in.", new)
     messages.success(request, words % {"count": new})
     return to(found)
