@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
@@ -55,7 +56,8 @@ def activity(
     Of some agencies or of one person only, if given; ``earlier`` counts the questions to ``until``, included.
     """
     sums = (*_SUMS, "coalesce(sum(questions) FILTER (WHERE day <= %(until)s::date), 0)")
-    given = {"rule": rule, "first": first, "last": last, "until": until, "agencies": agency_ids, "user": user_id}
+    given: dict[str, Any] = {"rule": rule, "first": first, "last": last, "until": until}
+    given |= {"agencies": agency_ids, "user": user_id}
     with connection.cursor() as cursor:
         cursor.execute(_grouped("agency_id, user_id", sums), given)
         return [Activity(*row) for row in cursor.fetchall()]
@@ -65,7 +67,7 @@ def by_day(
     rule: str, first: dt.date, last: dt.date, agency_ids: list[int] | None = None, user_id: int | None = None
 ) -> list[DayFigures]:
     """Day by day, days without anything included; of some agencies or of one person only, if given; one statement."""
-    given = {"rule": rule, "first": first, "last": last, "agencies": agency_ids, "user": user_id}
+    given: dict[str, Any] = {"rule": rule, "first": first, "last": last, "agencies": agency_ids, "user": user_id}
     with connection.cursor() as cursor:
         cursor.execute(_grouped("day", _SUMS[:2]), given)
         found = {day: DayFigures(day, questions, valid) for day, questions, valid in cursor.fetchall()}

@@ -186,7 +186,7 @@ def participation(accounts: int, questions: int, seed: int, repeat: int, recount
             fresh, kept = page["fresh_ms"], page["kept_ms"]
             click.echo(
                 f"{page['page']:<24} {page['role']:<12} {fresh['p50']:>8.1f} {fresh['p95']:>8.1f}"
-                f" {kept['p50']:>8.1f} {kept['p95']:>8.1f} ms"
+                f" {kept['p50']:>8.1f} {kept['p95']:>8.1f} ms {page['fresh_cpu_ms'] or 0:>8.1f} ms"
             )
         click.echo(
             _("report: {seconds} s; tallies apart: {tallies}; figures that differ from a recount: {figures}").format(

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import statistics
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -34,7 +37,11 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Timed:
-    """Milliseconds; ``fresh`` where nothing was kept from a request before, ``kept`` as people watch it."""
+    """Milliseconds; ``fresh`` where nothing was kept from a request before, ``kept`` as people watch it.
+
+    ``cpu`` is what a fresh one takes of one core, here and in the database, whatever else the machine is doing; None
+    where the database runs elsewhere.
+    """
 
     page: str
     role: str
@@ -42,6 +49,7 @@ class Timed:
     fresh_p95: float
     kept_p50: float
     kept_p95: float
+    cpu: float | None
 
     def data(self) -> dict[str, Any]:
         return {
@@ -49,6 +57,7 @@ class Timed:
             "role": self.role,
             "fresh_ms": {"p50": self.fresh_p50, "p95": self.fresh_p95},
             "kept_ms": {"p50": self.kept_p50, "p95": self.kept_p95},
+            "fresh_cpu_ms": self.cpu,
         }
 
 
@@ -107,8 +116,33 @@ def time_pages(year: Year, repeat: int, progress: Progress) -> list[Timed]:
                 times[fresh].append((time.perf_counter() - begun) * 1000)
                 if response.status_code != 200:  # a page that fails is quick
                     raise CongVuError(f"{address}: {response.status_code}")
-        found.append(Timed(name, role, *_middle_and_high(times[True]), *_middle_and_high(times[False])))
+        cpu = _cpu(client, address, repeat)
+        found.append(Timed(name, role, *_middle_and_high(times[True]), *_middle_and_high(times[False]), cpu))
     return found
+
+
+def _cpu(client: Client, address: str, repeat: int) -> float | None:
+    """Mean milliseconds of a core for a fresh page. The database answers with one process only meanwhile."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        row = cursor.fetchone()
+        cursor.execute("SET max_parallel_workers_per_gather = 0")
+    backend = Path(f"/proc/{row[0] if row else 0}/stat")
+    if not backend.exists() or b"postgres" not in backend.read_bytes():
+        return None
+
+    def used() -> float:
+        ticks = backend.read_text().rpartition(")")[2].split()[11:13]  # of user and system, since the name in brackets
+        return time.process_time() + sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
+
+    begun = used()
+    for _turn in range(repeat):
+        cache.clear()
+        client.get(address)
+    spent = used() - begun
+    with connection.cursor() as cursor:
+        cursor.execute("RESET max_parallel_workers_per_gather")
+    return round(spent / repeat * 1000, 1)
 
 
 def time_report(campaign: Campaign, day: dt.date) -> dict[str, float]:
