@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
+from django.db import IntegrityError, transaction
 
 from congvu.accounts.actions import end_account
 from congvu.accounts.models import User
@@ -100,6 +101,25 @@ def test_nobody_at_the_target_nor_after_the_deadline_nor_ended(people: People, p
         assert planned.left_out[Why.REACHED] == 1
     assert due(plan, DEADLINE).due == ()
     assert due(plan, LAST + dt.timedelta(days=1)).due == ()
+
+
+def test_what_was_cut_short_is_made_by_the_next_run_and_once(
+    people: People, plan: ReminderPlan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def die(*_args: Any, **_more: Any) -> None:
+        raise KeyboardInterrupt
+
+    with frozen(at(5)):
+        with monkeypatch.context() as patch:
+            patch.setattr(sending.audit, "record", die)
+            with pytest.raises(KeyboardInterrupt):
+                make_due()
+        assert Reminder.objects.count() == 0
+        assert make_due() == 5
+        reminder = Reminder.objects.filter(user=people.alice).get()
+        reminder.pk = None
+        with pytest.raises(IntegrityError), transaction.atomic():
+            reminder.save(force_insert=True)
 
 
 def test_quiet_hours_and_weekends_are_kept(people: People, plan: ReminderPlan) -> None:
