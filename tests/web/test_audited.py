@@ -152,4 +152,6 @@ def test_no_view_looks_objects_up_in_another_way() -> None:
         "agencies/change_views.py",
         "participation/figure_views.py",
         "reports/views.py",
+        "scoring/views.py",
+        "scoring/agency_views.py",
     }, "only what is there for nobody"

@@ -53,9 +53,16 @@ def purge() -> Purge:
             )
         people |= owners
         deleted += gone
-    forget_old_reminders(before)
+    _forget_reminders(before)
     forget_expired()
     return Purge(days, before, len(people), deleted)
+
+
+@transaction.atomic
+def _forget_reminders(before: dt.datetime) -> None:
+    gone = forget_old_reminders(before)
+    if gone:
+        audit.record("privacy.purged", detail={"before": before.isoformat(), "reminders": gone})
 
 
 def would_purge() -> Purge:

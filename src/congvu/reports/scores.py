@@ -22,8 +22,8 @@ from congvu.reports.types import Appendix, Grid, GridColumn, Issue, OfficialDocu
 from congvu.reports.wording import date_short
 
 FORMATS = (Format.DOCX, Format.PDF, Format.XLSX, Format.CSV)
-_MOST_COLUMNS = 8
-"""Indicators that have columns of their own on an upright page; of longer sets the groups have."""
+_MOST_COLUMNS = 5
+"""Indicators that have columns of their own on an upright page; of longer sets the groups have. Sheets have all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def export_scores(scored: Scored, to: Format, agency_id: int | None = None) -> b
 
     Raises InvalidInputError for an agency that is not scored, UnavailableError where PDF cannot be made.
     """
-    table = _ranking(scored) if agency_id is None else _sheet(scored, agency_id)
+    table = _ranking(scored, to in (Format.DOCX, Format.PDF)) if agency_id is None else _sheet(scored, agency_id)
     makers: dict[Format, Callable[[], bytes]] = {
         Format.DOCX: lambda: write_docx(_document(table, scored)),
         Format.PDF: lambda: write_pdf(write_docx(_document(table, scored)), scored.last),
@@ -49,33 +49,35 @@ def export_scores(scored: Scored, to: Format, agency_id: int | None = None) -> b
     return makers[to]()
 
 
-def _ranking(scored: Scored) -> _Table:
-    parts = _parts(scored.indicators)
+def _ranking(scored: Scored, on_a_page: bool) -> _Table:
+    parts = _parts(scored.indicators, on_a_page)
+    width = max(17, 88 // len(parts)) if on_a_page else 17
     columns = (
-        GridColumn("rank", "XẾP THỨ", 14, "center"),
-        GridColumn("agency", "ĐƠN VỊ", 60, "left"),
-        *(GridColumn(code, f"{code} ({_short(most)})", 13, "right", places=2) for code, most, _codes in parts),
+        GridColumn("rank", "HẠNG", 18, "center"),
+        GridColumn("agency", "ĐƠN VỊ", 58, "left"),
+        *(GridColumn(code, f"{code} ({_short(most)})", width, "right", places=2) for code, most, _codes in parts),
         GridColumn("total", "TỔNG ĐIỂM", 20, "right", places=2, adds=tuple(range(2, len(parts) + 2))),
     )
     rows = []
     for sheet in scored.sheets:
         given = {point.code: point.points for point in sheet.points}
-        shares: list[Value] = [
-            sum((given[code] or Decimal(0) for code in members), Decimal(0)) for _heading, _most, members in parts
-        ]
+        shares = [_sum([given[code] for code in members]) for _heading, _most, members in parts]
         rows.append((sheet.rank, sheet.agency, *shares, sheet.total))
     grid = Grid(columns, tuple(rows), None)
     return _Table(grid, ("KẾT QUẢ CHẤM ĐIỂM CÁC CƠ QUAN, ĐƠN VỊ", *_about(scored)))
 
 
-def _parts(indicators: Indicators) -> list[tuple[str, Decimal, tuple[str, ...]]]:
+def _sum(points: Sequence[Decimal | None]) -> Value:
+    """What is known of them; None, which is no zero, where nothing is."""
+    known = [one for one in points if one is not None]
+    return sum(known, Decimal(0)) if known else None
+
+
+def _parts(indicators: Indicators, on_a_page: bool) -> list[tuple[str, Decimal, tuple[str, ...]]]:
     """(heading, maximum, indicators in it) of each column of points."""
-    if len(indicators.indicators) <= _MOST_COLUMNS:
+    if len(indicators.indicators) <= _MOST_COLUMNS or not on_a_page:
         return [(one.code, one.maximum, (one.code,)) for one in indicators.indicators]
-    return [
-        (f"Nhóm {place}", group.maximum, tuple(one.code for one in group.indicators))
-        for place, group in enumerate(indicators.groups, 1)
-    ]
+    return [(g.title, g.maximum, tuple(one.code for one in g.indicators)) for g in indicators.groups]
 
 
 def _sheet(scored: Scored, agency_id: int) -> _Table:
@@ -84,10 +86,10 @@ def _sheet(scored: Scored, agency_id: int) -> _Table:
         raise InvalidInputError(_("This agency is not scored here."))
     columns = (
         GridColumn("code", "TT", 10, "center"),
-        GridColumn("title", "TIÊU CHÍ", 36, "left"),
-        GridColumn("maximum", "TỐI ĐA", 16, "right", True, places=2),
-        GridColumn("points", "ĐIỂM", 16, "right", True, places=2),
-        GridColumn("words", "CÁCH TÍNH", 60, "left"),
+        GridColumn("title", "TIÊU CHÍ", 34, "left"),
+        GridColumn("maximum", "TỐI ĐA", 20, "right", True, places=2),
+        GridColumn("points", "ĐIỂM", 18, "right", True, places=2),
+        GridColumn("words", "CÁCH TÍNH", 56, "left"),
         GridColumn("proof", "MINH CHỨNG", 32, "left"),
     )
     rows = tuple((p.code, p.title, p.maximum, p.points, p.words, _evidence(p)) for p in sheet.points)

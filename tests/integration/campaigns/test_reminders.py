@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
+from django.db import IntegrityError, transaction
 
 from congvu.accounts.actions import end_account
 from congvu.accounts.models import User
@@ -26,7 +27,7 @@ from congvu.campaigns.reminders.sending import make_due, send_letters
 from congvu.common.clock import VIETNAM, frozen
 from congvu.common.errors import InvalidInputError, NotAllowedError
 from congvu.common.models import AuditEvent
-from congvu.privacy.actions import erase_person
+from congvu.privacy.actions import erase_person, purge
 from congvu.privacy.export import export
 from tests.factories import People, make_people
 from tests.integration.campaigns.test_counting import TEXTS, put
@@ -100,6 +101,25 @@ def test_nobody_at_the_target_nor_after_the_deadline_nor_ended(people: People, p
         assert planned.left_out[Why.REACHED] == 1
     assert due(plan, DEADLINE).due == ()
     assert due(plan, LAST + dt.timedelta(days=1)).due == ()
+
+
+def test_what_was_cut_short_is_made_by_the_next_run_and_once(
+    people: People, plan: ReminderPlan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def die(*_args: Any, **_more: Any) -> None:
+        raise KeyboardInterrupt
+
+    with frozen(at(5)):
+        with monkeypatch.context() as patch:
+            patch.setattr(sending.audit, "record", die)
+            with pytest.raises(KeyboardInterrupt):
+                make_due()
+        assert Reminder.objects.count() == 0
+        assert make_due() == 5
+        reminder = Reminder.objects.filter(user=people.alice).get()
+        reminder.pk = None
+        with pytest.raises(IntegrityError), transaction.atomic():
+            reminder.save(force_insert=True)
 
 
 def test_quiet_hours_and_weekends_are_kept(people: People, plan: ReminderPlan) -> None:
@@ -288,6 +308,25 @@ def test_a_letter_is_dropped_when_it_is_no_longer_true_or_wanted(
         assert send_letters() == 0
     assert (states()["alice"], states()["bob"]) == ("dropped", "dropped")
     assert inbox.letters == []
+
+
+def test_an_address_that_no_letter_can_have_stops_nobody_else(mailed: ReminderPlan, inbox: Inbox) -> None:
+    User.objects.filter(username="alice").update(email="an@lý\n.example")
+    with frozen(at(5)):
+        assert send_letters() == 1
+    assert (states()["alice"], states()["bob"]) == ("failed", "sent")
+
+
+def test_old_reminders_go_after_the_promised_time(people: People, plan: ReminderPlan) -> None:
+    with frozen(at(5)):
+        make_due()
+    with frozen(at(5) + dt.timedelta(days=300)):
+        purge()
+        assert Reminder.objects.count() == 5
+    with frozen(at(5) + dt.timedelta(days=400)):
+        purge()
+    assert Reminder.objects.count() == 0
+    assert AuditEvent.objects.get(action="privacy.purged").detail["reminders"] == 5
 
 
 def test_a_letter_waits_through_the_night_and_not_longer(mailed: ReminderPlan, inbox: Inbox) -> None:

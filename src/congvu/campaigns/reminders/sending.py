@@ -28,6 +28,8 @@ TRIES = 5
 _FRESH = dt.timedelta(days=1)
 """A letter that could not go out for so long is dropped: its numbers are those of another day."""
 _TEMPORARY = range(400, 500)
+_CLOSING = 421
+"""The server ends the connection: the next letter would be lost on it."""
 
 
 def can_mail() -> bool:
@@ -98,6 +100,10 @@ def send_letters() -> int:
                 _refused(reminder, max(code for code, _text in error.recipients.values()))
             except smtplib.SMTPResponseException as error:
                 _refused(reminder, error.smtp_code)
+                if error.smtp_code == _CLOSING:
+                    break
+            except (smtplib.SMTPNotSupportedError, ValueError):
+                _end(reminder, Reminder.Letter.FAILED)  # an address or a subject that no letter can have
             except (OSError, smtplib.SMTPException):
                 break  # whether it was taken is not known: it stays "sending"
             else:

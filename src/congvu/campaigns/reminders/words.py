@@ -91,7 +91,8 @@ def _missing(campaign: Campaign, count: int) -> str:
 
 
 def _subject(text: str, campaign: Campaign) -> str:
-    return (text % {"campaign": campaign.title})[:250]
+    """One line: a line break in a title would be one in the head of a letter."""
+    return " ".join((text % {"campaign": campaign.title}).split())[:250]
 
 
 def _dots(value: int) -> str:

@@ -133,10 +133,10 @@ def state(run: ScoreRun, agency: Agency, indicator: str, stated: Stated, *, acto
 @transaction.atomic
 def settle(stated: ManualScore, *, confirm: bool, actor: User, note: str = "") -> ManualScore:
     """An operator confirms a statement or returns it with a reason; never one's own."""
+    _draft(stated.run)  # locked first, as in ``state``
     held = ManualScore.objects.select_for_update(of=("self",)).get(pk=stated.pk)
     if not can_confirm(viewer_for(actor), held.stated_by_id):
         raise NotAllowedError(_("An operator confirms this, and never whoever stated it."))
-    _draft(held.run)
     if held.stated_at != stated.stated_at:
         raise InvalidInputError(_("It was stated anew in the meantime."), _("Look at it again."))
     if not confirm and not note.strip():
