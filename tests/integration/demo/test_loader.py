@@ -61,7 +61,7 @@ def numbers_for(username: str) -> set[str]:
 
 def test_everything_is_there_afterwards(summary: loader.DemoSummary) -> None:
     assert summary.failed == ()
-    assert (summary.new_agencies, summary.new_accounts, summary.new_documents) == (len(EVERYBODY), 7, 14)
+    assert (summary.new_agencies, summary.new_accounts, summary.new_documents) == (len(EVERYBODY), 8, 14)
     assert summary.password == password.known(loader.conf.load().data_dir)
     assert AuditEvent.objects.filter(action="demo.load").count() == 1
 
@@ -193,7 +193,7 @@ def test_real_accounts_keep_the_demo_out() -> None:
 
 def test_the_account_of_the_command_line_does_not_count_as_real() -> None:
     assert not shell_account().has_usable_password()
-    assert loader.load_demo().new_accounts == 7
+    assert loader.load_demo().new_accounts == 8
 
 
 def test_a_lost_password_file_gives_everybody_a_new_password(summary: loader.DemoSummary) -> None:

@@ -121,6 +121,8 @@ def test_every_setting_is_read_from_the_variable_that_its_help_names(tmp_path: P
         "CONGVU_AUDIT_ANCHOR": "heads.jsonl",
         "CONGVU_DROP_DIR": "/srv/drop",
         "CONGVU_KEEP_CONVERSATIONS_DAYS": "30",
+        "CONGVU_CASE_DAYS": "3",
+        "CONGVU_SAMPLE_PERCENT": "5",
     }
     described = {variable for variable, _default, _help in conf.describe()}
     assert described == set(given)
