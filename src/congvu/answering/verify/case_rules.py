@@ -1,0 +1,94 @@
+"""Rule for amounts that the text gives for several cases: the amount must be that of the case the sentence names."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from congvu.answering.verify.facts_rules import words_of
+from congvu.answering.verify.quantities import Quantity
+from congvu.answering.verify.reading import Reading
+from congvu.answering.verify.tokens import Token
+from congvu.answering.verify.types import Refusal, Rule
+
+
+_AT_ONCE = 4
+_CLEAR = 1.25
+_LEAST = 0.5
+_ENDS = frozenset({"\n", ";", "."})
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A stretch of the text and the quantities in it."""
+
+    features: frozenset[str]
+    quantities: tuple[Quantity, ...]
+
+
+def case_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
+    """A quantity that belongs to another case than the sentence describes."""
+    cases = _cases(cited)
+    everything = _features(said.tokens)
+    stretches = _cases(said)
+    for quantity in said.quantities:
+        rivals = [case for case in cases if any(q.unit == quantity.unit for q in case.quantities)]
+        having = [case for case in rivals if any(quantity.same_amount(q) for q in case.quantities)]
+        others = [case for case in rivals if case not in having]
+        if not having or not others:
+            continue
+        near = next((s.features for s in stretches if quantity in s.quantities), everything)
+        best, rival = (max(_worth(c, rivals, near, everything) for c in side) for side in (having, others))
+        if rival > best * _CLEAR + _LEAST:
+            yield Refusal(Rule.CASE, words_of(said, quantity), "the cited text gives this amount for another case")
+
+
+def _worth(case: _Case, rivals: Sequence[_Case], near: frozenset[str], everything: frozenset[str]) -> float:
+    """How much of what tells a case from its rivals the sentence has, near the amount above all."""
+    spread = Counter(feature for rival in rivals for feature in rival.features)
+    telling = [feature for feature in case.features if spread[feature] < len(rivals)]
+    return sum((feature in near) + 0.5 * (feature in everything) for feature in telling)
+
+
+def _cases(reading: Reading) -> list[_Case]:
+    """Stretches of a text, cut at line ends, semicolons, full stops, and at commas between quantities of the same unit.
+
+    Where the amounts of such a list come first ("30 năm đối với …, 10 năm đối với …"), what stands before the first is
+    a stretch of its own: it is said of all.
+    """
+    tokens = reading.tokens
+    cuts = {0, len(tokens)}
+    for at, token in enumerate(tokens):
+        if token.text in _ENDS:
+            cuts.add(at + 1)
+        elif token.text == "," and (around := _between_alike(reading, at)):
+            cuts.add(at + 1)
+            first, second = around
+            if second.bound_at - at <= _AT_ONCE:
+                cuts.add(first.bound_at)
+                cuts.update(i + 1 for i in range(second.end, _sentence_end(tokens, at)) if tokens[i].text == ",")
+    edges = sorted(cuts)
+    return [
+        _Case(_features(tokens[a:b]), tuple(q for q in reading.quantities if a <= q.at < b))
+        for a, b in zip(edges, edges[1:], strict=False)
+    ] or [_Case(frozenset(), ())]
+
+
+def _between_alike(reading: Reading, at: int) -> tuple[Quantity, Quantity] | None:
+    """The quantities on both sides of a comma, in the same sentence, if their units are the same."""
+    first = max((i for i in range(at) if reading.tokens[i].text in _ENDS), default=-1)
+    last = _sentence_end(reading.tokens, at)
+    before = [q for q in reading.quantities if first < q.at and q.end <= at]
+    after = [q for q in reading.quantities if at < q.at < last]
+    return (before[-1], after[0]) if before and after and before[-1].unit == after[0].unit else None
+
+
+def _sentence_end(tokens: Sequence[Token], at: int) -> int:
+    return min((i for i in range(at, len(tokens)) if tokens[i].text in _ENDS), default=len(tokens))
+
+
+def _features(tokens: Sequence[Token]) -> frozenset[str]:
+    """Words and pairs of neighbours, numbers left out."""
+    words = [t.text for t in tokens if t.kind == "word" or t.taken]
+    return frozenset([*words, *(f"{a}_{b}" for a, b in zip(words, words[1:], strict=False))])
