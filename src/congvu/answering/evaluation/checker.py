@@ -13,7 +13,6 @@ from importlib.resources import files
 from typing import Any
 
 from congvu.answering.verify import Basis, Verdict, check
-from congvu.common.hashing import sha256_hex
 
 _CODES = {
     "LD": ("bo-luat-lao-dong-2019", "Bộ luật Lao động 2019"),
@@ -42,14 +41,14 @@ class Sentence:
 
 
 def sentences() -> Iterator[Sentence]:
-    """The whole set, each pair right and wrong; a clause is in one half only, by a hash of its article."""
+    """The whole set, each pair right and wrong; lines marked = are the half that is kept aside."""
     text = (files("congvu.answering.evaluation") / "sentences.txt").read_text("utf-8")
     for line in text.splitlines():
         if not line.strip() or line.startswith("#"):
             continue
         clause, kind, pattern = (part.strip() for part in line.split("|", 2))
+        half, clause = ("aside" if clause.startswith("=") else "develop"), clause.removeprefix("=")
         basis = clause_basis(clause)
-        half = "aside" if int(sha256_hex(clause.partition(".")[0])[:8], 16) % 2 else "develop"
         for group, right in ((1, True), (2, False)):
             said = _CHOICE.sub(lambda m, g=group: m.group(g), pattern)  # type: ignore[misc]
             yield Sentence(clause, kind, said[:1].upper() + said[1:], right, half, basis)

@@ -13,9 +13,10 @@ from congvu.answering.verify.tokens import Token
 from congvu.answering.verify.types import Refusal, Rule
 
 
-_AT_ONCE = 4
+_AT_ONCE = 2
 _CLEAR = 1.25
 _LEAST = 0.5
+_LINKS = frozenset({",", "và", "hoặc", "nhưng", "còn"})
 _ENDS = frozenset({"\n", ";", "."})
 
 
@@ -38,17 +39,30 @@ def case_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
         others = [case for case in rivals if case not in having]
         if not having or not others:
             continue
-        near = next((s.features for s in stretches if quantity in s.quantities), everything)
-        best, rival = (max(_worth(c, rivals, near, everything) for c in side) for side in (having, others))
+        stretch = next((s for s in stretches if quantity in s.quantities), _Case(everything, (quantity,)))
+        if len(stretch.quantities) > 1 and any(_has_all(case, stretch) for case in having):
+            continue  # amounts that stand together there stand together here
+        general = {f for case in cases if case not in rivals for f in case.features}
+        best, rival = (
+            max(_worth(c, rivals, general, stretch.features, everything) for c in side) for side in (having, others)
+        )
         if rival > best * _CLEAR + _LEAST:
             yield Refusal(Rule.CASE, words_of(said, quantity), "the cited text gives this amount for another case")
 
 
-def _worth(case: _Case, rivals: Sequence[_Case], near: frozenset[str], everything: frozenset[str]) -> float:
-    """How much of what tells a case from its rivals the sentence has, near the amount above all."""
+def _has_all(case: _Case, stretch: _Case) -> bool:
+    return all(any(mine.same_amount(its) for its in case.quantities) for mine in stretch.quantities)
+
+
+def _worth(
+    case: _Case, rivals: Sequence[_Case], general: set[str], near: frozenset[str], everything: frozenset[str]
+) -> float:
+    """How much of what tells a case from its rivals the sentence has, near the amount above all; ``general`` is said
+    of all cases.
+    """
     spread = Counter(feature for rival in rivals for feature in rival.features)
-    telling = [feature for feature in case.features if spread[feature] < len(rivals)]
-    return sum((feature in near) + 0.5 * (feature in everything) for feature in telling)
+    telling = [feature for feature in case.features - general if spread[feature] < len(rivals)]
+    return sum(((feature in near) + 0.5 * (feature in everything)) / spread[feature] for feature in telling)
 
 
 def _cases(reading: Reading) -> list[_Case]:
@@ -62,10 +76,10 @@ def _cases(reading: Reading) -> list[_Case]:
     for at, token in enumerate(tokens):
         if token.text in _ENDS:
             cuts.add(at + 1)
-        elif token.text == "," and (around := _between_alike(reading, at)):
+        elif token.text in _LINKS and (around := _between_alike(reading, at)):
             cuts.add(at + 1)
             first, second = around
-            if second.bound_at - at <= _AT_ONCE:
+            if token.text == "," and second.bound_at - at <= _AT_ONCE:
                 cuts.add(first.bound_at)
                 cuts.update(i + 1 for i in range(second.end, _sentence_end(tokens, at)) if tokens[i].text == ",")
     edges = sorted(cuts)

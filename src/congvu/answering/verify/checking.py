@@ -52,7 +52,7 @@ def check(sentence: str, bases: Sequence[Basis]) -> Verdict:
     refusals += reference_refusals(said, cited, place)
     refusals += name_refusals(said, everything)
     refusals += opposite_refusals(said, everything)
-    refusals += force_refusals(said, cited, company)
+    refusals += force_refusals(said, cited, place, company)
     refusals += exception_refusals(said, cited)
     refusals += actor_refusals(said, cited, everything)
     refusals += case_refusals(said, cited)

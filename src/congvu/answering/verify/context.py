@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from congvu.answering.verify.operators import is_content, is_head
 from congvu.answering.verify.tokens import Token
 
-_REACH = 7
+_REACH = 8
 _CLEAR = 2
 
 
@@ -21,6 +21,10 @@ class Company:
         for place, token in enumerate(cited):
             if is_head(token):
                 self._places.setdefault(token.text, []).append(place)
+
+    def every_place(self, at: int) -> list[int]:
+        """All places of the word of token ``at``."""
+        return self._places.get(self._said[at].text, [])
 
     def places(self, at: int) -> tuple[list[int], int]:
         """The places of the cited text for token ``at``, all that are equally good, and how much company they share."""
@@ -42,7 +46,7 @@ class Company:
 
 def _around(tokens: Sequence[Token], at: int) -> Counter[str]:
     near = range(max(0, at - _REACH), min(len(tokens), at + _REACH + 1))
-    return Counter(tokens[i].text for i in near if i != at and is_content(tokens[i]))
+    return Counter(tokens[i].text for i in near if i != at and is_head(tokens[i]))
 
 
 def _next(tokens: Sequence[Token], at: int, step: int) -> str:

@@ -14,16 +14,20 @@ _EXCEPT = re.compile(r" (?:trừ|ngoại trừ) ")
 _EVEN = re.compile(r" (?:kể cả|bao gồm cả|gồm cả|ngay cả) ")
 _WITHOUT_COMPANY = 2
 _NEAR = 6
+_FAR = 14
+_TOGETHER = frozenset({",", "và", "hoặc", "hay", "của", "thuộc"})
+_SENTENCE_ENDS = frozenset({";", ".", "\n"})
 _ENDS = frozenset({";", ".", ":", "\n", ",", "khi", "thì", "nếu", "mà", "để", "nhưng"})
 
 
-def force_refusals(said: Reading, cited: Reading, company: Company) -> Iterator[Refusal]:
+def force_refusals(said: Reading, cited: Reading, place: Reading, company: Company) -> Iterator[Refusal]:
     """Each operator of the sentence against that of the same verb in the text, and each denial of the text against
     the sentence.
     """
+    titled_rights = any(token.text == "quyền" for token in place.tokens)
     for operator in said.operators:
         if operator.force in MODAL:
-            yield from _modal(said, cited, company, operator)
+            yield from _modal(said, cited, company, operator, titled_rights=titled_rights)
         elif operator.force in ORDER | COMPARISON:
             yield from _order(said, cited, company, operator)
         elif operator.force is Force.ONLY:
@@ -31,16 +35,26 @@ def force_refusals(said: Reading, cited: Reading, company: Company) -> Iterator[
     yield from _dropped_denials(said, cited, company)
 
 
-def _modal(said: Reading, cited: Reading, company: Company, operator: Operator) -> Iterator[Refusal]:
-    places = [place for at in heads(said.tokens, operator) for place in company.places(at)[0]]
+def _best_places(said: Reading, company: Company, operator: Operator) -> list[int]:
+    """Places of the text for what an operator governs: the first head that the text has, in the closest company."""
+    found = (company.places(at)[0] for at in heads(said.tokens, operator))
+    return next((places for places in found if places), [])
+
+
+def _modal(
+    said: Reading, cited: Reading, company: Company, operator: Operator, *, titled_rights: bool
+) -> Iterator[Refusal]:
+    places = _best_places(said, company, operator)
     words = phrase(said, operator)
     if not places:
-        if operator.force is not Force.GIVEN and not any(_agree(operator, o) for o in cited.operators):
+        if operator.force is not Force.GIVEN and not any(o.force is operator.force for o in cited.operators):
             yield Refusal(_rule(operator.force, Force.NONE), words, "the cited text has nothing of the kind")
         return
     governing = [force_at(cited.operators, place, MODAL) for place in places]
     if any(_agree(operator, other) for other in governing):
         return
+    if operator.force is Force.MAY and not any(governing) and titled_rights:
+        return  # an item of a list of rights
     other = next((o.force for o in governing if o is not None), Force.NONE)
     yield Refusal(_rule(operator.force, other), words, f"the cited text has “{other.value}” here")
 
@@ -55,7 +69,7 @@ def _agree(mine: Operator, its: Operator | None) -> bool:
     if said is Force.MAY:
         return cited in {Force.MAY, Force.GIVEN}
     if said is Force.GIVEN:
-        return cited is not Force.DUTY or mine.agent or (its is not None and its.passive)
+        return cited is not Force.DUTY or mine.agent or mine.thing or (its is not None and its.passive)
     return True
 
 
@@ -86,7 +100,7 @@ def _order(said: Reading, cited: Reading, company: Company, operator: Operator) 
     """Before or after, more or less, of the same thing."""
     kinds = ORDER if operator.force in ORDER else COMPARISON
     rule, words = Rule.COMPARATIVE, phrase(said, operator)
-    places = [place for at in heads(said.tokens, operator) for place in company.places(at)[0]]
+    places = [place for at in heads(said.tokens, operator, 1) for place in company.every_place(at)]
     governing = [force_at(cited.operators, place, kinds) for place in places]
     if any(o is not None and o.force is operator.force for o in governing):
         return
@@ -120,10 +134,12 @@ def actor_refusals(said: Reading, cited: Reading, everything: Reading) -> Iterat
         if actor not in known:
             yield Refusal(Rule.ACTOR, actor, "nobody of this name is in the cited text")
             continue
-        mine = _company_of(said, start, end)
+        mine = _company_of(said, start, end, wide=False)
         shared = {
-            name: max(_alike(mine, _company_of(cited, a, b)) for a, b, other in cited.actors if other == name)
-            for name in {other for _a, _b, other in cited.actors}
+            name: max(
+                _alike(mine, _company_of(cited, a, b, wide=name == actor)) for a, b, other in cited.actors if other == name
+            )
+            for name in cited.actor_names()
         }
         own = shared.pop(actor, 0)
         best = max(shared.values(), default=0)
@@ -132,19 +148,24 @@ def actor_refusals(said: Reading, cited: Reading, everything: Reading) -> Iterat
             yield Refusal(Rule.ACTOR, actor, f"in the cited text this is said of “{other}”")
 
 
-def _company_of(reading: Reading, start: int, end: int) -> tuple[list[str], list[str]]:
-    """Content words right behind and right before an actor, within the clause, other actors left out."""
-    tokens = reading.tokens
+def _company_of(reading: Reading, start: int, end: int, *, wide: bool) -> tuple[list[str], list[str]]:
+    """Content words right behind and right before an actor, within the clause, or ``wide`` within the sentence."""
+    tokens, ends = reading.tokens, _ENDS if not wide else _SENTENCE_ENDS
     others = {i for a, b, _phrase in reading.actors for i in range(a, b)}
     after: list[str] = []
+    # "Chánh án Tòa án" is one body, and "bị can, bị cáo" share what is said of them.
+    while end in others or (end + 1 in others and tokens[end].text in _TOGETHER):
+        end += 1
+    while start - 1 in others or (start - 2 in others and tokens[start - 1].text in _TOGETHER):
+        start -= 1
     for at in range(end, len(tokens)):
-        if tokens[at].text in _ENDS or len(after) == _NEAR:
+        if tokens[at].text in ends or len(after) == (_FAR if wide else _NEAR) or at in others:
             break
-        if is_content(tokens[at]) and at not in others:
+        if is_content(tokens[at]):
             after.append(tokens[at].text)
     before: list[str] = []
     for at in range(start - 1, -1, -1):
-        if tokens[at].text in _ENDS or len(before) == 3 or at in others:
+        if tokens[at].text in ends or len(before) == 3 or at in others:
             break
         if is_content(tokens[at]):
             before.append(tokens[at].text)

@@ -106,6 +106,7 @@ OPPOSITES = tuple(
     xác định thời hạn | không xác định thời hạn
     đa số | thiểu số
     công khai | kín
+    hằng năm | hằng tháng | hằng tuần | hằng quý | hằng ngày
     bằng văn bản | bằng lời nói
     """.strip().splitlines()
 )

@@ -39,7 +39,7 @@ COMPARISON = frozenset({Force.MORE, Force.LESS})
 
 _PHRASES = {
     Force.FORBIDDEN: "không được phép|không được quyền|không được|không có quyền|không thể|nghiêm cấm|bị cấm|cấm|không cho phép",
-    Force.NO_DUTY: "không phải|không bắt buộc|không có nghĩa vụ|không có trách nhiệm|không cần phải|không cần",
+    Force.NO_DUTY: "không phải|không bắt buộc|không có nghĩa vụ|không có trách nhiệm|không cần phải|không cần|được miễn|miễn",
     Force.DENIED: "không phải là|không có|không bị|không|chưa được|chưa có|chưa bị|chưa|chẳng",
     Force.DUTY: "có nghĩa vụ|có trách nhiệm|bắt buộc phải|bắt buộc|cần phải|phải|buộc phải",
     Force.MAY: "có thể|có quyền|được quyền|được phép|cho phép",
@@ -56,13 +56,16 @@ _BY_PHRASE = {
 }
 _LONGEST = max(len(phrase) for phrase in _BY_PHRASE)
 _NOT_ORDER = frozenset({"đây", "đó", "này", "hết", "tiên", "pháp", "mắt"})  # "sau đây", "trước hết", "trước pháp luật"
-_STOP_WORDS = frozenset({"thì", "mà", "nhưng", "nếu", "khi", "để", "trừ", "còn", "nên"})
-_SCOPE = 9
+_STOP_WORDS = frozenset({"thì", "mà", "nhưng", "nếu", "khi", "trừ", "còn", "nên"})
+_STOP_MARKS = frozenset({";", ".", ":", "\n"})
+_SCOPE = 14
 # Of two operators side by side the one that decides.
 _JOINED = {
     (Force.DUTY, Force.GIVEN): Force.DUTY,
     (Force.MAY, Force.GIVEN): Force.MAY,
     (Force.DENIED, Force.GIVEN): Force.FORBIDDEN,
+    (Force.NO_DUTY, Force.GIVEN): Force.NO_DUTY,
+    (Force.FORBIDDEN, Force.GIVEN): Force.FORBIDDEN,
     (Force.ONLY, Force.GIVEN): Force.GIVEN,
     (Force.ONLY, Force.DUTY): Force.DUTY,
     (Force.GIVEN, Force.MAY): Force.MAY,
@@ -72,7 +75,7 @@ _JOINED = {
 @dataclass(frozen=True, slots=True)
 class Operator:
     """An operator and the tokens it governs, up to ``scope_end``; ``agent``: "được" and by whom; ``passive``: "phải
-    được".
+    được"; ``thing``: nobody stands right before it.
     """
 
     force: Force
@@ -81,10 +84,12 @@ class Operator:
     scope_end: int
     agent: bool = False
     passive: bool = False
+    thing: bool = False
 
 
 def operators(tokens: Sequence[Token], taken: frozenset[int], actors: Sequence[tuple[int, int, str]]) -> tuple[Operator, ...]:
-    """Every operator in order; ``taken`` are tokens that belong to bounds of quantities."""
+    """Every operator in order; ``taken`` are tokens that belong to bounds of quantities or to
+    names of actors."""
     found = _joined(tokens, _plain(tokens, taken))
     starts = {start: end for start, end, _phrase in actors}
     result: list[Operator] = []
@@ -93,7 +98,8 @@ def operators(tokens: Sequence[Token], taken: frozenset[int], actors: Sequence[t
         agent = end in starts and force is Force.GIVEN
         scope_end = _scope_end(tokens, starts[end] if agent else end, following)
         passive = tokens[end - 1].text == "được" and end - at > 1 and force is Force.DUTY
-        result.append(Operator(force, at, end, scope_end, agent, passive))
+        thing = not any(a <= at - 1 < b for a, b in starts.items())
+        result.append(Operator(force, at, end, scope_end, agent, passive, thing))
     return tuple(result)
 
 
@@ -142,7 +148,7 @@ def _joined(tokens: Sequence[Token], found: list[tuple[Force, int, int]]) -> lis
 def _scope_end(tokens: Sequence[Token], start: int, following: int) -> int:
     end = start
     while end < min(len(tokens), following, start + _SCOPE):
-        if tokens[end].kind == "mark" and tokens[end].text not in "%/()-–":
+        if tokens[end].text in _STOP_MARKS:
             break
         if tokens[end].text in _STOP_WORDS and end > start:
             break
@@ -153,8 +159,8 @@ def _scope_end(tokens: Sequence[Token], start: int, following: int) -> int:
 def heads(tokens: Sequence[Token], operator: Operator, most: int = 2) -> list[int]:
     """The first content words that an operator governs."""
     start = operator.end
-    inside = [i for i in range(start, operator.scope_end) if is_head(tokens[i])]
-    return inside[:most]
+    comma = next((i for i in range(start, operator.scope_end) if tokens[i].text == ","), operator.scope_end)
+    return [i for i in range(start, comma) if is_head(tokens[i])][:most]
 
 
 def is_head(token: Token) -> bool:

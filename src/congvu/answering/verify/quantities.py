@@ -47,7 +47,7 @@ class Quantity:
 _IS = r"(?: là| bằng| khoảng| sau)?$"
 _BEFORE = (
     (Bound.MAX, rf"(?:không (?:được )?(?:vượt )?quá|không vượt|tối đa|nhiều nhất|cao nhất|không (?:lớn|cao|nhiều) hơn|không được (?:\w+ ){{1,3}}quá){_IS}"),
-    (Bound.MIN, rf"(?:ít nhất|tối thiểu|thấp nhất|không dưới|không (?:ít|thấp|nhỏ) hơn|từ đủ)(?: một phần)?{_IS}"),
+    (Bound.MIN, rf"(?:ít nhất|tối thiểu|thấp nhất|sớm nhất|không dưới|không (?:ít|thấp|nhỏ) hơn|từ đủ)(?: một phần)?{_IS}"),
     (Bound.WITHIN, rf"(?:trong (?:thời hạn|thời gian|vòng)|(?:chậm|muộn|trễ) nhất){_IS}"),
     (Bound.BELOW, r"(?:dưới|chưa đủ|chưa đến|chưa tới|không đủ|(?:ít|thấp|nhỏ) hơn)$"),
     (Bound.ABOVE, r"(?:trên|vượt quá|quá|vượt|hơn)$"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from congvu.answering.verify.dates import PartDate, part_dates
-from congvu.answering.verify.lexicon import ACTORS, SAME_ACTOR
+from congvu.answering.verify.lexicon import ACTORS, OPPOSITES, SAME_ACTOR
 from congvu.answering.verify.operators import Operator, operators
 from congvu.answering.verify.quantities import Quantity, quantities
 from congvu.answering.verify.tokens import Token, plain, tokens_of
@@ -14,6 +14,7 @@ from congvu.legal import LegalReference, parse_references
 from congvu.text import clean
 
 _ACTOR_WORDS = {tuple(phrase.split()) for phrase in ACTORS}
+TERMS = tuple(tuple(p.split()) for group in OPPOSITES for p in group if p.startswith("không "))
 _LONGEST_ACTOR = max(len(words) for words in _ACTOR_WORDS)
 
 
@@ -46,7 +47,20 @@ def read(text: str) -> Reading:
     counted = {i for quantity in found for i in range(quantity.at, quantity.end)}
     tokens = tuple(replace(token, counted=i in counted) for i, token in enumerate(tokens))
     actors = tuple(_actors(tokens))
-    return Reading(text, tokens, found, dates, references, actors, operators(tokens, _bound_tokens(found), actors))
+    held = _terms(tokens) | _bound_tokens(found) | {i for start, end, _phrase in actors for i in range(start, end)}
+    return Reading(text, tokens, found, dates, references, actors, operators(tokens, held, actors))
+
+
+def _terms(tokens: tuple[Token, ...]) -> frozenset[int]:
+    """Tokens of terms that begin with a denial and are names: "không xác định thời hạn"."""
+    words = [token.text for token in tokens]
+    return frozenset(
+        i
+        for term in TERMS
+        for at in range(len(words))
+        if tuple(words[at : at + len(term)]) == term
+        for i in range(at, at + len(term))
+    )
 
 
 def _bound_tokens(found: tuple[Quantity, ...]) -> frozenset[int]:
@@ -60,7 +74,7 @@ def _actors(tokens: tuple[Token, ...]) -> list[tuple[int, int, str]]:
     while at < len(tokens):
         for size in range(min(_LONGEST_ACTOR, len(tokens) - at), 0, -1):
             words = tuple(t.text for t in tokens[at : at + size])
-            if words in _ACTOR_WORDS:
+            if words in _ACTOR_WORDS and not tokens[at].counted:
                 phrase = " ".join(words)
                 found.append((at, at + size, SAME_ACTOR.get(phrase, phrase)))
                 at += size
