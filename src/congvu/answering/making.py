@@ -11,12 +11,13 @@ from congvu import __version__
 from congvu.accounts.types import Viewer
 from congvu.answering import abstain
 from congvu.answering.compose.extractive import VERSION, compose
+from congvu.answering.compose.tree import UnitTree
 from congvu.answering.context import resolve
 from congvu.answering.models import Question
 from congvu.answering.queries import documents_with_article, previous_turn
 from congvu.answering.readings import reading_notes
 from congvu.answering.trees import load_trees
-from congvu.answering.types import AnswerStatus, Draft
+from congvu.answering.types import AnswerStatus, Block, Draft
 from congvu.retrieval.service import retrieve, understand
 from congvu.retrieval.statistics import rarity
 from congvu.retrieval.types import Evidence, Retrieval
@@ -27,9 +28,22 @@ _WITHOUT_EVIDENCE = frozenset({AnswerStatus.OUT_OF_SCOPE, AnswerStatus.REFUSED_P
 
 
 @dataclass(frozen=True, slots=True)
+class Ground:
+    """What a language model may write from: the question as it was read, what was found, and the notes on its reading
+    that every answer to it begins with.
+    """
+
+    question: str
+    earlier: str
+    retrieval: Retrieval
+    trees: Mapping[int, UnitTree]
+    notes: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Made:
     """An answer before it is stored, with all that could have changed it; timings in milliseconds; ``names`` as in
-    ``models.Answer``.
+    ``models.Answer``. ``ground`` is there where the draft quotes a source.
     """
 
     draft: Draft
@@ -38,6 +52,7 @@ class Made:
     timings_ms: Mapping[str, float]
     versions: Mapping[str, str]
     names: tuple[int, ...] = ()
+    ground: Ground | None = None
 
 
 def make(question: Question, viewer: Viewer) -> Made:
@@ -54,7 +69,9 @@ def make(question: Question, viewer: Viewer) -> Made:
         versions["resolved_question"] = resolved.text
     retrieval = retrieve(viewer, resolved.text, question.on, limit=EVIDENCE)
     composing = time.perf_counter()
-    draft, offered = _draft(retrieval, viewer)
+    trees = load_trees(retrieval.evidence)
+    draft, offered = _draft(retrieval, viewer, trees)
+    notes: tuple[Block, ...] = ()
     if draft.status not in _WITHOUT_EVIDENCE:
         notes = reading_notes(retrieval.query.rewrites)
         draft = replace(draft, blocks=(*notes, *draft.blocks))
@@ -71,14 +88,25 @@ def make(question: Question, viewer: Viewer) -> Made:
         },
         versions={**versions, **retrieval.versions},
         names=tuple(sorted({*carried, *offered})),
+        ground=Ground(
+            question=retrieval.query.search_text,
+            earlier=previous.text if previous is not None and resolved.from_context else "",
+            retrieval=retrieval,
+            trees=trees,
+            notes=notes,
+        )
+        if draft.quotes
+        else None,
     )
 
 
-def _draft(retrieval: Retrieval, viewer: Viewer) -> tuple[Draft, Iterable[int]]:
+def _draft(
+    retrieval: Retrieval, viewer: Viewer, trees: Mapping[int, UnitTree]
+) -> tuple[Draft, Iterable[int]]:
     """The draft, and the documents (ids) that it offers when asking back."""
     status = abstain.after_search(retrieval)
     if status is None:
-        draft = compose(retrieval.query.search_text, retrieval, load_trees(retrieval.evidence), idf=rarity())
+        draft = compose(retrieval.query.search_text, retrieval, trees, idf=rarity())
         return (draft if draft.quotes else abstain.draft(AnswerStatus.NO_EVIDENCE)), ()
     reference = abstain.unit_without_document(retrieval.query)
     if status is not AnswerStatus.CLARIFY or reference is None:

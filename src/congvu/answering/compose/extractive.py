@@ -206,6 +206,18 @@ def _size(text: str) -> int:
     return len(syllables(text))
 
 
+def force_note(evidence: Evidence, picked: Picked, on: dt.date) -> str:
+    """What to say when the quoted text is not, or not for long, in force on the day that was asked for; "" if it is."""
+    name = document_name(evidence.kind_name, evidence.number, evidence.title, evidence.issued_on)
+    since = picked.unit.force_from or evidence.force_from
+    until = picked.unit.force_until or evidence.force_until
+    if until is not None and until <= on:
+        return wording.ended(picked.unit.path, name, until, on)
+    if since is not None and since > on:
+        return wording.not_yet(picked.unit.path, name, since, on)
+    return wording.will_end(picked.unit.path, name, until) if until is not None else ""
+
+
 # --- writing it down
 
 
@@ -240,19 +252,9 @@ class _Writer:
             self._note(wording.contents(picked.unit.path, picked.contents), number)
         if picked.cut:
             self._note(wording.cut_short(picked.unit.path), number)
-        self._force(evidence, picked, name, number)
-
-    def _force(self, evidence: Evidence, picked: Picked, name: str, number: int) -> None:
-        """Say plainly when the quoted text is not, or not for long, in force on the day that was asked
-        for."""
-        since = picked.unit.force_from or evidence.force_from
-        until = picked.unit.force_until or evidence.force_until
-        if until is not None and until <= self.on:
-            self._note(wording.ended(picked.unit.path, name, until, self.on), number)
-        elif since is not None and since > self.on:
-            self._note(wording.not_yet(picked.unit.path, name, since, self.on), number)
-        elif until is not None:
-            self._note(wording.will_end(picked.unit.path, name, until), number)
+        force = force_note(evidence, picked, self.on)
+        if force:
+            self._note(force, number)
 
     def _note(self, text: str, *citations: int) -> None:
         self.blocks.append(Block("note", text, citations))

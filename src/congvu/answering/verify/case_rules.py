@@ -12,7 +12,6 @@ from congvu.answering.verify.reading import Reading
 from congvu.answering.verify.tokens import Token
 from congvu.answering.verify.types import Refusal, Rule
 
-
 _AT_ONCE = 2
 _CLEAR = 1.25
 _LEAST = 0.5

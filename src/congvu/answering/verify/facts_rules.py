@@ -75,9 +75,7 @@ def _assembled(reference: LegalReference, place: Reading) -> bool:
 
 def name_refusals(said: Reading, everything: Reading) -> Iterator[Refusal]:
     """A word with a capital inside of a sentence, and its neighbour, must stand side by side in the text."""
-    pairs = {
-        (one.text, two.text) for one, two in zip(everything.tokens, everything.tokens[1:], strict=False)
-    }
+    pairs = {(one.text, two.text) for one, two in zip(everything.tokens, everything.tokens[1:], strict=False)}
     known = {token.text for token in everything.tokens}
     tokens = said.tokens
     for at, token in enumerate(tokens):

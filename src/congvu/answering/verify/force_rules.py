@@ -6,7 +6,17 @@ import re
 from collections.abc import Iterator
 
 from congvu.answering.verify.context import Company
-from congvu.answering.verify.operators import COMPARISON, MODAL, ORDER, Force, Operator, force_at, heads, is_content, is_head
+from congvu.answering.verify.operators import (
+    COMPARISON,
+    MODAL,
+    ORDER,
+    Force,
+    Operator,
+    force_at,
+    heads,
+    is_content,
+    is_head,
+)
 from congvu.answering.verify.reading import Reading
 from congvu.answering.verify.types import Refusal, Rule
 
@@ -93,7 +103,9 @@ def _dropped_denials(said: Reading, cited: Reading, company: Company) -> Iterato
             continue
         mine = force_at(said.operators, at, MODAL)
         if mine is None or not mine.force.negative:
-            yield Refusal(Rule.NEGATION, token.text, f"the cited text denies this: “{phrase(cited, denied[places[0]])}”")
+            yield Refusal(
+                Rule.NEGATION, token.text, f"the cited text denies this: “{phrase(cited, denied[places[0]])}”"
+            )
 
 
 def _order(said: Reading, cited: Reading, company: Company, operator: Operator) -> Iterator[Refusal]:
@@ -137,7 +149,9 @@ def actor_refusals(said: Reading, cited: Reading, everything: Reading) -> Iterat
         mine = _company_of(said, start, end, wide=False)
         shared = {
             name: max(
-                _alike(mine, _company_of(cited, a, b, wide=name == actor)) for a, b, other in cited.actors if other == name
+                _alike(mine, _company_of(cited, a, b, wide=name == actor))
+                for a, b, other in cited.actors
+                if other == name
             )
             for name in cited.actor_names()
         }

@@ -72,7 +72,9 @@ def _scaled(tokens: Sequence[Token], value: Fraction, end: int) -> tuple[Fractio
         value *= _SCALES[tokens[end].text]
         end += 1
         if end < len(tokens) and tokens[end].text == "rưỡi":
-            value += value / 2 if value == _SCALES[tokens[end - 1].text] else _SCALES[tokens[end - 1].text] / Fraction(2)
+            value += (
+                value / 2 if value == _SCALES[tokens[end - 1].text] else _SCALES[tokens[end - 1].text] / Fraction(2)
+            )
             end += 1
     return value, end
 

@@ -51,9 +51,7 @@ _PHRASES = {
     Force.MORE: "lớn hơn|cao hơn|nhiều hơn|dài hơn",
     Force.LESS: "nhỏ hơn|thấp hơn|ít hơn|ngắn hơn",
 }
-_BY_PHRASE = {
-    tuple(phrase.split()): force for force, phrases in _PHRASES.items() for phrase in phrases.split("|")
-}
+_BY_PHRASE = {tuple(phrase.split()): force for force, phrases in _PHRASES.items() for phrase in phrases.split("|")}
 _LONGEST = max(len(phrase) for phrase in _BY_PHRASE)
 _NOT_ORDER = frozenset({"đây", "đó", "này", "hết", "tiên", "pháp", "mắt"})  # "sau đây", "trước hết", "trước pháp luật"
 _STOP_WORDS = frozenset({"thì", "mà", "nhưng", "nếu", "khi", "trừ", "còn", "nên"})
@@ -87,7 +85,9 @@ class Operator:
     thing: bool = False
 
 
-def operators(tokens: Sequence[Token], taken: frozenset[int], actors: Sequence[tuple[int, int, str]]) -> tuple[Operator, ...]:
+def operators(
+    tokens: Sequence[Token], taken: frozenset[int], actors: Sequence[tuple[int, int, str]]
+) -> tuple[Operator, ...]:
     """Every operator in order; ``taken`` are tokens that belong to bounds of quantities or to
     names of actors."""
     found = _joined(tokens, _plain(tokens, taken))
@@ -125,7 +125,9 @@ def _plain(tokens: Sequence[Token], taken: frozenset[int]) -> list[tuple[Force, 
             continue
         force = _BY_PHRASE[tuple(t.text for t in tokens[at : at + size])]
         following = tokens[at + size].text if at + size < len(tokens) else ""
-        if not (size == 1 and force in ORDER and following in _NOT_ORDER) and not (force is Force.DENIED and following == "chỉ"):
+        if not (size == 1 and force in ORDER and following in _NOT_ORDER) and not (
+            force is Force.DENIED and following == "chỉ"
+        ):
             found.append((force, at, at + size))
         at += size
     return found

@@ -46,8 +46,14 @@ class Quantity:
 
 _IS = r"(?: là| bằng| khoảng| sau)?$"
 _BEFORE = (
-    (Bound.MAX, rf"(?:không (?:được )?(?:vượt )?quá|không vượt|tối đa|nhiều nhất|cao nhất|không (?:lớn|cao|nhiều) hơn|không được (?:\w+ ){{1,3}}quá){_IS}"),
-    (Bound.MIN, rf"(?:ít nhất|tối thiểu|thấp nhất|sớm nhất|không dưới|không (?:ít|thấp|nhỏ) hơn|từ đủ)(?: một phần)?{_IS}"),
+    (
+        Bound.MAX,
+        rf"(?:không (?:được )?(?:vượt )?quá|không vượt|tối đa|nhiều nhất|cao nhất|không (?:lớn|cao|nhiều) hơn|không được (?:\w+ ){{1,3}}quá){_IS}",
+    ),
+    (
+        Bound.MIN,
+        rf"(?:ít nhất|tối thiểu|thấp nhất|sớm nhất|không dưới|không (?:ít|thấp|nhỏ) hơn|từ đủ)(?: một phần)?{_IS}",
+    ),
     (Bound.WITHIN, rf"(?:trong (?:thời hạn|thời gian|vòng)|(?:chậm|muộn|trễ) nhất){_IS}"),
     (Bound.BELOW, r"(?:dưới|chưa đủ|chưa đến|chưa tới|không đủ|(?:ít|thấp|nhỏ) hơn)$"),
     (Bound.ABOVE, r"(?:trên|vượt quá|quá|vượt|hơn)$"),
@@ -57,7 +63,10 @@ _BEFORE = (
 )
 _BEFORE_PATTERNS = tuple((bound, re.compile(rf"(?:^| ){pattern}")) for bound, pattern in _BEFORE)
 # Farther away in the same clause: "mức tối thiểu của … là 03 tháng".
-_FAR = ((Bound.MAX, re.compile(r"(?:^| )(?:tối đa|cao nhất) ")), (Bound.MIN, re.compile(r"(?:^| )(?:tối thiểu|thấp nhất) ")))
+_FAR = (
+    (Bound.MAX, re.compile(r"(?:^| )(?:tối đa|cao nhất) ")),
+    (Bound.MIN, re.compile(r"(?:^| )(?:tối thiểu|thấp nhất) ")),
+)
 _FITS = {
     *((bound, bound) for bound in Bound),
     (Bound.NONE, Bound.TO), (Bound.NONE, Bound.FROM), (Bound.NONE, Bound.WITHIN), (Bound.NONE, Bound.FULL),
@@ -81,7 +90,12 @@ def quantities(tokens: Sequence[Token]) -> tuple[Quantity, ...]:
     while at < len(tokens):
         read = number_at(tokens, at)
         if read is None:
-            if tokens[at].text == "/" and at + 1 < len(tokens) and tokens[at + 1].text in COUNTED and not tokens[at].taken:
+            if (
+                tokens[at].text == "/"
+                and at + 1 < len(tokens)
+                and tokens[at + 1].text in COUNTED
+                and not tokens[at].taken
+            ):
                 found.append(Quantity(Fraction(1), tokens[at + 1].text, Bound.NONE, at, at + 2, at))
             at += 1
             continue
@@ -138,7 +152,7 @@ def _bound(tokens: Sequence[Token], at: int, end: int, earlier: Sequence[Quantit
 
 
 def _shared_bound(tokens: Sequence[Token], at: int, earlier: Sequence[Quantity]) -> Bound:
-    """"không quá 04 giờ trong 01 ngày và 20 giờ trong 01 tuần": the limit of the first holds for the second."""
+    """ "không quá 04 giờ trong 01 ngày và 20 giờ trong 01 tuần": the limit of the first holds for the second."""
     if not at or tokens[at - 1].text not in {"và", "hoặc"}:
         return Bound.NONE
     unit, _end = _unit(tokens, at, number_end(tokens, at))
@@ -155,6 +169,10 @@ def _with_shared_units(tokens: Sequence[Token], found: list[Quantity]) -> list[Q
     for place in range(len(shared) - 2, -1, -1):
         this, following = shared[place], shared[place + 1]
         between = {t.text for t in tokens[this.end : following.at]}
-        if not this.unit and following.unit and between <= {"đến", "dưới", "trên", "-", "–", "hoặc", "và", "hay", "tới"}:
+        if (
+            not this.unit
+            and following.unit
+            and between <= {"đến", "dưới", "trên", "-", "–", "hoặc", "và", "hay", "tới"}
+        ):
             shared[place] = replace(this, unit=following.unit)
     return shared
