@@ -59,7 +59,9 @@ def produce(answer_id: uuid.UUID, *, pause: Pause = time.sleep) -> Iterator[Even
     told = 0
     try:
         for stage in _made(answer_id):
-            events: tuple[Event, ...] = () if stage is Stage.WAITING else _told(answer_id)[told:]
+            everything = () if stage is Stage.WAITING else _told(answer_id)
+            # An answer that failed half-way has one event, however many were told before.
+            events = everything[told:] or (everything[-1:] if stage in {Stage.FRESH, Stage.OLD} else ())
             _release_connection()
             told += len(events)
             yield from _spaced(events, pause if stage is Stage.FRESH else None)
@@ -120,6 +122,7 @@ def _claim(answer_id: uuid.UUID) -> dt.datetime | None:
 def _make_claimed(answer_id: uuid.UUID, claim: dt.datetime) -> Generator[Stage, None, bool]:
     """Make the answer under this claim; whether it was stored. Faults are stored too, as an answer that failed."""
     answer = Answer.objects.select_related("question__conversation__user").get(pk=answer_id)
+    answer.started_at = claim  # renewed while a model writes
     viewer = viewer_for(answer.question.conversation.user)
     access_hash = sha256_hex(canonical_json(sorted(viewer.access)))
     try:

@@ -45,7 +45,7 @@ class Writing:
         """The block of a sentence that passed; its sources become citations as they are first used."""
         numbers = []
         for source in sentence.sources:
-            if source not in self.used:
+            if all(source.token != used.token for used in self.used):
                 self.used.append(source)
             for quote in source.quotes:
                 if quote not in self.quotes:

@@ -32,8 +32,8 @@ def model(settings: Any) -> Iterator[ScriptedServer]:
     """A scripted server that is in the settings; its script and behaviour may be changed."""
     with ScriptedServer(quoting) as server:
         settings.CONGVU_LLM_URLS = (server.url,)
-        settings.CONGVU_LLM_FIRST_WORD_SECONDS = 1
-        settings.CONGVU_LLM_SECONDS = 5
+        settings.CONGVU_LLM_FIRST_WORD_SECONDS = 0.5
+        settings.CONGVU_LLM_SECONDS = 2
         yield server
         models = gateway()
         if models is not None:

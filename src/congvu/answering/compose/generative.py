@@ -70,8 +70,8 @@ def written(words: Iterable[str | None], sources: Sequence[Source], outcome: Out
 
 def _judged(line: str, by_token: dict[str, Source], said: set[str], outcome: Outcome) -> Iterator[Sentence]:
     """The sentence of a line, if it holds one that passes or can be mended."""
-    cited = [by_token[t] for group in _CITED.findall(line) for t in _TOKEN.findall(group) if t in by_token]
-    sources = tuple(dict.fromkeys(cited))
+    cited = [token for group in _CITED.findall(line) for token in _TOKEN.findall(group) if token in by_token]
+    sources = tuple(by_token[token] for token in dict.fromkeys(cited))
     text = _bare(line)
     if not text or text.casefold() in said:
         return

@@ -121,9 +121,11 @@ class Gateway:
             await asyncio.gather(*tasks, return_exceptions=True)
             for server in self._servers:
                 await server.client.close()
-            loop.stop()
 
-        asyncio.run_coroutine_threadsafe(finish(), loop)
+        asyncio.run_coroutine_threadsafe(finish(), loop).result(timeout=10)
+        loop.call_soon_threadsafe(loop.stop)
+        self._thread.join(10)
+        loop.close()
 
     async def _answer(self, request: ChatRequest, words: queue.SimpleQueue[object]) -> None:
         """Put the words of the first server that gives any into the queue; always ends it."""
@@ -164,7 +166,8 @@ class Gateway:
         with self._lock:
             if self._loop is None:
                 self._loop = asyncio.new_event_loop()
-                threading.Thread(target=self._loop.run_forever, name="language-models", daemon=True).start()
+                self._thread = threading.Thread(target=self._loop.run_forever, name="language-models", daemon=True)
+                self._thread.start()
                 self._servers = asyncio.run_coroutine_threadsafe(self._open(), self._loop).result(timeout=10)
             return self._loop
 

@@ -54,7 +54,8 @@ class ScriptedServer:
 
     def __enter__(self) -> ScriptedServer:
         self._loop = asyncio.new_event_loop()
-        threading.Thread(target=self._loop.run_forever, name="scripted-model", daemon=True).start()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="scripted-model", daemon=True)
+        self._thread.start()
         port = asyncio.run_coroutine_threadsafe(self._start(), self._loop).result(timeout=10)
         self.url = f"http://127.0.0.1:{port}/v1"
         return self
@@ -64,6 +65,8 @@ class ScriptedServer:
     ) -> None:
         asyncio.run_coroutine_threadsafe(self._end(), self._loop).result(timeout=10)
         self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(10)
+        self._loop.close()
 
     async def _start(self) -> int:
         self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0, backlog=1024)
@@ -87,33 +90,38 @@ class ScriptedServer:
                 await _plain(writer, 200, json.dumps({"object": "list", "data": [{"id": "scripted"}]}))
             elif path.endswith("/chat/completions"):
                 self.asked += 1
-                await self._answer(writer, json.loads(body))
+                await self._answer(reader, writer, json.loads(body))
             else:
                 await _plain(writer, 404, "{}")
-        except (ConnectionError, asyncio.IncompleteReadError, ValueError):
+        except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError, ValueError):
             return
         finally:
             writer.close()
 
-    async def _answer(self, writer: asyncio.StreamWriter, request: dict[str, Any]) -> None:
+    async def _answer(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, request: dict[str, Any]
+    ) -> None:
         behaviour = self.behaviour
         if behaviour is Behaviour.TOO_MANY:
             return await _plain(writer, 429, "{}")
         if behaviour is Behaviour.SERVER_ERROR:
             return await _plain(writer, 500, "{}")
         if behaviour is Behaviour.SLOW:
-            await asyncio.sleep(3600)
+            await reader.read()  # until the client has gone
+            return None
         if behaviour is Behaviour.GARBAGE:
             return await _plain(writer, 200, "<html><body>Mời đăng nhập</body></html>", "text/html; charset=utf-8")
         writer.write(_HEAD.format(status=_REASONS[200], kind="text/event-stream").encode())
         self.streaming += 1
         try:
-            await self._words(writer, self.script(request["messages"]), behaviour)
+            await self._words(reader, writer, self.script(request["messages"]), behaviour)
         finally:
             self.streaming -= 1
         return None
 
-    async def _words(self, writer: asyncio.StreamWriter, text: str, behaviour: Behaviour) -> None:
+    async def _words(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, text: str, behaviour: Behaviour
+    ) -> None:
         if behaviour is Behaviour.EMPTY:
             writer.write(b"data: [DONE]\n\n")
             await writer.drain()
@@ -127,10 +135,11 @@ class ScriptedServer:
                 await asyncio.sleep(self.pace_s)
             if number == half:
                 if behaviour is Behaviour.HANG:
-                    await asyncio.sleep(3600)
-                elif behaviour is Behaviour.CUT:
+                    await reader.read()
                     return
-                elif behaviour is Behaviour.WRONG_JSON:
+                if behaviour is Behaviour.CUT:
+                    return
+                if behaviour is Behaviour.WRONG_JSON:
                     writer.write(b'data: {"choices": [{"delta": {"content": \n\n')
                 elif behaviour is Behaviour.WRONG_EVENTS:
                     writer.write(b'event: done\ndata: {"status": "answered"}\n\nevent: block\ndata: {"text": "x"}\n\n')
