@@ -126,7 +126,7 @@ class Conf:
     llm_local: str = setting(
         "",
         "CONGVU_LLM_LOCAL",
-        "A language model on this machine, run by congvu serve: package (from congvu[local-llm]), or the path of a GGUF "
+        "A language model on this machine, run by congvu serve: package (of congvu[local-llm]), or the path of a GGUF "
         "file.",
     )
     llm_slots: int = setting(4, "CONGVU_LLM_SLOTS", "Answers that each server writes at a time.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from congvu.answering.verify.facts_rules import words_of
 from congvu.answering.verify.quantities import Quantity
@@ -84,7 +85,7 @@ def _cases(reading: Reading) -> list[_Case]:
     edges = sorted(cuts)
     return [
         _Case(_features(tokens[a:b]), tuple(q for q in reading.quantities if a <= q.at < b))
-        for a, b in zip(edges, edges[1:], strict=False)
+        for a, b in pairwise(edges)
     ] or [_Case(frozenset(), ())]
 
 
@@ -104,4 +105,4 @@ def _sentence_end(tokens: Sequence[Token], at: int) -> int:
 def _features(tokens: Sequence[Token]) -> frozenset[str]:
     """Words and pairs of neighbours, numbers left out."""
     words = [t.text for t in tokens if t.kind == "word" or t.taken]
-    return frozenset([*words, *(f"{a}_{b}" for a, b in zip(words, words[1:], strict=False))])
+    return frozenset([*words, *(f"{a}_{b}" for a, b in pairwise(words))])

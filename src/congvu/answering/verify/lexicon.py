@@ -35,7 +35,8 @@ GLUE = frozenset(
     loại mà mọi một mỗi mình muốn này nào nên nếu ngoài nhất như nhưng những nơi nữa nó ở phải phía qua quá ra rằng rồi
     riêng sang sau sẽ so số sự tại tất thành theo thì thế thể thêm thuộc tới trên trong trở trước trừ trường tuy từ từng
     và vào vậy vẫn về vì việc việc với vừa xuống xem cách hiện quy hợp nghĩa tức cụ áp dụng thực nhằm mức thời dưới đủ
-    bắt đầu điểm khoản mục luật bộ nghị thông tư quyết chương phần văn bản pháp người họ bạn anh chị em ông bà tôi đúng hiểu
+    bắt đầu điểm khoản mục luật bộ nghị thông tư quyết chương phần văn bản pháp người họ bạn anh chị em ông bà tôi đúng
+    hiểu
     """.split()
 )
 """Words that say nothing by themselves about what a sentence claims, or that other rules look after."""

@@ -38,8 +38,10 @@ ORDER = frozenset({Force.BEFORE, Force.AFTER})
 COMPARISON = frozenset({Force.MORE, Force.LESS})
 
 _PHRASES = {
-    Force.FORBIDDEN: "không được phép|không được quyền|không được|không có quyền|không thể|nghiêm cấm|bị cấm|cấm|không cho phép",
-    Force.NO_DUTY: "không phải|không bắt buộc|không có nghĩa vụ|không có trách nhiệm|không cần phải|không cần|được miễn|miễn",
+    Force.FORBIDDEN: "không được phép|không được quyền|không được|không có quyền|không thể|không cho phép"
+    "|nghiêm cấm|bị cấm|cấm",
+    Force.NO_DUTY: "không phải|không bắt buộc|không có nghĩa vụ|không có trách nhiệm|không cần phải|không cần"
+    "|được miễn|miễn",
     Force.DENIED: "không phải là|không có|không bị|không|chưa được|chưa có|chưa bị|chưa|chẳng",
     Force.DUTY: "có nghĩa vụ|có trách nhiệm|bắt buộc phải|bắt buộc|cần phải|phải|buộc phải",
     Force.MAY: "có thể|có quyền|được quyền|được phép|cho phép",

@@ -48,7 +48,8 @@ _IS = r"(?: là| bằng| khoảng| sau)?$"
 _BEFORE = (
     (
         Bound.MAX,
-        rf"(?:không (?:được )?(?:vượt )?quá|không vượt|tối đa|nhiều nhất|cao nhất|không (?:lớn|cao|nhiều) hơn|không được (?:\w+ ){{1,3}}quá){_IS}",
+        r"(?:không (?:được )?(?:vượt )?quá|không vượt|tối đa|nhiều nhất|cao nhất|không (?:lớn|cao|nhiều) hơn"
+        rf"|không được (?:\w+ ){{1,3}}quá){_IS}",
     ),
     (
         Bound.MIN,

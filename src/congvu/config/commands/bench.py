@@ -1,5 +1,6 @@
 """``congvu bench ask``: how long a person waits for evidence; ``embed``: how fast vectors are made;
-``participation``: how well the rule of a valid question holds.
+``participation``: how well the rule of a valid question holds; ``faults``: what people get when a model
+fails.
 """
 
 from __future__ import annotations
@@ -153,3 +154,40 @@ def participation(half: str, honest: int, cheats: int, seed: int, as_json: bool)
             lost=result.honest.not_counted / result.honest.questions,
         )
     )
+
+
+@command.command("faults", help=_("What people get while the language model fails in every way we know."))
+@click.option(
+    "--queries",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    required=True,
+    help=_("queries.jsonl with _id, text and relevant, or ALQAC's questions.json."),
+)
+@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help=_("Questions to ask."))
+@as_option
+@json_option
+def faults(queries: Path, limit: int, username: str | None, as_json: bool) -> None:
+    """A scripted server takes the place of the model; nothing of the questions stays in the library."""
+    from congvu.config import boot
+
+    boot.database()
+    from congvu.answering.evaluation.faults import run
+    from congvu.retrieval.labelled import read_queries
+
+    texts = [query.text for query in read_queries(queries)[:limit]]
+    with shown(quiet=as_json) as progress:
+        result = run(person(username), texts, lambda done, total: progress(_("questions"), done, total))
+    if as_json:
+        write_json(result)
+        return
+    for fault, tally in result.items():
+        click.echo(
+            f"{fault:<14} "
+            + _("{asked} asked, {sources} with sources, {lost} lost, {unlabelled} unlabelled, {uncited} uncited").format(
+                asked=tally["asked"],
+                sources=tally["with_sources"],
+                lost=tally["lost"],
+                unlabelled=tally["unlabelled"],
+                uncited=tally["uncited_sentences"],
+            )
+        )

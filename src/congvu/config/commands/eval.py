@@ -1,4 +1,4 @@
-"""``congvu eval retrieval``: how well the right text is found."""
+"""``congvu eval retrieval``: how well the right text is found; ``checker``: what passes the checker of sentences."""
 
 from __future__ import annotations
 
@@ -161,3 +161,40 @@ def _table(rows: list[dict[str, Any]]) -> None:
     for row in rows:
         values = "".join(f"{row[name]:>9.3f}" if name in SHOWN else f"{row[name]:>9.1f}" for name in names)
         click.echo(f"{row['variant']:<8}{row['typing']:<16}{values}")
+
+
+@command.command("checker", help=_("How well the checker tells sentences that their source says from altered ones."))
+@click.option(
+    "--half",
+    type=click.Choice(["develop", "aside", "all"]),
+    default="aside",
+    show_default=True,
+    help=_("Half of the sentences."),
+)
+@json_option
+def checker(half: str, as_json: bool) -> None:
+    """The sentences ship with the package; so do the codes that they are about."""
+    from congvu.config import boot
+
+    boot.settings()
+    from congvu.answering.evaluation.checker import measure
+
+    result = measure(half)
+    if as_json:
+        write_json(result)
+        return
+    click.echo(
+        _(
+            "{caught} of {wrong} wrong sentences caught ({share:.1%}), "
+            "{refused} of {right} right ones refused ({lost:.1%})"
+        ).format(
+            caught=result["caught"],
+            wrong=result["wrong"],
+            share=result["caught"] / result["wrong"],
+            refused=result["refused"],
+            right=result["right"],
+            lost=result["refused"] / result["right"],
+        )
+    )
+    for kind, counts in result["kinds"].items():
+        click.echo(f"  {kind:<12} {counts['caught']:>4}/{counts['wrong']:<4} {counts['refused']:>4}")

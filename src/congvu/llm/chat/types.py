@@ -31,7 +31,7 @@ RETRIED = frozenset({Fault.DOWN, Fault.BUSY, Fault.SERVER, Fault.SLOW, Fault.CUT
 
 
 class ChatError(UnavailableError):
-    """A model did not answer as it should; ``fault`` says how. Its words are for logs: people read the answer's note."""
+    """A model did not answer as it should; ``fault`` says how. Its words are for logs, not for people."""
 
     code = "language_model"
 
