@@ -38,7 +38,7 @@ def test_the_same_in_other_words_passes(same: str) -> None:
     "same",
     [
         "Tổ chức không thông báo cho UBND cấp xã bị phạt tiền từ 5 triệu đồng đến dưới 10 triệu đồng.",
-        "Thời hạn thông báo là sáu tháng kể từ ngày 01/7/2025, trừ trường hợp bất khả kháng.",
+        "Tổ chức không thông báo trong sáu tháng kể từ ngày 01/7/2025 bị phạt tiền, trừ trường hợp bất khả kháng.",
     ],
 )
 def test_amounts_dates_and_periods_are_compared_by_value(same: str) -> None:

@@ -183,7 +183,7 @@ def faults(queries: Path, limit: int, username: str | None, as_json: bool) -> No
     for fault, tally in result.items():
         click.echo(
             f"{fault:<14} "
-            + _("{asked} asked, {sources} with sources, {lost} lost, {unlabelled} unlabelled, {uncited} uncited").format(
+            + _("{asked} asked, {sources} cited, {lost} lost, {unlabelled} unlabelled, {uncited} uncited").format(
                 asked=tally["asked"],
                 sources=tally["with_sources"],
                 lost=tally["lost"],
