@@ -42,12 +42,21 @@ def case_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
         stretch = next((s for s in stretches if quantity in s.quantities), _Case(everything, (quantity,)))
         if len(stretch.quantities) > 1 and any(_has_all(case, stretch) for case in having):
             continue  # amounts that stand together there stand together here
+        if any(_same_before(said, quantity, cited, q) for c in having for q in c.quantities):
+            continue  # said of the same thing, word for word
         general = {f for case in cases if case not in rivals for f in case.features}
         best, rival = (
             max(_worth(c, rivals, general, stretch.features, everything) for c in side) for side in (having, others)
         )
         if rival > best * _CLEAR + _LEAST:
             yield Refusal(Rule.CASE, words_of(said, quantity), "the cited text gives this amount for another case")
+
+
+def _same_before(said: Reading, mine: Quantity, cited: Reading, its: Quantity) -> bool:
+    """Whether the same two words stand right before an amount and its bound, here and there."""
+    before = [t.text for t in said.tokens[max(0, mine.bound_at - 2) : mine.bound_at] if t.kind == "word"]
+    there = [t.text for t in cited.tokens[max(0, its.bound_at - 2) : its.bound_at] if t.kind == "word"]
+    return mine.same_amount(its) and len(before) == 2 and before == there and before[-1] != "là"
 
 
 def _has_all(case: _Case, stretch: _Case) -> bool:

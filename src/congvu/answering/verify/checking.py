@@ -22,6 +22,9 @@ from congvu.text import has_diacritics
 
 LEAST_OVERLAP = 0.6
 """Share of a sentence's content words that the cited text must have."""
+LEAST_OVERLAP_OF_FEW = 0.5
+"""The same for sentences of a few content words, where one more or less is a lot."""
+_FEW = 5
 LONGEST = 1200
 """Characters of a sentence; a longer one is no sentence."""
 
@@ -45,7 +48,8 @@ def check(sentence: str, bases: Sequence[Basis]) -> Verdict:
     company = Company(said.tokens, cited.tokens)
     overlap = _overlap(said, everything)
     refusals: list[Refusal] = []
-    if overlap < LEAST_OVERLAP:
+    few = sum(is_content(token) for token in said.tokens) <= _FEW
+    if overlap < (LEAST_OVERLAP_OF_FEW if few else LEAST_OVERLAP):
         refusals.append(Refusal(Rule.OVERLAP, "", f"only {overlap:.0%} of its content is in the cited text"))
     refusals += quantity_refusals(said, everything)
     refusals += date_refusals(said, everything)

@@ -22,6 +22,7 @@ from congvu.answering.verify.types import Refusal, Rule
 
 _EXCEPT = re.compile(r" (?:trừ|ngoại trừ) ")
 _EVEN = re.compile(r" (?:kể cả|bao gồm cả|gồm cả|ngay cả) ")
+_LEADING = frozenset({Force.DUTY, Force.MAY, Force.FORBIDDEN})
 _WITHOUT_COMPANY = 2
 _NEAR = 6
 _FAR = 14
@@ -57,16 +58,30 @@ def _modal(
     places = _best_places(said, company, operator)
     words = phrase(said, operator)
     if not places:
-        if operator.force is not Force.GIVEN and not any(o.force is operator.force for o in cited.operators):
+        if operator.force is not Force.GIVEN and not any(_same_words(said, operator, cited, o) for o in cited.operators):
             yield Refusal(_rule(operator.force, Force.NONE), words, "the cited text has nothing of the kind")
         return
-    governing = [force_at(cited.operators, place, MODAL) for place in places]
+    governing = [force_at(cited.operators, place, MODAL) or _lead_in(cited, place) for place in places]
     if any(_agree(operator, other) for other in governing):
         return
     if operator.force is Force.MAY and not any(governing) and titled_rights:
         return  # an item of a list of rights
     other = next((o.force for o in governing if o is not None), Force.NONE)
     yield Refusal(_rule(operator.force, other), words, f"the cited text has “{other.value}” here")
+
+
+def _same_words(said: Reading, mine: Operator, cited: Reading, its: Operator) -> bool:
+    return mine.force is its.force and said.tokens[mine.at].text == cited.tokens[its.at].text
+
+
+def _lead_in(cited: Reading, place: int) -> Operator | None:
+    """The duty, right or ban of the lead-in above an item of a list ("các bên có nghĩa vụ sau đây: a) …")."""
+    colons = [i for i in range(place) if cited.tokens[i].text == ":" and cited.tokens[i - 1].text in {"đây", "sau"}]
+    if not colons:
+        return None
+    start = max((i for i in range(colons[-1]) if cited.tokens[i].text in {";", "."}), default=-1)
+    leading = [o for o in cited.operators if start < o.at < colons[-1] and o.force in _LEADING]
+    return leading[-1] if leading else None
 
 
 def _agree(mine: Operator, its: Operator | None) -> bool:
@@ -101,6 +116,10 @@ def _dropped_denials(said: Reading, cited: Reading, company: Company) -> Iterato
         places, shared = company.places(at)
         if shared < _WITHOUT_COMPANY or not places or any(place not in denied for place in places):
             continue
+        there = denied[places[0]]
+        lacks = cited.tokens[there.at + 1].text == "có" if there.end - there.at > 1 else False
+        if lacks and not (at and said.tokens[at - 1].text == "có"):
+            continue  # "không có X" is taken back by "có X", not by any word on X
         mine = force_at(said.operators, at, MODAL)
         if mine is None or not mine.force.negative:
             yield Refusal(
@@ -157,7 +176,7 @@ def actor_refusals(said: Reading, cited: Reading, everything: Reading) -> Iterat
         }
         own = shared.pop(actor, 0)
         best = max(shared.values(), default=0)
-        if (not own and best >= 2) or (best >= 3 and best > 2 * own):
+        if (not own and best >= 2) or (best >= 3 and best >= 2 * own):
             other = max(shared, key=lambda name: shared[name])
             yield Refusal(Rule.ACTOR, actor, f"in the cited text this is said of “{other}”")
 

@@ -97,6 +97,7 @@ OPPOSITES = tuple(
     tuple(phrase.strip() for phrase in line.split("|"))
     for line in """
     cấp trung ương | cấp tỉnh | cấp huyện | cấp xã | tối cao | cấp cao
+    trung ương | khu vực | cấp quân khu
     sơ thẩm | phúc thẩm | giám đốc thẩm | tái thẩm
     động sản | bất động sản
     cố ý | vô ý

@@ -56,7 +56,7 @@ _PHRASES = {
 _BY_PHRASE = {tuple(phrase.split()): force for force, phrases in _PHRASES.items() for phrase in phrases.split("|")}
 _LONGEST = max(len(phrase) for phrase in _BY_PHRASE)
 _NOT_ORDER = frozenset({"đây", "đó", "này", "hết", "tiên", "pháp", "mắt"})  # "sau đây", "trước hết", "trước pháp luật"
-_STOP_WORDS = frozenset({"thì", "mà", "nhưng", "nếu", "khi", "trừ", "còn", "nên"})
+_STOP_WORDS = frozenset({"thì", "mà", "nhưng", "nếu", "khi", "trừ", "còn", "nên", "là"})
 _STOP_MARKS = frozenset({";", ".", ":", "\n"})
 _SCOPE = 14
 # Of two operators side by side the one that decides.
@@ -98,7 +98,7 @@ def operators(
     for number, (force, at, end) in enumerate(found):
         following = next((f[1] for f in found[number + 1 :] if _same_kind(f[0], force)), len(tokens))
         agent = end in starts and force is Force.GIVEN
-        scope_end = _scope_end(tokens, starts[end] if agent else end, following)
+        scope_end = _scope_end(tokens, starts[end] if agent else end, following, lists=force is not Force.DENIED)
         passive = tokens[end - 1].text == "được" and end - at > 1 and force is Force.DUTY
         thing = not any(a <= at - 1 < b for a, b in starts.items())
         result.append(Operator(force, at, end, scope_end, agent, passive, thing))
@@ -116,7 +116,7 @@ def _plain(tokens: Sequence[Token], taken: frozenset[int]) -> list[tuple[Force, 
         size = next(
             (
                 size
-                for size in range(_LONGEST, 0, -1)
+                for size in range(min(_LONGEST, len(tokens) - at), 0, -1)
                 if tuple(t.text for t in tokens[at : at + size]) in _BY_PHRASE
                 and not taken.intersection(range(at, at + size))
             ),
@@ -149,10 +149,11 @@ def _joined(tokens: Sequence[Token], found: list[tuple[Force, int, int]]) -> lis
     return joined
 
 
-def _scope_end(tokens: Sequence[Token], start: int, following: int) -> int:
+def _scope_end(tokens: Sequence[Token], start: int, following: int, *, lists: bool) -> int:
+    """A duty or a permission holds for all that is listed behind commas; a plain denial for what follows it."""
     end = start
     while end < min(len(tokens), following, start + _SCOPE):
-        if tokens[end].text in _STOP_MARKS:
+        if tokens[end].text in _STOP_MARKS or (tokens[end].text == "," and not lists):
             break
         if tokens[end].text in _STOP_WORDS and end > start:
             break
