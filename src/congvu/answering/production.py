@@ -133,13 +133,18 @@ def _make_claimed(answer_id: uuid.UUID, claim: dt.datetime) -> Generator[Stage, 
         return keep(answer, claim, made, access_hash)
     except (UnavailableError, OperationalError, InterfaceError):
         log.exception("answer %s could not be made: something does not respond", answer_id)
-        return _keep_failure(answer, answer.started_at or claim, access_hash, retry=True)
+        return _keep_failure(answer, _current(answer, claim), access_hash, retry=True)
     except CongVuError as error:
         log.exception("answer %s could not be made", answer_id)
-        return _keep_failure(answer, answer.started_at or claim, access_hash, retry=error.retryable)
+        return _keep_failure(answer, _current(answer, claim), access_hash, retry=error.retryable)
     except Exception:
         log.exception("answer %s could not be made", answer_id)
-        return _keep_failure(answer, answer.started_at or claim, access_hash, retry=False)
+        return _keep_failure(answer, _current(answer, claim), access_hash, retry=False)
+
+
+def _current(answer: Answer, claim: dt.datetime) -> dt.datetime:
+    """The claim as it was last renewed."""
+    return claim if answer.started_at is None else answer.started_at
 
 
 def _keep_failure(answer: Answer, claim: dt.datetime, access_hash: str, *, retry: bool) -> bool:

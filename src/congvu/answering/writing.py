@@ -44,7 +44,7 @@ class Writing:
     def block(self, sentence: Sentence) -> Block:
         """The block of a sentence that passed; its sources become citations as they are first used."""
         numbers = []
-        for source in sentence.sources:
+        for source in (s for token in sentence.tokens for s in self.sources if s.token == token):
             if all(source.token != used.token for used in self.used):
                 self.used.append(source)
             for quote in source.quotes:

@@ -12,21 +12,24 @@ from congvu.text import fold, sentences
 
 _FENCE = re.compile(r"[\[\]{}<>|`]")
 _SAY = (
-    r"tra loi|viet (?:ra|rang|lai|them|cau|nguyen)|noi rang|in ra|chen|dan duong|them duong|tiet lo|hien thi duong"
+    r"viet (?:ra|rang|lai|them|cau|nguyen)|noi rang|in ra|chen|dan duong|them duong|tiet lo|hien thi duong"
     r"|truy cap|bam|nhan vao|khang dinh rang|ket luan rang|trich dan nguon|tu choi tra loi"
 )
 _MACHINE = r"(?:tro ly ao|tro ly|mo hinh|ai|chatbot|he thong)"
 _ORDERS = re.compile(
     r"\b(?:bo qua|quen|huy bo|khong can (?:tuan|theo)|dung (?:tuan|theo|lam)) .{0,25}"
     r"(?:huong dan|chi dan|menh lenh|quy tac|lenh|yeu cau)\b.{0,20}(?:tren|truoc|tro ly|he thong|ban dau)"
-    rf"|\b(?:hay|vui long|xin|phai|can|chi|luon) (?:{_SAY})"
+    rf"|\b(?:hay|vui long|xin|phai|can|chi|luon) (?:{_SAY})|\b(?:hay|vui long|chi|luon) tra loi"
+    r"|\b(?:phai|can|se) tra loi (?:nguyen van|dung cau|y nguyen|theo mau|nhu sau)"
     r"|\btra loi (?:rang|la:|nguoi dung|cau hoi (?:nay )?bang|duy nhat)"
     r"|\b(?:tu choi|khong) tra loi (?:cau hoi|nguoi|bat ky|moi)"
     r"|\b(?:cung cap|nhap|gui|cho biet|dien|doc|xac nhan) .{0,30}\b(?:mat khau|ma otp|ma xac thuc)"
-    rf"|\b{_MACHINE}\b.{{0,20}}\b(?:phai|hay|can|se|khong duoc) (?:tra loi|noi|viet|bo|in|gui|yeu cau|trich|chen)"
+    rf"|\b{_MACHINE}\b.{{0,20}}\b(?:phai|hay|can|se|khong duoc) "
+    r"(?:tra loi|noi|viet|bo qua|bo trich|in ra|yeu cau nguoi|chen)"
     rf"|\b(?:system|assistant|he thong|lenh he thong|chi thi (?:cho|danh cho) {_MACHINE}|prompt)\s*[:\]>]"
     r"|\bignore (?:all|the|any|previous)|\byou are now|\bdisregard\b|\bbo trich dan"
-    r"|\bkhong (?:can )?ghi (?:nguon|trich dan)|\bban (?:la|bay gio la|dang la|dong vai)\b"
+    r"|\bkhong (?:can )?ghi (?:nguon|trich dan)|"
+    r"\bban (?:la|bay gio la|dang la|dong vai)\b.{0,20}(?:tro ly|mo hinh|chatbot|robot)"
     r"|https?:|www\.|!\[|\]\("
 )
 _LOOSE = re.compile(r"[^\w\s:./\[\]()!>]")

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from congvu.answering.compose.sources import Source
+from congvu.answering.compose.sources import Reading
 from congvu.answering.verify import Refusal, check
 from congvu.answering.verify.repair import repaired
 from congvu.answering.verify.types import Rule
@@ -26,10 +26,12 @@ _LONGEST_LINE = 1200
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence that passed, and the sources it rests on; ``repaired``: the text's own words stand in its place."""
+    """A sentence that passed, and the tokens of what it rests on; ``repaired``: the text's own words stand in its
+    place.
+    """
 
     text: str
-    sources: tuple[Source, ...]
+    tokens: tuple[str, ...]
     repaired: bool = False
 
 
@@ -47,7 +49,7 @@ class Outcome:
         return bool(self.refused)
 
 
-def written(words: Iterable[str | None], sources: Sequence[Source], outcome: Outcome) -> Iterator[Sentence | None]:
+def written(words: Iterable[str | None], sources: Sequence[Reading], outcome: Outcome) -> Iterator[Sentence | None]:
     """Sentences as soon as each has passed, and None wherever the words pause. Faults of the words are the caller's."""
     by_token = {source.token: source for source in sources}
     said: set[str] = set()
@@ -68,30 +70,31 @@ def written(words: Iterable[str | None], sources: Sequence[Source], outcome: Out
     yield from _judged(held, by_token, said, outcome)
 
 
-def _judged(line: str, by_token: dict[str, Source], said: set[str], outcome: Outcome) -> Iterator[Sentence]:
+def _judged(line: str, by_token: dict[str, Reading], said: set[str], outcome: Outcome) -> Iterator[Sentence]:
     """The sentence of a line, if it holds one that passes or can be mended."""
     cited = [token for group in _CITED.findall(line) for token in _TOKEN.findall(group) if token in by_token]
-    sources = tuple(by_token[token] for token in dict.fromkeys(cited))
+    tokens = tuple(dict.fromkeys(cited))
+    bases = [by_token[token].basis for token in tokens]
     text = _bare(line)
     if not text or text.casefold() in said:
         return
     if _NOTHING.match(text):
         outcome.nothing = True
         return
-    verdict = check(text, [source.basis for source in sources])
+    verdict = check(text, bases)
     if verdict.ok:
         said.add(text.casefold())
         outcome.passed += 1
-        yield Sentence(text, sources)
+        yield Sentence(text, tokens)
         return
     outcome.refused.append((text, verdict.refusals))
-    mended = repaired(text, verdict, [source.basis for source in sources])
+    mended = repaired(text, verdict, bases)
     if mended is not None and mended.casefold() not in said:
         said.add(mended.casefold())
         outcome.passed += 1
         outcome.mended += 1
         outcome.refused.pop()
-        yield Sentence(mended, sources, repaired=True)
+        yield Sentence(mended, tokens, repaired=True)
 
 
 def _bare(line: str) -> str:

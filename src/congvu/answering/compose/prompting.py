@@ -8,7 +8,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from congvu.answering.compose.fencing import fenced
-from congvu.answering.compose.sources import Source
+from congvu.answering.compose.sources import Reading
 from congvu.common.hashing import sha256_hex
 from congvu.llm.chat import ChatRequest, Message
 
@@ -27,7 +27,7 @@ def prompt_version() -> str:
 
 
 def request_for(
-    question: str, sources: Sequence[Source], on: dt.date, *, earlier: str = "", max_tokens: int = 400
+    question: str, sources: Sequence[Reading], on: dt.date, *, earlier: str = "", max_tokens: int = 400
 ) -> ChatRequest:
     """The messages: rules, then sources, the day, what was asked before, and the question last."""
     passages = "\n".join(f"[{s.token}] {s.place.replace(chr(10), ': ')}\n«{s.text}»" for s in sources)

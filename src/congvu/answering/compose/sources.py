@@ -23,22 +23,29 @@ _LETTERS = "BCDGHKMNPQRSTVX"
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """A passage behind its token: as it is cited (``quotes``, the governing unit first) and as it is read."""
+class Reading:
+    """A passage as a model reads it: its token, what it is called, its words."""
 
     token: str
-    evidence: Evidence
-    picked: Picked
     place: str
     text: str
 
     @property
-    def quotes(self) -> tuple[Quote, ...]:
-        return (self.picked.quote, self.picked.before) if self.picked.before else (self.picked.quote,)
-
-    @property
     def basis(self) -> Basis:
         return Basis(self.text, self.place)
+
+
+@dataclass(frozen=True, slots=True)
+class Source(Reading):
+    """A passage with what is cited for it."""
+
+    evidence: Evidence
+    picked: Picked
+
+    @property
+    def quotes(self) -> tuple[Quote, ...]:
+        """The governing unit first, then the lead-in that it stands under."""
+        return (self.picked.quote, self.picked.before) if self.picked.before else (self.picked.quote,)
 
 
 def sources_of(
@@ -62,7 +69,7 @@ def sources_of(
         before = f"{picked.before.text}\n" if picked.before else ""
         text = fenced(f"{before}{picked.quote.text}"[:LONGEST])
         if text:
-            found.append(Source(names.pop(), evidence, picked, _place(tree, evidence, picked), text))
+            found.append(Source(names.pop(), _place(tree, evidence, picked), text, evidence, picked))
         if len(found) == MOST_SOURCES:
             break
     return tuple(found)

@@ -58,7 +58,9 @@ def _modal(
     places = _best_places(said, company, operator)
     words = phrase(said, operator)
     if not places:
-        if operator.force is not Force.GIVEN and not any(_same_words(said, operator, cited, o) for o in cited.operators):
+        if operator.force is not Force.GIVEN and not any(
+            _same_words(said, operator, cited, o) for o in cited.operators
+        ):
             yield Refusal(_rule(operator.force, Force.NONE), words, "the cited text has nothing of the kind")
         return
     governing = [force_at(cited.operators, place, MODAL) or _lead_in(cited, place) for place in places]

@@ -1,6 +1,6 @@
 """``congvu bench ask``: how long a person waits for evidence; ``embed``: how fast vectors are made;
 ``participation``: how well the rule of a valid question holds; ``faults``: what people get when a model
-fails.
+fails; ``attacks``: whether texts can steer what a model that obeys them may show.
 """
 
 from __future__ import annotations
@@ -191,3 +191,27 @@ def faults(queries: Path, limit: int, username: str | None, as_json: bool) -> No
                 uncited=tally["uncited_sentences"],
             )
         )
+
+
+@command.command("attacks", help=_("Whether orders hidden in texts get anything past the fence and the checker."))
+@json_option
+def attacks(as_json: bool) -> None:
+    """Against a scripted model that obeys every order; exit status 1 when anything was shown."""
+    from congvu.config import boot
+
+    boot.settings()
+    from congvu.answering.evaluation.attacks import measure
+
+    result = measure()
+    if as_json:
+        write_json(result)
+    else:
+        click.echo(
+            _("{attacks} attacks, {works} work without defence; shown with it: {shown}").format(
+                attacks=result["attacks"], works=result["control_works"], shown=result["shown"]
+            )
+        )
+        for line in result["shown_ones"]:
+            click.echo(f"  {line}")
+    if result["shown"]:
+        raise SystemExit(1)
