@@ -74,13 +74,15 @@ def _judged(line: str, by_token: dict[str, Reading], said: set[str], outcome: Ou
     """The sentence of a line, if it holds one that passes or can be mended."""
     cited = [token for group in _CITED.findall(line) for token in _TOKEN.findall(group) if token in by_token]
     tokens = tuple(dict.fromkeys(cited))
-    bases = [by_token[token].basis for token in tokens]
     text = _bare(line)
     if not text or text.casefold() in said:
         return
     if _NOTHING.match(text):
         outcome.nothing = True
         return
+    if not _CITED.search(line):
+        tokens = _attributed(text, by_token)
+    bases = [by_token[token].basis for token in tokens]
     verdict = check(text, bases)
     if verdict.ok:
         said.add(text.casefold())
@@ -95,6 +97,13 @@ def _judged(line: str, by_token: dict[str, Reading], said: set[str], outcome: Ou
         outcome.mended += 1
         outcome.refused.pop()
         yield Sentence(mended, tokens, repaired=True)
+
+
+def _attributed(text: str, by_token: dict[str, Reading]) -> tuple[str, ...]:
+    """The source that says what a sentence without any citation says, as small models write them; a forged citation
+    is no missing one.
+    """
+    return next(((token,) for token, source in by_token.items() if check(text, [source.basis]).ok), ())
 
 
 def _bare(line: str) -> str:
