@@ -111,6 +111,7 @@ MATRIX: dict[str, Row] = {
     "chat:conversation": only("get", OK, "alice", "conversation"),
     "chat:answer": only("get", OK, "alice", "answer"),
     "chat:stream": only("get", OK, "alice", "answer"),
+    "chat:stop": only("post", GO, "alice", "answer"),
     "chat:rate": only("post", BAD, "alice", "answer"),
     "scim": Row("get", (UNKNOWN,) * 7, "scim"),
     "people:list": only("get", OK, "eve"),

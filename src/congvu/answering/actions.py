@@ -22,7 +22,7 @@ from congvu.common import audit
 from congvu.common.clock import now, today
 from congvu.common.errors import NotAllowedError
 
-__all__ = ["ask", "produce"]
+__all__ = ["ask", "produce", "stop"]
 
 
 def ask(
@@ -70,6 +70,14 @@ def ask(
         else:
             audit.record("question.asked", actor=user, target=answer)
     return answer
+
+
+def stop(user: User, answer: Answer) -> bool:
+    """Ask that no more be written of one's own answer; False where it is finished already."""
+    if answer.question.conversation.user_id != user.pk:
+        raise NotAllowedError(wording.conversation_not_found())
+    pending = Answer.objects.filter(pk=answer.pk, status=AnswerStatus.PENDING)
+    return bool(pending.update(stop_asked=True))
 
 
 def _asked_before(user: User, token: uuid.UUID | None) -> Answer | None:

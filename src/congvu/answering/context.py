@@ -18,6 +18,11 @@ _MARKER = re.compile(
 _CLAUSE = re.compile(r"\b(?:khoản|khoan|điểm|diem)\s+\w+(?:\s+(?:khoản|khoan)\s+\w+)?", re.IGNORECASE)
 _ARTICLE = re.compile(r"\b(?:điều|dieu)\s+\d+\w*", re.IGNORECASE)
 _CLAUSE_ONLY = re.compile(r"\b(?:điểm|diem)\s+\w+\b", re.IGNORECASE)
+# "khoản tiếp theo", "điều trước đó": the neighbour of what was cited; "các khoản sau đây" is none.
+_NEIGHBOUR = re.compile(
+    r"\b(?P<level>khoan|dieu) (?:(?P<next>tiep theo|ke tiep|sau do|lien sau|sau)|truoc do|lien truoc|truoc)\b(?! day)"
+)
+_NUMBER = re.compile(r"\d+$")
 _POINTS_BACK = re.compile(
     r"\b(?:luat|bo luat|nghi dinh|thong tu|van ban|quyet dinh|dieu|khoan|quy dinh)"
     r" (?:nay|do|tren|vua roi|vua neu)\b"
@@ -60,6 +65,9 @@ def resolve(query: Query, previous: PreviousTurn | None) -> Resolved:
             named = replace(previous, document=_bare(typed))
             return Resolved(_with_unit(previous.text, named), from_context=True)
         return Resolved(typed, from_context=False)
+    neighbour = _neighbour(query, previous)
+    if neighbour:
+        return Resolved(neighbour, from_context=True)
     if previous.document and query.references and len(content_of(query)) < 2:
         return Resolved(_with_unit(typed, previous), from_context=True)
     if previous.document and _POINTS_BACK.search(" ".join(query.terms)):
@@ -67,6 +75,21 @@ def resolve(query: Query, previous: PreviousTurn | None) -> Resolved:
     if _is_follow_up(query):
         return Resolved(_with_subject(typed, previous), from_context=True)
     return Resolved(typed, from_context=False)
+
+
+def _neighbour(query: Query, previous: PreviousTurn) -> str:
+    """The khoản or Điều before or behind the one that was cited, named in full; "" where none is asked for or known."""
+    asked = _NEIGHBOUR.search(" ".join(query.terms))
+    if asked is None or query.references or not previous.document or len(query.terms) > _LONGEST_FOLLOW_UP:
+        return ""
+    cited = previous.clause if asked["level"] == "khoan" else previous.article
+    number = _NUMBER.search(cited)
+    wanted = int(number.group()) + (1 if asked["next"] else -1) if number else 0
+    if wanted < 1 or (asked["level"] == "khoan" and not previous.article):
+        return ""
+    if asked["level"] == "dieu":
+        return f"Điều {wanted} {previous.document}"
+    return f"Khoản {wanted} {previous.article} {previous.document}"
 
 
 def _is_follow_up(query: Query) -> bool:

@@ -4,6 +4,7 @@ again from rows."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import Any, ClassVar
 
 
@@ -44,7 +45,7 @@ class DeltaEvent:
 
 @dataclass(frozen=True, slots=True)
 class BlockEvent:
-    """A block is complete; ``kind`` is lead, quote or note."""
+    """A block is complete; ``kind`` is lead, quote, written or note."""
 
     name: ClassVar[str] = "block"
     block: int
@@ -82,4 +83,23 @@ class FailedEvent:
         return {"message": self.message, "hint": self.hint, "retry": self.retry}
 
 
-Event = EvidenceEvent | CitationEvent | DeltaEvent | BlockEvent | DoneEvent | FailedEvent
+@dataclass(frozen=True, slots=True)
+class WaitingEvent:
+    """Nothing new yet; tells the stream that the producer is at work, so that it can be stopped. Never sent."""
+
+    name: ClassVar[str] = "waiting"
+
+    def data(self) -> dict[str, Any]:
+        return {}
+
+
+Event = EvidenceEvent | CitationEvent | DeltaEvent | BlockEvent | DoneEvent | FailedEvent | WaitingEvent
+
+
+class Stage(Enum):
+    """Where the making of an answer stands: nothing new, something new in the rows, finished now, finished before."""
+
+    WAITING = auto()
+    ROWS = auto()
+    FRESH = auto()
+    OLD = auto()

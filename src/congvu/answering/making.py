@@ -13,12 +13,13 @@ from congvu.answering import abstain, approved
 from congvu.answering.changes import load_changes
 from congvu.answering.compose.extractive import VERSION, compose
 from congvu.answering.compose.force import compose_force
+from congvu.answering.compose.tree import UnitTree
 from congvu.answering.context import resolve
 from congvu.answering.models import Question
 from congvu.answering.queries import documents_with_article, previous_turn
 from congvu.answering.readings import reading_notes
 from congvu.answering.trees import load_trees
-from congvu.answering.types import AnswerStatus, Draft
+from congvu.answering.types import AnswerStatus, Block, Draft
 from congvu.retrieval.force import MOST as MOST_FACTS
 from congvu.retrieval.service import retrieve, understand
 from congvu.retrieval.statistics import rarity
@@ -30,9 +31,23 @@ _WITHOUT_EVIDENCE = frozenset({AnswerStatus.OUT_OF_SCOPE, AnswerStatus.REFUSED_P
 
 
 @dataclass(frozen=True, slots=True)
+class Ground:
+    """What a language model may write from: the question as it was read, what was found, and the notes on its reading
+    that every answer to it begins with.
+    """
+
+    question: str
+    earlier: str
+    retrieval: Retrieval
+    trees: Mapping[int, UnitTree]
+    notes: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Made:
     """An answer before it is stored, with all that could have changed it; timings in milliseconds; ``names`` as in
-    ``models.Answer``. ``stale`` are documents (ids) of approved knowledge whose sources have changed.
+    ``models.Answer``. ``stale`` are documents (ids) of approved knowledge whose sources have changed. ``ground`` is there
+    where the draft quotes sources that a model may put into words.
     """
 
     draft: Draft
@@ -42,6 +57,7 @@ class Made:
     versions: Mapping[str, str]
     names: tuple[int, ...] = ()
     stale: tuple[int, ...] = ()
+    ground: Ground | None = None
 
 
 def make(question: Question, viewer: Viewer) -> Made:
@@ -71,7 +87,9 @@ def make(question: Question, viewer: Viewer) -> Made:
     retrieving = time.perf_counter()
     retrieval = retrieve(viewer, resolved.text, question.on, limit=EVIDENCE)
     composing = time.perf_counter()
-    draft, offered = _draft(retrieval, viewer)
+    trees = load_trees(retrieval.evidence)
+    draft, offered, plain = _draft(retrieval, viewer, trees)
+    notes: tuple[Block, ...] = ()
     if draft.status not in _WITHOUT_EVIDENCE:
         notes = reading_notes(retrieval.query.rewrites)
         draft = replace(draft, blocks=(*notes, *draft.blocks))
@@ -90,28 +108,40 @@ def make(question: Question, viewer: Viewer) -> Made:
         versions={**versions, **retrieval.versions},
         names=tuple(sorted({*carried, *offered})),
         stale=known.stale,
+        ground=Ground(
+            question=retrieval.query.search_text,
+            earlier=previous.text if previous is not None and resolved.from_context else "",
+            retrieval=retrieval,
+            trees=trees,
+            notes=notes,
+        )
+        if draft.quotes and plain
+        else None,
     )
 
 
-def _draft(retrieval: Retrieval, viewer: Viewer) -> tuple[Draft, Iterable[int]]:
-    """The draft, and the documents (ids) that it names itself, as when asking back."""
+def _draft(
+    retrieval: Retrieval, viewer: Viewer, trees: Mapping[int, UnitTree]
+) -> tuple[Draft, Iterable[int], bool]:
+    """The draft, the documents (ids) that it names itself, as when asking back, and whether all that it quotes reads as
+    it was stored: a unit that was amended, and what is said about force, is told by the rules and not by a model.
+    """
     if retrieval.force is not None:
         draft = compose_force(retrieval.force, retrieval, load_trees(retrieval.evidence, most=MOST_FACTS))
         if draft.quotes:
-            return draft, retrieval.force.documents
+            return draft, retrieval.force.documents, False
     status = abstain.after_search(retrieval)
     if status is None:
-        trees = load_trees(retrieval.evidence)
         changes = load_changes(viewer, retrieval.evidence, trees)
         draft = compose(retrieval.query.search_text, retrieval, trees, idf=rarity(), changes=changes)
         named = {pk for found in changes.values() for change in found for pk in change.names}
-        return (draft if draft.quotes else abstain.draft(AnswerStatus.NO_EVIDENCE)), named
+        return (draft if draft.quotes else abstain.draft(AnswerStatus.NO_EVIDENCE)), named, not any(changes.values())
     reference = abstain.unit_without_document(retrieval.query)
     if status is not AnswerStatus.CLARIFY or reference is None:
-        return abstain.draft(status), ()
+        return abstain.draft(status), (), False
     likely = [e.document_id for e in retrieval.evidence]
     documents = documents_with_article(viewer, reference.article, likely) if reference.article else {}
-    return abstain.draft(status, unit=abstain.unit_words(reference), documents=list(documents.values())), documents
+    return abstain.draft(status, unit=abstain.unit_words(reference), documents=list(documents.values())), documents, False
 
 
 def _ms(since: float, until: float | None = None) -> float:

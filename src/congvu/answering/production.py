@@ -1,5 +1,7 @@
 """Making an answer exactly once, and telling it as events as often as it is asked for.
 
+What a language model writes is told while it comes: each sentence is a row before it is an event (``written_out``).
+
 Whoever sets ``started_at`` on a pending answer makes it; everyone else waits for the rows. The events always
 come from the rows, so a reader who reconnects gets what the first one got. No database connection is held
 between events.
@@ -11,24 +13,27 @@ import datetime as dt
 import logging
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import Q
 
 from congvu.accounts.queries import viewer_for
-from congvu.answering import approved, wording
-from congvu.answering.events import DeltaEvent, Event, FailedEvent
-from congvu.answering.making import Made, make
+from congvu.answering import wording
+from congvu.answering.events import DeltaEvent, Event, FailedEvent, Stage, WaitingEvent
+from congvu.answering.keeping import keep, still_ours
+from congvu.answering.making import make
 from congvu.answering.models import Answer
 from congvu.answering.replay import events_of
-from congvu.answering.store import save_draft, save_evidence
+from congvu.answering.store import forget_draft
 from congvu.answering.types import AnswerStatus
 from congvu.answering.views import view_of
+from congvu.answering.written_out import write_out
 from congvu.common import audit
 from congvu.common.clock import now
 from congvu.common.errors import CongVuError, NotAllowedError, UnavailableError
 from congvu.common.hashing import canonical_json, sha256_hex
+from congvu.llm.chat import gateway
 
 log = logging.getLogger(__name__)
 
@@ -48,22 +53,34 @@ def produce(answer_id: uuid.UUID, *, pause: Pause = time.sleep) -> Iterator[Even
     fresh one.
 
     The caller has checked that the reader may read this answer. Ends with ``done`` or ``failed``, and never
-    raises for a fault of the search or the database.
+    raises for a fault of the search, the database or a language model. While nothing can be told there are ``waiting``
+    events; closing the iterator stops the making, and gives the answer back to whoever asks next.
     """
+    told = 0
     try:
-        fresh = _make_once(answer_id)
-        events = _told(answer_id)
+        for stage in _made(answer_id):
+            everything = () if stage is Stage.WAITING else _told(answer_id)
+            # An answer that failed half-way has one event, however many were told before.
+            events = everything[told:] or (everything[-1:] if stage in {Stage.FRESH, Stage.OLD} else ())
+            _release_connection()
+            told += len(events)
+            yield from _spaced(events, pause if stage is Stage.FRESH else None)
+            if not events:
+                yield WaitingEvent()
     except (OperationalError, InterfaceError):
         log.exception("the database failed while an answer was made")
         message, hint = wording.failure(retry=True)
-        fresh, events = False, (FailedEvent(message, hint, retry=True),)
+        yield FailedEvent(message, hint, retry=True)
     finally:
         _release_connection()
+
+
+def _spaced(events: tuple[Event, ...], pause: Pause | None) -> Iterator[Event]:
     deltas = sum(isinstance(event, DeltaEvent) for event in events)
-    step = min(_DELTA_PAUSE_S, _ALL_PAUSES_S / deltas) if fresh and deltas else 0.0
+    step = min(_DELTA_PAUSE_S, _ALL_PAUSES_S / deltas) if pause and deltas else 0.0
     for event in events:
         yield event
-        if step and isinstance(event, DeltaEvent):
+        if pause and step and isinstance(event, DeltaEvent):
             pause(step)
 
 
@@ -72,21 +89,24 @@ def _told(answer_id: uuid.UUID) -> tuple[Event, ...]:
     return events_of(view_of(answer, viewer_for(answer.question.conversation.user)))
 
 
-def _make_once(answer_id: uuid.UUID) -> bool:
-    """True if the answer was made by this call; returns once it is finished, whoever made it."""
+def _made(answer_id: uuid.UUID) -> Iterator[Stage]:
+    """Make the answer or wait for whoever does; ends once it is finished."""
     patience = time.monotonic() + _LONGEST_WAIT_S
     while True:
         claim = _claim(answer_id)
-        if claim is not None and _make_claimed(answer_id, claim):
-            return True
+        if claim is not None and (yield from _make_claimed(answer_id, claim)):
+            yield Stage.FRESH
+            return
         status = Answer.objects.filter(pk=answer_id).values_list("status", flat=True).first()
         if status is None:
             raise NotAllowedError(wording.conversation_not_found())
         if status != AnswerStatus.PENDING:
-            return False
+            yield Stage.OLD
+            return
         _release_connection()
         if time.monotonic() > patience:
             raise OperationalError("waited too long for another process to finish the answer")
+        yield Stage.WAITING
         time.sleep(_POLL_S)
 
 
@@ -99,59 +119,39 @@ def _claim(answer_id: uuid.UUID) -> dt.datetime | None:
     return moment if won else None
 
 
-def _make_claimed(answer_id: uuid.UUID, claim: dt.datetime) -> bool:
+def _make_claimed(answer_id: uuid.UUID, claim: dt.datetime) -> Generator[Stage, None, bool]:
+    """Make the answer under this claim; whether it was stored. Faults are stored too, as an answer that failed."""
     answer = Answer.objects.select_related("question__conversation__user").get(pk=answer_id)
+    answer.started_at = claim  # renewed while a model writes
     viewer = viewer_for(answer.question.conversation.user)
     access_hash = sha256_hex(canonical_json(sorted(viewer.access)))
     try:
         made = make(answer.question, viewer)
-        return _keep(answer, claim, made, access_hash)
+        models = gateway()
+        if models is not None and made.ground is not None:
+            return (yield from write_out(answer, claim, made, made.ground, models, access_hash))
+        return keep(answer, claim, made, access_hash)
     except (UnavailableError, OperationalError, InterfaceError):
         log.exception("answer %s could not be made: something does not respond", answer_id)
-        return _keep_failure(answer, claim, access_hash, retry=True)
+        return _keep_failure(answer, _current(answer, claim), access_hash, retry=True)
     except CongVuError as error:
         log.exception("answer %s could not be made", answer_id)
-        return _keep_failure(answer, claim, access_hash, retry=error.retryable)
+        return _keep_failure(answer, _current(answer, claim), access_hash, retry=error.retryable)
     except Exception:
         log.exception("answer %s could not be made", answer_id)
-        return _keep_failure(answer, claim, access_hash, retry=False)
+        return _keep_failure(answer, _current(answer, claim), access_hash, retry=False)
 
 
-def _keep(answer: Answer, claim: dt.datetime, made: Made, access_hash: str) -> bool:
-    """Store everything in one transaction; False if another process took the claim over in the meantime."""
-    with transaction.atomic():
-        if not _still_ours(answer, claim):
-            return False
-        save_draft(answer, made.draft)
-        save_evidence(answer, made.evidence)
-        answer.status = made.draft.status
-        answer.access_hash = access_hash
-        answer.confidence = made.confidence
-        answer.versions = dict(made.versions)
-        answer.names = list(made.names)
-        answer.timings_ms = dict(made.timings_ms)
-        answer.finished_at = now()
-        answer.save()
-        audit.record(
-            "answer.made",
-            actor=answer.question.conversation.user,
-            target=answer,
-            outcome="refused" if made.draft.status == AnswerStatus.REFUSED_PERSONAL_DATA else "ok",
-            detail={
-                "status": made.draft.status.value,
-                "citations": len(made.draft.quotes),
-                "versions": sorted({quote.version_id for quote in made.draft.quotes}),
-            },
-        )
-        for document in made.stale:
-            approved.tell_stale(document)
-    return True
+def _current(answer: Answer, claim: dt.datetime) -> dt.datetime:
+    """The claim as it was last renewed."""
+    return claim if answer.started_at is None else answer.started_at
 
 
 def _keep_failure(answer: Answer, claim: dt.datetime, access_hash: str, *, retry: bool) -> bool:
     with transaction.atomic():
-        if not _still_ours(answer, claim):
+        if not still_ours(answer, claim):
             return False
+        forget_draft(answer)
         answer.status = AnswerStatus.FAILED
         answer.access_hash = access_hash
         answer.versions = {"failure": "unavailable" if retry else "fault"}
@@ -165,12 +165,6 @@ def _keep_failure(answer: Answer, claim: dt.datetime, access_hash: str, *, retry
             detail=answer.versions,
         )
     return True
-
-
-def _still_ours(answer: Answer, claim: dt.datetime) -> bool:
-    """Lock the answer; True while it is pending under this very claim."""
-    held = Answer.objects.select_for_update().filter(pk=answer.pk, status=AnswerStatus.PENDING, started_at=claim)
-    return held.first() is not None
 
 
 def _release_connection() -> None:

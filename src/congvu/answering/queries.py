@@ -81,7 +81,15 @@ def turns_of(viewer: Viewer, conversation: Conversation) -> list[Turn]:
     return [Turn(row.question, row, view_of(row, viewer)) for row in rows]
 
 
-_CARRIES_ON = frozenset({AnswerStatus.ANSWERED, AnswerStatus.PARTIAL, AnswerStatus.NO_EVIDENCE, AnswerStatus.CLARIFY})
+_CARRIES_ON = frozenset(
+    {
+        AnswerStatus.ANSWERED,
+        AnswerStatus.PARTIAL,
+        AnswerStatus.DEGRADED,
+        AnswerStatus.NO_EVIDENCE,
+        AnswerStatus.CLARIFY,
+    }
+)
 
 
 def previous_turn(question: Question, viewer: Viewer) -> PreviousTurn | None:

@@ -24,7 +24,7 @@ _WORDS = re.compile(r"\s*\S+\s*")
 
 def events_of(view: AnswerView) -> tuple[Event, ...]:
     """Evidence, then each block with its new citations before it and its words in between, then ``done``
-    or ``failed``."""
+    or ``failed``; of an answer that is being written, what there is so far."""
     return tuple(_events(view))
 
 
@@ -46,7 +46,8 @@ def _events(view: AnswerView) -> Iterator[Event]:
         for words in deltas(block.text):
             yield DeltaEvent(block.ordinal, words)
         yield BlockEvent(block.ordinal, block.kind, block.text, block.citations)
-    yield DoneEvent(view.status.value, view.timings_ms, view.versions)
+    if view.finished:
+        yield DoneEvent(view.status.value, view.timings_ms, view.versions)
 
 
 def deltas(text: str) -> Iterator[str]:

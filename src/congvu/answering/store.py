@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from congvu.answering.models import Answer, AnswerBlock, AnswerEvidence, Citation
-from congvu.answering.types import Draft
+from congvu.answering.types import Block, Draft, Quote
 from congvu.common.hashing import sha256_hex
 from congvu.retrieval.types import Evidence
 
@@ -13,7 +13,13 @@ from congvu.retrieval.types import Evidence
 def save_draft(answer: Answer, draft: Draft) -> None:
     """Rows of a draft, in the caller's transaction; the numbers of its blocks are those of its quotes,
     from 1."""
-    citations = Citation.objects.bulk_create(
+    save_quotes(answer, draft.quotes)
+    save_blocks(answer, draft.blocks)
+
+
+def save_quotes(answer: Answer, quotes: Sequence[Quote], after: int = 0) -> None:
+    """Citations of these quotes, numbered on from ``after``."""
+    Citation.objects.bulk_create(
         Citation(
             answer=answer,
             n=n,
@@ -24,10 +30,14 @@ def save_draft(answer: Answer, draft: Draft) -> None:
             end=quote.end,
             quote_hash=sha256_hex(quote.text),
         )
-        for n, quote in enumerate(draft.quotes, start=1)
+        for n, quote in enumerate(quotes, start=after + 1)
     )
-    by_number = {citation.n: citation for citation in citations}
-    for ordinal, block in enumerate(draft.blocks):
+
+
+def save_blocks(answer: Answer, blocks: Sequence[Block], after: int = 0) -> None:
+    """Blocks, placed on from ``after``; the citations that they name are stored already."""
+    by_number = {citation.n: citation for citation in Citation.objects.filter(answer=answer)} if blocks else {}
+    for ordinal, block in enumerate(blocks, start=after):
         row = AnswerBlock.objects.create(answer=answer, ordinal=ordinal, kind=block.kind, text=block.text)
         row.citations.add(*(by_number[n] for n in block.citations))
 
@@ -38,3 +48,10 @@ def save_evidence(answer: Answer, evidence: Sequence[Evidence]) -> None:
         AnswerEvidence(answer=answer, rank=e.rank, passage_id=e.passage_id, unit_id=e.unit_id, score=e.score)
         for e in evidence
     )
+
+
+def forget_draft(answer: Answer) -> None:
+    """Take away what an unfinished making left behind."""
+    AnswerBlock.objects.filter(answer=answer).delete()
+    Citation.objects.filter(answer=answer).delete()
+    AnswerEvidence.objects.filter(answer=answer).delete()

@@ -43,9 +43,9 @@ class Quote:
 class Block:
     """A paragraph of an answer and the numbers (from 1) of the citations it rests on.
 
-    ``kind`` is ``lead`` (our own words: where the quote comes from) or ``quote`` (verbatim) or ``note``
-    (state of force, what is missing, what to do next; carries no claim about the law) or ``approved`` (who approved
-    the answer that follows, and when).
+    ``kind`` is ``lead`` (our own words: where the quote comes from) or ``quote`` (verbatim) or ``written`` (a
+    sentence of a language model that passed the checker) or ``note`` (state of force, what is missing, what to do
+    next; carries no claim about the law) or ``approved`` (who approved the answer that follows, and when).
     """
 
     kind: str

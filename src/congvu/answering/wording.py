@@ -98,6 +98,36 @@ def lexical_only() -> str:
     )
 
 
+# --- beside written sentences
+
+
+def written_partly() -> str:
+    return _(
+        "Part of what the language model wrote was left out, because the cited provisions do not say it. "
+        "Read the provisions themselves for the rest."
+    )
+
+
+def written_broken_off() -> str:
+    return _("The language model broke off; what had been written and checked by then is shown.")
+
+
+def writing_stopped() -> str:
+    return _("Writing was stopped at your request; what had been written and checked by then is shown.")
+
+
+def nothing_written() -> str:
+    return _("The language model wrote nothing that the provisions found support; they are quoted instead.")
+
+
+def model_failed() -> str:
+    return _("The language model does not answer at the moment; the provisions found are quoted instead.")
+
+
+def model_busy() -> str:
+    return _("The language model is busy with other questions; the provisions found are quoted instead.")
+
+
 # --- how the question was read
 
 

@@ -65,6 +65,8 @@ def run_all() -> Iterator[CheckResult]:
             yield from _guarded("migrations", _migrations)
         if found.sign_on:
             yield from _guarded("sign_on", _sign_on)
+        if found.llm_urls or found.llm_local:
+            yield from _language_models(found)
     finally:
         for handle in handles:
             handle.stop()
@@ -162,6 +164,35 @@ def _sign_on() -> CheckResult:
 
     names = ", ".join(provider.label for provider in check_all())
     return CheckResult("sign_on", Level.OK, _("People sign on through: {names}").format(names=names))
+
+
+def _language_models(found: conf.Conf) -> Iterator[CheckResult]:
+    """Each server of CONGVU_LLM_URL is asked for its models; the local one is only looked for, not started."""
+    from congvu.config import boot
+
+    boot.settings()
+    from congvu.llm.chat import gateway
+    from congvu.llm.local.weights import ready
+
+    models = gateway()
+    for health in models.health() if models is not None else ():
+        if health.problem:
+            text = _("The language model at {url} does not answer ({problem})").format(
+                url=health.url, problem=health.problem
+            )
+            yield CheckResult("language_model", Level.WARN, text, _("Until it does, answers quote the provisions."))
+        else:
+            text = _("The language model at {url} answers").format(url=health.url)
+            yield CheckResult("language_model", Level.OK, text)
+    if models is not None:
+        models.close()
+    if found.llm_local:
+
+        def local() -> CheckResult:
+            file = ready(found.llm_local, found.data_dir / "models")
+            return CheckResult("language_model", Level.OK, _("Local language model: {path}").format(path=file))
+
+        yield from _guarded("language_model", local)
 
 
 def _programs() -> Iterator[CheckResult]:

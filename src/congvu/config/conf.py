@@ -140,9 +140,36 @@ class Conf:
         "CONGVU_INDEX_BACKEND",
         "What searches: postgres; or memory, which forgets everything when the process ends (for tests).",
     )
-    llm_url: str = setting(
-        "", "CONGVU_LLM_URL", "OpenAI-compatible server for written answers; quotes only when unset."
+    llm_urls: tuple[str, ...] = setting(
+        (),
+        "CONGVU_LLM_URL",
+        "OpenAI-compatible servers for written answers, by commas, the preferred one first; each address ends in /v1. "
+        "Quotes only when unset.",
     )
+    llm_model: str = setting("", "CONGVU_LLM_MODEL", "Name of the model on these servers; default when unset.")
+    llm_key: str = setting("", "CONGVU_LLM_KEY", "Secret that these servers ask for, if they do.")
+    llm_local: str = setting(
+        "",
+        "CONGVU_LLM_LOCAL",
+        "A language model on this machine, run by congvu serve: package (of congvu[local-llm]), or the path of a GGUF "
+        "file.",
+    )
+    llm_slots: int = setting(4, "CONGVU_LLM_SLOTS", "Answers that each server writes at a time.")
+    llm_queue: int = setting(
+        8, "CONGVU_LLM_QUEUE", "Questions that may wait for a turn, ten seconds at most; above it, quotes at once."
+    )
+    llm_per_person: int = setting(2, "CONGVU_LLM_PER_PERSON", "Answers being written for one person at a time.")
+    llm_per_agency: int = setting(
+        0, "CONGVU_LLM_PER_AGENCY", "Answers being written for one agency at a time; 0 is no limit."
+    )
+    llm_max_tokens: int = setting(400, "CONGVU_LLM_MAX_TOKENS", "Longest answer that a model may write, in tokens.")
+    llm_daily_tokens: int = setting(
+        0, "CONGVU_LLM_DAILY_TOKENS", "Tokens that each web process may spend in a day; 0 is no limit."
+    )
+    llm_first_word_seconds: int = setting(
+        20, "CONGVU_LLM_FIRST_WORD_SECONDS", "How long the first word of a model is waited for."
+    )
+    llm_seconds: int = setting(60, "CONGVU_LLM_SECONDS", "How long a model may write one answer.")
 
     @property
     def own_engine(self) -> bool:
@@ -192,7 +219,20 @@ def load(environ: Mapping[str, str] | None = None) -> Conf:
             names["embedding_threads"], default.embedding_threads, low=0, high=256, environ=environ
         ),
         index_backend=_choice(names["index_backend"], default.index_backend, INDEX_BACKENDS, environ),
-        llm_url=env.url(names["llm_url"], HTTP, environ),
+        llm_urls=env.urls(names["llm_urls"], HTTP, environ),
+        llm_model=env.text(names["llm_model"], default.llm_model, environ),
+        llm_key=env.text(names["llm_key"], default.llm_key, environ),
+        llm_local=env.text(names["llm_local"], default.llm_local, environ),
+        llm_slots=env.integer(names["llm_slots"], default.llm_slots, low=1, high=4096, environ=environ),
+        llm_queue=env.integer(names["llm_queue"], default.llm_queue, low=0, high=4096, environ=environ),
+        llm_per_person=env.integer(names["llm_per_person"], default.llm_per_person, low=1, high=4096, environ=environ),
+        llm_per_agency=env.integer(names["llm_per_agency"], default.llm_per_agency, low=0, high=4096, environ=environ),
+        llm_max_tokens=env.integer(names["llm_max_tokens"], default.llm_max_tokens, low=50, high=4000, environ=environ),
+        llm_daily_tokens=env.integer(names["llm_daily_tokens"], default.llm_daily_tokens, environ=environ),
+        llm_first_word_seconds=env.integer(
+            names["llm_first_word_seconds"], default.llm_first_word_seconds, low=1, high=300, environ=environ
+        ),
+        llm_seconds=env.integer(names["llm_seconds"], default.llm_seconds, low=5, high=80, environ=environ),
     )
     if found.embedder == "openai" and not found.embeddings_url:
         raise env.SettingError(

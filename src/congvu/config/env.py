@@ -103,6 +103,11 @@ def words(
     return default if value is None else tuple(item.strip() for item in value.split(",") if item.strip())
 
 
+def urls(name: str, schemes: tuple[str, ...], environ: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """URLs of the schemes, separated by commas, each checked as by ``url``."""
+    return tuple(url(name, schemes, {name: value}) for value in words(name, environ=environ))
+
+
 def path(name: str, default: Path, environ: Mapping[str, str] | None = None) -> Path:
     """A path, made absolute against the current folder; ``~`` is the home folder."""
     value = read(name, environ)

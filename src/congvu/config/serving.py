@@ -35,7 +35,8 @@ def serve(host: str, port: int, *, worker: bool, on_ready: Callable[[str], None]
         demo_checks.refuse_outside_the_demo(handle.url)
         _close_django_connections()
         waiting = _Readiness(lambda: supervisor.answers(url), lambda: on_ready(url))
-        supervisor.Supervisor(handle, supervisor.children(listening, worker=worker)).run(waiting.look)
+        children = supervisor.children(listening, worker=worker, model_port=_local_model(found))
+        supervisor.Supervisor(handle, children).run(waiting.look)
 
 
 def detach(host: str, port: int, *, worker: bool) -> str:
@@ -83,6 +84,18 @@ def _sign_on_usable(found: conf.Conf) -> None:
         from congvu.accounts.sign_on.providers import check_all
 
         check_all()
+
+
+def _local_model(found: conf.Conf) -> int:
+    """The port of the local language model, which the other processes are told as the last of the servers; 0 without
+    one.
+    """
+    if not found.llm_local:
+        return 0
+    port = supervisor.free_port()
+    os.environ["CONGVU_LLM_URL"] = ",".join([*found.llm_urls, f"http://127.0.0.1:{port}/v1"])
+    os.environ.pop("CONGVU_LLM_URL_FILE", None)
+    return port
 
 
 def _close_django_connections() -> None:

@@ -185,6 +185,17 @@ CONGVU_EMBEDDINGS_URL = CONF.embeddings_url
 CONGVU_EMBEDDINGS_MODEL = CONF.embeddings_model
 CONGVU_EMBEDDINGS_KEY = CONF.embeddings_key
 CONGVU_INDEX_BACKEND = CONF.index_backend
+CONGVU_LLM_URLS = CONF.llm_urls
+CONGVU_LLM_MODEL = CONF.llm_model
+CONGVU_LLM_KEY = CONF.llm_key
+CONGVU_LLM_SLOTS = CONF.llm_slots
+CONGVU_LLM_QUEUE = CONF.llm_queue
+CONGVU_LLM_PER_PERSON = CONF.llm_per_person
+CONGVU_LLM_PER_AGENCY = CONF.llm_per_agency
+CONGVU_LLM_MAX_TOKENS = CONF.llm_max_tokens
+CONGVU_LLM_DAILY_TOKENS = CONF.llm_daily_tokens
+CONGVU_LLM_FIRST_WORD_SECONDS = CONF.llm_first_word_seconds
+CONGVU_LLM_SECONDS = CONF.llm_seconds
 
 # Set for the processes of "congvu demo" alone: the sign-in page lists its accounts and their password.
 CONGVU_DEMO = demo_checks.is_demo()

@@ -158,13 +158,23 @@ class Supervisor:
                 process.wait()
 
 
-def children(listening: socket.socket, *, worker: bool) -> tuple[Child, ...]:
-    """The processes of a site: the web, and unless told otherwise a worker."""
+def children(listening: socket.socket, *, worker: bool, model_port: int = 0) -> tuple[Child, ...]:
+    """The processes of a site: the web, unless told otherwise a worker, and a language model if it has a port."""
     descriptor = listening.fileno()
-    web = Child("web", [sys.executable, "-m", "congvu.config.web_process", str(descriptor)], (descriptor,))
-    if not worker:
-        return (web,)
-    return (web, Child("worker", [sys.executable, "-m", "congvu.config.cli", "worker"]))
+    found = [Child("web", [sys.executable, "-m", "congvu.config.web_process", str(descriptor)], (descriptor,))]
+    if worker:
+        found.append(Child("worker", [sys.executable, "-m", "congvu.config.cli", "worker"]))
+    if model_port:
+        found.append(Child("model", [sys.executable, "-m", "congvu.config.model_process", str(model_port)]))
+    return tuple(found)
+
+
+def free_port() -> int:
+    """A port of this machine that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
 
 
 def answers(url: str, timeout: float = 1.0) -> bool:

@@ -24,6 +24,9 @@ log = logging.getLogger(__name__)
 HEARTBEAT_S = 15.0
 """A comment is sent after this much silence, so that no proxy takes the stream for dead."""
 
+SILENT = "waiting"
+"""Events of this name only let the producer be stopped while it has nothing to tell."""
+
 _QUEUE = 64
 _RETRY_MS = 2000
 
@@ -106,7 +109,8 @@ class _Pump:
             for event in events:
                 if self._stopped.is_set():
                     break
-                self._put(event)
+                if event.name != SILENT:
+                    self._put(event)
         except Exception:
             log.exception("an event stream broke off")
         finally:

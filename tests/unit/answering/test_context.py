@@ -63,3 +63,25 @@ def test_without_a_previous_turn_nothing_is_added() -> None:
 def test_the_document_given_in_reply_to_asking_back_completes_the_question() -> None:
     asked = PreviousTurn(text="Điều 15 nói gì?", awaiting_document=True)
     assert resolved("Luật Hộ tịch 2014", asked) == "Điều 15 Luật Hộ tịch 2014 nói gì?"
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("khoản tiếp theo?", "Khoản 2 Điều 113 Bộ luật Lao động 2019"),
+        ("khoan tiep theo thi sao", "Khoản 2 Điều 113 Bộ luật Lao động 2019"),
+        ("Khoản sau nói gì?", "Khoản 2 Điều 113 Bộ luật Lao động 2019"),
+        ("còn khoản kế tiếp thì sao?", "Khoản 2 Điều 113 Bộ luật Lao động 2019"),
+        ("điều tiếp theo quy định gì?", "Điều 114 Bộ luật Lao động 2019"),
+        ("thế điều liền trước?", "Điều 112 Bộ luật Lao động 2019"),
+        ("điều trước đó nói gì", "Điều 112 Bộ luật Lao động 2019"),
+    ],
+)
+def test_the_neighbour_of_what_was_cited_is_named_in_full(typed: str, expected: str) -> None:
+    assert resolved(typed) == expected
+
+
+@pytest.mark.parametrize("typed", ["khoản trước?", "các khoản sau đây áp dụng cho ai, người nào phải nộp?"])
+def test_no_neighbour_is_made_up(typed: str) -> None:
+    """There is no khoản 0, and "sau đây" points to no other khoản."""
+    assert not resolved(typed).startswith("Khoản")

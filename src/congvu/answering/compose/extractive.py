@@ -210,6 +210,18 @@ def _size(text: str) -> int:
     return len(syllables(text))
 
 
+def force_note(evidence: Evidence, picked: Picked, on: dt.date) -> str:
+    """What to say when the quoted text is not, or not for long, in force on the day that was asked for; "" if it is."""
+    name = document_name(evidence.kind_name, evidence.number, evidence.title, evidence.issued_on)
+    since = picked.unit.force_from or evidence.force_from
+    until = picked.unit.force_until or evidence.force_until
+    if until is not None and until <= on:
+        return wording.ended(picked.unit.path, name, until, on)
+    if since is not None and since > on:
+        return wording.not_yet(picked.unit.path, name, since, on)
+    return wording.will_end(picked.unit.path, name, until) if until is not None else ""
+
+
 # --- writing it down
 
 
@@ -248,7 +260,9 @@ class _Writer:
             self._note(wording.contents(picked.unit.path, picked.contents), number)
         if picked.cut:
             self._note(wording.cut_short(picked.unit.path), number)
-        self._force(evidence, picked, name, number)
+        force = force_note(evidence, picked, self.on)
+        if force:
+            self._note(force, number)
         self._changed(picked, name, changes, number)
 
     def _reads_otherwise(self, picked: Picked, name: str, changes: Sequence[UnitChange]) -> bool:
@@ -264,7 +278,7 @@ class _Writer:
         return True
 
     def _changed(self, picked: Picked, name: str, changes: Sequence[UnitChange], number: int) -> None:
-        """Say what else changed or will change in the quoted unit; ends of the unit itself are said by ``_force``."""
+        """Say what else changed or will change in the quoted unit; ends of the unit itself are said by ``force_note``."""
         said = 0
         for change in reversed(changes):
             ahead = change.on is not None and change.on > self.on
@@ -279,18 +293,6 @@ class _Writer:
             note = force_words.changed(what, change.by, change.on, certain=certain, ended=change.ended, ahead=ahead)
             self._note(note, number)
             said += 1
-
-    def _force(self, evidence: Evidence, picked: Picked, name: str, number: int) -> None:
-        """Say plainly when the quoted text is not, or not for long, in force on the day that was asked
-        for."""
-        since = picked.unit.force_from or evidence.force_from
-        until = picked.unit.force_until or evidence.force_until
-        if until is not None and until <= self.on:
-            self._note(wording.ended(picked.unit.path, name, until, self.on), number)
-        elif since is not None and since > self.on:
-            self._note(wording.not_yet(picked.unit.path, name, since, self.on), number)
-        elif until is not None:
-            self._note(wording.will_end(picked.unit.path, name, until), number)
 
     def _note(self, text: str, *citations: int) -> None:
         self.blocks.append(Block("note", text, citations))

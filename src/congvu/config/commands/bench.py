@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, cast
 import click
 
 from congvu.common.errors import InvalidInputError
+from congvu.config.commands import bench_models
 from congvu.config.commands.eval import SetFiles, cache_option, set_option
 from congvu.config.commands.output import json_option, write_json
 from congvu.config.commands.people import as_option, person
@@ -340,3 +341,7 @@ def learning(
             gain=result["gain"], down=result["largest_step_down"]
         )
     )
+
+
+command.add_command(bench_models.faults)
+command.add_command(bench_models.attacks)

@@ -1,4 +1,6 @@
-"""``congvu eval retrieval``: how well the right text is found; ``repeats``: whether a question asked again is known."""
+"""``congvu eval retrieval``: how well the right text is found; ``repeats``: whether a question asked again is known;
+``checker``: what passes the checker of sentences.
+"""
 
 from __future__ import annotations
 
@@ -200,3 +202,40 @@ def repeats(part: str, without_vectors: bool, as_json: bool) -> None:
             " ({false_hit_rate:.1%})"
         ).format(**result)
     )
+
+
+@command.command("checker", help=_("How well the checker tells sentences that their source says from altered ones."))
+@click.option(
+    "--half",
+    type=click.Choice(["develop", "aside", "all"]),
+    default="aside",
+    show_default=True,
+    help=_("Half of the sentences."),
+)
+@json_option
+def checker(half: str, as_json: bool) -> None:
+    """The sentences ship with the package; so do the codes that they are about."""
+    from congvu.config import boot
+
+    boot.settings()
+    from congvu.answering.evaluation.checker import measure
+
+    result = measure(half)
+    if as_json:
+        write_json(result)
+        return
+    click.echo(
+        _(
+            "{caught} of {wrong} wrong sentences caught ({share:.1%}), "
+            "{refused} of {right} right ones refused ({lost:.1%})"
+        ).format(
+            caught=result["caught"],
+            wrong=result["wrong"],
+            share=result["caught"] / result["wrong"],
+            refused=result["refused"],
+            right=result["right"],
+            lost=result["refused"] / result["right"],
+        )
+    )
+    for kind, counts in result["kinds"].items():
+        click.echo(f"  {kind:<12} {counts['caught']:>4}/{counts['wrong']:<4} {counts['refused']:>4}")

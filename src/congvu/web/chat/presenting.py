@@ -58,6 +58,11 @@ class ShownAnswer:
         return [(code, str(words), code in chosen) for code, words in Reason.choices]
 
     @property
+    def read_as(self) -> str:
+        """A follow-up as it was completed from the conversation; "" where nothing was added."""
+        return self.view.versions.get("resolved_question", "")
+
+    @property
     def can_rate(self) -> bool:
         return self.view.finished and self.view.status != AnswerStatus.FAILED
 

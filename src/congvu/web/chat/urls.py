@@ -14,5 +14,6 @@ urlpatterns = [
     path("hoi-thoai/<uuid:pk>/", views.conversation, name="conversation"),
     path("tra-loi/<uuid:pk>/", views.answer_fragment, name="answer"),
     path("tra-loi/<uuid:pk>/luong/", views.stream, name="stream"),
+    path("tra-loi/<uuid:pk>/dung/", views.stop, name="stop"),
     path("tra-loi/<uuid:pk>/danh-gia/", views.rate, name="rate"),
 ]

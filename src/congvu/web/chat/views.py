@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from congvu.answering.actions import ask as ask_question
 from congvu.answering.actions import produce
+from congvu.answering.actions import stop as stop_writing
 from congvu.answering.models import Answer, Conversation
 from congvu.answering.queries import conversations_for, turns_of
 from congvu.answering.questions import MAX_QUESTION
@@ -103,6 +104,14 @@ def answer_fragment(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     if found.finished_at is not None:
         saw([found.question_id])
     return render(request, "components/answer.html", {"shown": shown_answer(found, request.viewer)})
+
+
+@require_POST
+def stop(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
+    """Have no more written of one's own answer; what there is by now stays. Harmless where it is finished."""
+    found = _own_answer(request, pk)
+    stop_writing(request.user, found)
+    return HttpResponseRedirect(f"{_address(found)}#q-{found.question_id}")
 
 
 @require_POST

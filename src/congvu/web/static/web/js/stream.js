@@ -2,6 +2,7 @@
 // takes the place of what was streamed, so that there is one way to draw an answer. A reconnect replays from the start.
 
 const GIVE_UP_AFTER = 5;
+const STOP_SHOWN_AFTER_MS = 1500;
 
 class AnswerStream extends HTMLElement {
   connectedCallback() {
@@ -11,9 +12,18 @@ class AnswerStream extends HTMLElement {
       this.failures = 0;
       this.open();
     });
+    const stop = this.querySelector("[data-stop]");
+    stop.addEventListener("submit", (event) => {
+      event.preventDefault();
+      stop.hidden = true;
+      fetch(stop.action, { method: "POST", body: new FormData(stop), redirect: "manual" }).catch(() => {
+        stop.hidden = false;
+      });
+    });
   }
 
   disconnectedCallback() {
+    clearTimeout(this.patience);
     this.source?.close();
   }
 
@@ -21,6 +31,11 @@ class AnswerStream extends HTMLElement {
     this.source?.close();
     this.querySelector("[data-failure]").hidden = true;
     this.querySelector("[data-status]").hidden = false;
+    // Most answers are there before anybody could want to stop them.
+    clearTimeout(this.patience);
+    this.patience = setTimeout(() => {
+      this.querySelector("[data-stop]").hidden = false;
+    }, STOP_SHOWN_AFTER_MS);
     const source = new EventSource(this.dataset.src);
     this.source = source;
     source.onopen = () => this.clear();
@@ -92,6 +107,8 @@ class AnswerStream extends HTMLElement {
 
   fail({ message, hint, retry }) {
     this.source.close();
+    clearTimeout(this.patience);
+    this.querySelector("[data-stop]").hidden = true;
     this.querySelector("[data-status]").hidden = true;
     this.querySelector("[data-body]").removeAttribute("aria-busy");
     this.querySelector("[data-message]").textContent = message;

@@ -1,0 +1,1 @@
+"""Prompts, one file a version; a changed prompt is a new file."""

@@ -1,0 +1,1 @@
+"""Measurements of how answers are made: the checker, faults, attacks, streams."""

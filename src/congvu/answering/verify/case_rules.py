@@ -1,0 +1,117 @@
+"""Rule for amounts that the text gives for several cases: the amount must be that of the case the sentence names."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from congvu.answering.verify.facts_rules import words_of
+from congvu.answering.verify.quantities import Quantity
+from congvu.answering.verify.reading import Reading
+from congvu.answering.verify.tokens import Token
+from congvu.answering.verify.types import Refusal, Rule
+
+_AT_ONCE = 2
+_CLEAR = 1.25
+_LEAST = 0.5
+_LINKS = frozenset({",", "và", "hoặc", "nhưng", "còn"})
+_ENDS = frozenset({"\n", ";", "."})
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A stretch of the text and the quantities in it."""
+
+    features: frozenset[str]
+    quantities: tuple[Quantity, ...]
+
+
+def case_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
+    """A quantity that belongs to another case than the sentence describes."""
+    cases = _cases(cited)
+    everything = _features(said.tokens)
+    stretches = _cases(said)
+    for quantity in said.quantities:
+        rivals = [case for case in cases if any(q.unit == quantity.unit for q in case.quantities)]
+        having = [case for case in rivals if any(quantity.same_amount(q) for q in case.quantities)]
+        others = [case for case in rivals if case not in having]
+        if not having or not others:
+            continue
+        stretch = next((s for s in stretches if quantity in s.quantities), _Case(everything, (quantity,)))
+        if len(stretch.quantities) > 1 and any(_has_all(case, stretch) for case in having):
+            continue  # amounts that stand together there stand together here
+        if any(_same_before(said, quantity, cited, q) for c in having for q in c.quantities):
+            continue  # said of the same thing, word for word
+        general = {f for case in cases if case not in rivals for f in case.features}
+        best, rival = (
+            max(_worth(c, rivals, general, stretch.features, everything) for c in side) for side in (having, others)
+        )
+        if rival > best * _CLEAR + _LEAST:
+            yield Refusal(Rule.CASE, words_of(said, quantity), "the cited text gives this amount for another case")
+
+
+def _same_before(said: Reading, mine: Quantity, cited: Reading, its: Quantity) -> bool:
+    """Whether the same two words stand right before an amount and its bound, here and there."""
+    before = [t.text for t in said.tokens[max(0, mine.bound_at - 2) : mine.bound_at] if t.kind == "word"]
+    there = [t.text for t in cited.tokens[max(0, its.bound_at - 2) : its.bound_at] if t.kind == "word"]
+    return mine.same_amount(its) and len(before) == 2 and before == there and before[-1] != "là"
+
+
+def _has_all(case: _Case, stretch: _Case) -> bool:
+    return all(any(mine.same_amount(its) for its in case.quantities) for mine in stretch.quantities)
+
+
+def _worth(
+    case: _Case, rivals: Sequence[_Case], general: set[str], near: frozenset[str], everything: frozenset[str]
+) -> float:
+    """How much of what tells a case from its rivals the sentence has, near the amount above all; ``general`` is said
+    of all cases.
+    """
+    spread = Counter(feature for rival in rivals for feature in rival.features)
+    telling = [feature for feature in case.features - general if spread[feature] < len(rivals)]
+    return sum(((feature in near) + 0.5 * (feature in everything)) / spread[feature] for feature in telling)
+
+
+def _cases(reading: Reading) -> list[_Case]:
+    """Stretches of a text, cut at line ends, semicolons, full stops, and at commas between quantities of the same unit.
+
+    Where the amounts of such a list come first ("30 năm đối với …, 10 năm đối với …"), what stands before the first is
+    a stretch of its own: it is said of all.
+    """
+    tokens = reading.tokens
+    cuts = {0, len(tokens)}
+    for at, token in enumerate(tokens):
+        if token.text in _ENDS:
+            cuts.add(at + 1)
+        elif token.text in _LINKS and (around := _between_alike(reading, at)):
+            cuts.add(at + 1)
+            first, second = around
+            if token.text == "," and second.bound_at - at <= _AT_ONCE:
+                cuts.add(first.bound_at)
+                cuts.update(i + 1 for i in range(second.end, _sentence_end(tokens, at)) if tokens[i].text == ",")
+    edges = sorted(cuts)
+    return [
+        _Case(_features(tokens[a:b]), tuple(q for q in reading.quantities if a <= q.at < b))
+        for a, b in pairwise(edges)
+    ] or [_Case(frozenset(), ())]
+
+
+def _between_alike(reading: Reading, at: int) -> tuple[Quantity, Quantity] | None:
+    """The quantities on both sides of a comma, in the same sentence, if their units are the same."""
+    first = max((i for i in range(at) if reading.tokens[i].text in _ENDS), default=-1)
+    last = _sentence_end(reading.tokens, at)
+    before = [q for q in reading.quantities if first < q.at and q.end <= at]
+    after = [q for q in reading.quantities if at < q.at < last]
+    return (before[-1], after[0]) if before and after and before[-1].unit == after[0].unit else None
+
+
+def _sentence_end(tokens: Sequence[Token], at: int) -> int:
+    return min((i for i in range(at, len(tokens)) if tokens[i].text in _ENDS), default=len(tokens))
+
+
+def _features(tokens: Sequence[Token]) -> frozenset[str]:
+    """Words and pairs of neighbours, numbers left out."""
+    words = [t.text for t in tokens if t.kind == "word" or t.taken]
+    return frozenset([*words, *(f"{a}_{b}" for a, b in pairwise(words))])

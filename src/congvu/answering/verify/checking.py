@@ -1,0 +1,85 @@
+"""The checker: every rule over one sentence and what it cites."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from congvu.answering.verify.case_rules import case_refusals
+from congvu.answering.verify.context import Company
+from congvu.answering.verify.facts_rules import (
+    date_refusals,
+    name_refusals,
+    opposite_refusals,
+    quantity_refusals,
+    reference_refusals,
+)
+from congvu.answering.verify.force_rules import actor_refusals, exception_refusals, force_refusals
+from congvu.answering.verify.operators import is_content, is_head
+from congvu.answering.verify.reading import Reading, read
+from congvu.answering.verify.types import Basis, Refusal, Rule, Verdict
+from congvu.text import has_diacritics
+
+LEAST_OVERLAP = 0.6
+"""Share of a sentence's content words that the cited text must have."""
+LEAST_OVERLAP_OF_FEW = 0.5
+"""The same for sentences of a few content words, where one more or less is a lot."""
+_FEW = 5
+LONGEST = 1200
+"""Characters of a sentence; a longer one is no sentence."""
+
+# Nothing of these belongs into a sentence of an answer, whatever the text says: addresses, markup, code.
+_FOREIGN = re.compile(
+    r"https?:|www\.|://|\]\(|<[a-zA-Z/!]|```|\{\{|@\w|\b[\w-]+\.(?:com|net|org|vn|io|info|gov)\b|javascript:|data:|&\w+;",
+    re.IGNORECASE,
+)
+
+
+def check(sentence: str, bases: Sequence[Basis]) -> Verdict:
+    """Whether the cited texts, taken together, say what the sentence says. Never raises."""
+    form = _form(sentence)
+    if form is not None or not bases:
+        refused = form or Refusal(Rule.FORM, "", "nothing is cited")
+        return Verdict((refused,), 0.0)
+    said = read(sentence)
+    cited = read("\n".join(basis.text for basis in bases))
+    place = read("\n".join(basis.place for basis in bases))
+    everything = read("\n".join(f"{basis.place}\n{basis.text}" for basis in bases))
+    company = Company(said.tokens, cited.tokens)
+    overlap = _overlap(said, everything)
+    refusals: list[Refusal] = []
+    few = sum(is_content(token) for token in said.tokens) <= _FEW
+    if overlap < (LEAST_OVERLAP_OF_FEW if few else LEAST_OVERLAP):
+        refusals.append(Refusal(Rule.OVERLAP, "", f"only {overlap:.0%} of its content is in the cited text"))
+    refusals += quantity_refusals(said, everything)
+    refusals += date_refusals(said, everything)
+    refusals += reference_refusals(said, cited, place)
+    refusals += name_refusals(said, everything)
+    refusals += opposite_refusals(said, everything)
+    refusals += force_refusals(said, cited, place, company)
+    refusals += exception_refusals(said, cited)
+    refusals += actor_refusals(said, cited, everything)
+    refusals += case_refusals(said, cited)
+    return Verdict(tuple(refusals), overlap)
+
+
+def _form(sentence: str) -> Refusal | None:
+    foreign = _FOREIGN.search(sentence)
+    if foreign:
+        return Refusal(Rule.FORM, foreign.group(), "an address or markup")
+    if len(sentence) > LONGEST:
+        return Refusal(Rule.FORM, "", "too long for a sentence")
+    words = sentence.split()
+    if len(words) > 3 and not has_diacritics(sentence):
+        return Refusal(Rule.FORM, "", "written without diacritics, so that it cannot be compared")
+    return None
+
+
+def _overlap(said: Reading, everything: Reading) -> float:
+    content = [token.text for token in said.tokens if is_content(token)]
+    if len(content) < 3:  # all in small words: then these have to be there
+        content = [token.text for token in said.tokens if is_head(token)]
+    if not content:
+        return 0.0
+    known = {token.text for token in everything.tokens}
+    return sum(word in known for word in content) / len(content)

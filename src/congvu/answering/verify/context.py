@@ -1,0 +1,61 @@
+"""Which place of the cited text a word of the sentence corresponds to: the one in the most alike company."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from congvu.answering.verify.operators import is_content, is_head
+from congvu.answering.verify.tokens import Token
+
+_REACH = 8
+_CLEAR = 2
+
+
+class Company:
+    """Finds, for words of a sentence, the places of a cited text that stand in the same company."""
+
+    def __init__(self, said: Sequence[Token], cited: Sequence[Token]) -> None:
+        self._said, self._cited = said, cited
+        self._places: dict[str, list[int]] = {}
+        for place, token in enumerate(cited):
+            if is_head(token):
+                self._places.setdefault(token.text, []).append(place)
+
+    def every_place(self, at: int) -> list[int]:
+        """All places of the word of token ``at``."""
+        return self._places.get(self._said[at].text, [])
+
+    def places(self, at: int) -> tuple[list[int], int]:
+        """The places of the cited text for token ``at``, all that are equally good, and how much company they share."""
+        candidates = self._places.get(self._said[at].text, [])
+        if not candidates:
+            return [], 0
+        scores = [(self._shared(at, place), place) for place in candidates]
+        best = max(score for score, _place in scores)
+        return [place for score, place in scores if score == best], best
+
+    def _shared(self, at: int, place: int) -> int:
+        mine, its = _around(self._said, at), _around(self._cited, place)
+        score = sum((mine & its).values())
+        for step in (-1, 1):
+            if _next(self._said, at, step) == _next(self._cited, place, step) != "":
+                score += _CLEAR
+        return score
+
+
+def _around(tokens: Sequence[Token], at: int) -> Counter[str]:
+    near = range(max(0, at - _REACH), min(len(tokens), at + _REACH + 1))
+    return Counter(tokens[i].text for i in near if i != at and is_head(tokens[i]))
+
+
+def _next(tokens: Sequence[Token], at: int, step: int) -> str:
+    """The neighbouring content word in one direction, within the sentence."""
+    at += step
+    while 0 <= at < len(tokens):
+        if is_content(tokens[at]):
+            return tokens[at].text
+        if tokens[at].text in {";", ".", "\n"}:
+            return ""
+        at += step
+    return ""

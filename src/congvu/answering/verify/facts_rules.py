@@ -1,0 +1,128 @@
+"""Rules for what can be counted or named: quantities, dates, references, names, words that exclude each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from congvu.answering.verify.lexicon import GLUE, OPPOSITES
+from congvu.answering.verify.quantities import Quantity, fits
+from congvu.answering.verify.reading import Reading
+from congvu.answering.verify.types import Refusal, Rule
+from congvu.legal import LegalReference, law_key
+from congvu.legal.reference_types import LEVELS
+
+_DOCUMENT_WORDS = frozenset({"luật", "bộ", "nghị", "thông", "quyết", "hiến", "pháp"})
+
+
+def quantity_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
+    """A quantity that the text does not have, or has with another limit."""
+    for quantity in said.quantities:
+        alike = [other for other in cited.quantities if quantity.same_amount(other)]
+        words = words_of(said, quantity)
+        if not alike:
+            yield Refusal(Rule.QUANTITY, words, "the amount is not in the cited text")
+        elif not any(fits(quantity.bound, other.bound) for other in alike):
+            yield Refusal(Rule.COMPARATIVE, words, "the cited text limits this amount in another way")
+
+
+def date_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
+    for date in said.dates:
+        if not any(date.inside(other) for other in cited.dates):
+            yield Refusal(Rule.DATE, said.text[date.start : date.end], "the date is not in the cited text")
+
+
+def reference_refusals(said: Reading, cited: Reading, place: Reading) -> Iterator[Refusal]:
+    """A reference that neither stands in the text nor is the place of the text itself."""
+    known = (*cited.references, *place.references)
+    for reference in said.references:
+        if not reference.names_unit and not reference.names_document:
+            continue
+        if not any(_says(reference, other) for other in known) and not _assembled(reference, place):
+            yield Refusal(Rule.REFERENCE, reference.text, "this reference is not in the cited text")
+
+
+def _says(reference: LegalReference, other: LegalReference) -> bool:
+    """Whether ``other`` has every level of the reference, and no other document."""
+    if any(
+        getattr(reference, level) is not None and getattr(reference, level) != getattr(other, level) for level in LEVELS
+    ):
+        return False
+    return not reference.names_document or _same_document(reference, other)
+
+
+def _same_document(reference: LegalReference, other: LegalReference) -> bool:
+    if not other.names_document:
+        return other.names_unit  # "Điều 99 của Bộ luật này", said with the name of the law
+    if reference.document_symbol:
+        return reference.document_symbol == other.document_symbol
+    if reference.document_name and other.document_name:
+        return law_key(reference.document_name) == law_key(other.document_name)
+    if reference.document_number and other.document_number:
+        return reference.document_number == other.document_number
+    return bool(reference.document_kind and reference.document_kind == other.document_kind)
+
+
+def _assembled(reference: LegalReference, place: Reading) -> bool:
+    """Whether the reference is the place of the text: every level and the document are named in it somewhere."""
+    for level in LEVELS:
+        value = getattr(reference, level)
+        if value is not None and not any(getattr(other, level) == value for other in place.references):
+            return False
+    return not reference.names_document or any(
+        other.names_document and _same_document(reference, other) for other in place.references
+    )
+
+
+def name_refusals(said: Reading, everything: Reading) -> Iterator[Refusal]:
+    """A word with a capital inside of a sentence, and its neighbour, must stand side by side in the text."""
+    pairs = {(one.text, two.text) for one, two in zip(everything.tokens, everything.tokens[1:], strict=False)}
+    known = {token.text for token in everything.tokens}
+    tokens = said.tokens
+    for at, token in enumerate(tokens):
+        if not token.capital or token.taken or token.kind != "word" or _begins(said, at):
+            continue
+        if token.text in _DOCUMENT_WORDS and any(r.start <= token.start < r.end for r in said.references):
+            continue
+        following = tokens[at + 1] if at + 1 < len(tokens) and tokens[at + 1].kind == "word" else None
+        paired = following is not None and not following.taken and following.text not in GLUE
+        missing = token.text not in known or (
+            following is not None and paired and (token.text, following.text) not in pairs
+        )
+        if missing:
+            words = f"{token.text} {following.text}" if following else token.text
+            yield Refusal(Rule.NAME, words, "this name is not in the cited text")
+
+
+def _begins(said: Reading, at: int) -> bool:
+    before = said.text[: said.tokens[at].start].rstrip("\"“'(*- ")
+    return not before or before[-1] in ".:;?!\n"
+
+
+def opposite_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
+    """Of words that exclude each other, one that the text does not have."""
+    mine, its = _words(said), _words(cited)
+    for group in OPPOSITES:
+        have, there = _found(group, mine), _found(group, its)
+        for phrase in sorted(have - there):
+            yield Refusal(Rule.NAME, phrase, "the cited text does not say this, or says the opposite")
+
+
+def _words(reading: Reading) -> str:
+    return f" {' '.join(token.text for token in reading.tokens)} "
+
+
+def _found(group: tuple[str, ...], words: str) -> set[str]:
+    """Phrases of the group in a text; a longer one hides a shorter one inside it."""
+    found = set()
+    for phrase in sorted(group, key=len, reverse=True):
+        if f" {phrase} " in words:
+            found.add(phrase)
+            words = words.replace(f" {phrase} ", " \0 ")
+    return found
+
+
+def words_of(said: Reading, quantity: Quantity) -> str:
+    """The words of a quantity as they stand in the sentence."""
+    first = said.tokens[quantity.at]
+    last = said.tokens[min(quantity.end, len(said.tokens)) - 1]
+    return said.text[first.start : last.end]

@@ -1,0 +1,217 @@
+"""Rules for what is forbidden, allowed, due, first or later, and for whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from congvu.answering.verify.context import Company
+from congvu.answering.verify.operators import (
+    COMPARISON,
+    MODAL,
+    ORDER,
+    Force,
+    Operator,
+    force_at,
+    heads,
+    is_content,
+    is_head,
+)
+from congvu.answering.verify.reading import Reading
+from congvu.answering.verify.types import Refusal, Rule
+
+_EXCEPT = re.compile(r" (?:trừ|ngoại trừ) ")
+_EVEN = re.compile(r" (?:kể cả|bao gồm cả|gồm cả|ngay cả) ")
+_LEADING = frozenset({Force.DUTY, Force.MAY, Force.FORBIDDEN})
+_WITHOUT_COMPANY = 2
+_NEAR = 6
+_FAR = 14
+_TOGETHER = frozenset({",", "và", "hoặc", "hay", "của", "thuộc"})
+_SENTENCE_ENDS = frozenset({";", ".", "\n"})
+_ENDS = frozenset({";", ".", ":", "\n", ",", "khi", "thì", "nếu", "mà", "để", "nhưng"})
+
+
+def force_refusals(said: Reading, cited: Reading, place: Reading, company: Company) -> Iterator[Refusal]:
+    """Each operator of the sentence against that of the same verb in the text, and each denial of the text against
+    the sentence.
+    """
+    titled_rights = any(token.text == "quyền" for token in place.tokens)
+    for operator in said.operators:
+        if operator.force in MODAL:
+            yield from _modal(said, cited, company, operator, titled_rights=titled_rights)
+        elif operator.force in ORDER | COMPARISON:
+            yield from _order(said, cited, company, operator)
+        elif operator.force is Force.ONLY:
+            yield from _only(said, cited, company, operator)
+    yield from _dropped_denials(said, cited, company)
+
+
+def _best_places(said: Reading, company: Company, operator: Operator) -> list[int]:
+    """Places of the text for what an operator governs: the first head that the text has, in the closest company."""
+    found = (company.places(at)[0] for at in heads(said.tokens, operator))
+    return next((places for places in found if places), [])
+
+
+def _modal(
+    said: Reading, cited: Reading, company: Company, operator: Operator, *, titled_rights: bool
+) -> Iterator[Refusal]:
+    places = _best_places(said, company, operator)
+    words = phrase(said, operator)
+    if not places:
+        if operator.force is not Force.GIVEN and not any(
+            _same_words(said, operator, cited, o) for o in cited.operators
+        ):
+            yield Refusal(_rule(operator.force, Force.NONE), words, "the cited text has nothing of the kind")
+        return
+    governing = [force_at(cited.operators, place, MODAL) or _lead_in(cited, place) for place in places]
+    if any(_agree(operator, other) for other in governing):
+        return
+    if operator.force is Force.MAY and not any(governing) and titled_rights:
+        return  # an item of a list of rights
+    other = next((o.force for o in governing if o is not None), Force.NONE)
+    yield Refusal(_rule(operator.force, other), words, f"the cited text has “{other.value}” here")
+
+
+def _same_words(said: Reading, mine: Operator, cited: Reading, its: Operator) -> bool:
+    return mine.force is its.force and said.tokens[mine.at].text == cited.tokens[its.at].text
+
+
+def _lead_in(cited: Reading, place: int) -> Operator | None:
+    """The duty, right or ban of the lead-in above an item of a list ("các bên có nghĩa vụ sau đây: a) …")."""
+    colons = [i for i in range(place) if cited.tokens[i].text == ":" and cited.tokens[i - 1].text in {"đây", "sau"}]
+    if not colons:
+        return None
+    start = max((i for i in range(colons[-1]) if cited.tokens[i].text in {";", "."}), default=-1)
+    leading = [o for o in cited.operators if start < o.at < colons[-1] and o.force in _LEADING]
+    return leading[-1] if leading else None
+
+
+def _agree(mine: Operator, its: Operator | None) -> bool:
+    """Whether a sentence may say ``mine`` of a verb of which the text says ``its``."""
+    said, cited = mine.force, its.force if its is not None else Force.NONE
+    if said.negative or cited.negative:
+        return said.negative and cited.negative and {said, cited} != {Force.NO_DUTY, Force.FORBIDDEN}
+    if said is Force.DUTY:
+        return cited in {Force.DUTY, Force.NONE}
+    if said is Force.MAY:
+        return cited in {Force.MAY, Force.GIVEN}
+    if said is Force.GIVEN:
+        return cited is not Force.DUTY or mine.agent or mine.thing or (its is not None and its.passive)
+    return True
+
+
+def _rule(said: Force, cited: Force) -> Rule:
+    return Rule.NEGATION if said.negative != cited.negative else Rule.MODALITY
+
+
+def _dropped_denials(said: Reading, cited: Reading, company: Company) -> Iterator[Refusal]:
+    """A denial of the text whose verb the sentence has without any."""
+    denied = {
+        place: operator
+        for operator in cited.operators
+        if operator.force.negative
+        for place in heads(cited.tokens, operator, 1)
+    }
+    for at, token in enumerate(said.tokens):
+        if not is_head(token):
+            continue
+        places, shared = company.places(at)
+        if shared < _WITHOUT_COMPANY or not places or any(place not in denied for place in places):
+            continue
+        there = denied[places[0]]
+        lacks = cited.tokens[there.at + 1].text == "có" if there.end - there.at > 1 else False
+        if lacks and not (at and said.tokens[at - 1].text == "có"):
+            continue  # "không có X" is taken back by "có X", not by any word on X
+        mine = force_at(said.operators, at, MODAL)
+        if mine is None or not mine.force.negative:
+            yield Refusal(
+                Rule.NEGATION, token.text, f"the cited text denies this: “{phrase(cited, denied[places[0]])}”"
+            )
+
+
+def _order(said: Reading, cited: Reading, company: Company, operator: Operator) -> Iterator[Refusal]:
+    """Before or after, more or less, of the same thing."""
+    kinds = ORDER if operator.force in ORDER else COMPARISON
+    rule, words = Rule.COMPARATIVE, phrase(said, operator)
+    places = [place for at in heads(said.tokens, operator, 1) for place in company.every_place(at)]
+    governing = [force_at(cited.operators, place, kinds) for place in places]
+    if any(o is not None and o.force is operator.force for o in governing):
+        return
+    opposite = any(o is not None for o in governing)
+    if not opposite and operator.force is Force.AFTER:
+        return  # "sau khi" for "khi" claims no other order
+    if opposite or not any(o.force is operator.force for o in cited.operators):
+        yield Refusal(rule, words, "the cited text does not have this order or comparison here")
+
+
+def _only(said: Reading, cited: Reading, company: Company, operator: Operator) -> Iterator[Refusal]:
+    """A restriction that the text does not make, or takes back ("không chỉ")."""
+    theirs = [o.force for o in cited.operators if o.force in {Force.ONLY, Force.NOT_ONLY}]
+    if Force.ONLY not in theirs:
+        yield Refusal(Rule.MODALITY, phrase(said, operator), "the cited text does not restrict this")
+
+
+def exception_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
+    mine = f" {' '.join(t.text for t in said.tokens)} "
+    its = f" {' '.join(t.text for t in cited.tokens)} "
+    for pattern in (_EXCEPT, _EVEN):
+        match = pattern.search(mine)
+        if match and not pattern.search(its):
+            yield Refusal(Rule.EXCEPTION, match.group().strip(), "the cited text does not put the exception so")
+
+
+def actor_refusals(said: Reading, cited: Reading, everything: Reading) -> Iterator[Refusal]:
+    """Somebody who is not in the text, or stands where the text has somebody else."""
+    known = everything.actor_names()
+    for start, end, actor in said.actors:
+        if actor not in known:
+            yield Refusal(Rule.ACTOR, actor, "nobody of this name is in the cited text")
+            continue
+        mine = _company_of(said, start, end, wide=False)
+        shared = {
+            name: max(
+                _alike(mine, _company_of(cited, a, b, wide=name == actor))
+                for a, b, other in cited.actors
+                if other == name
+            )
+            for name in cited.actor_names()
+        }
+        own = shared.pop(actor, 0)
+        best = max(shared.values(), default=0)
+        if (not own and best >= 2) or (best >= 3 and best >= 2 * own):
+            other = max(shared, key=lambda name: shared[name])
+            yield Refusal(Rule.ACTOR, actor, f"in the cited text this is said of “{other}”")
+
+
+def _company_of(reading: Reading, start: int, end: int, *, wide: bool) -> tuple[list[str], list[str]]:
+    """Content words right behind and right before an actor, within the clause, or ``wide`` within the sentence."""
+    tokens, ends = reading.tokens, _ENDS if not wide else _SENTENCE_ENDS
+    others = {i for a, b, _phrase in reading.actors for i in range(a, b)}
+    after: list[str] = []
+    # "Chánh án Tòa án" is one body, and "bị can, bị cáo" share what is said of them.
+    while end in others or (end + 1 in others and tokens[end].text in _TOGETHER):
+        end += 1
+    while start - 1 in others or (start - 2 in others and tokens[start - 1].text in _TOGETHER):
+        start -= 1
+    for at in range(end, len(tokens)):
+        if tokens[at].text in ends or len(after) == (_FAR if wide else _NEAR) or at in others:
+            break
+        if is_content(tokens[at]):
+            after.append(tokens[at].text)
+    before: list[str] = []
+    for at in range(start - 1, -1, -1):
+        if tokens[at].text in ends or len(before) == 3 or at in others:
+            break
+        if is_content(tokens[at]):
+            before.append(tokens[at].text)
+    return after, before
+
+
+def _alike(mine: tuple[list[str], list[str]], its: tuple[list[str], list[str]]) -> int:
+    return sum(len(set(a) & set(b)) for a, b in zip(mine, its, strict=True))
+
+
+def phrase(reading: Reading, operator: Operator) -> str:
+    """An operator and the word behind it, as they stand in the text."""
+    last = min(operator.end + 1, len(reading.tokens)) - 1
+    return reading.text[reading.tokens[operator.at].start : reading.tokens[last].end]

@@ -1,0 +1,84 @@
+"""Everything that the rules need to know of one text, read once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from congvu.answering.verify.dates import PartDate, part_dates
+from congvu.answering.verify.lexicon import ACTORS, OPPOSITES, SAME_ACTOR
+from congvu.answering.verify.operators import Operator, operators
+from congvu.answering.verify.quantities import Quantity, quantities
+from congvu.answering.verify.tokens import Token, plain, tokens_of
+from congvu.legal import LegalReference, parse_references
+from congvu.text import clean
+
+_ACTOR_WORDS = {tuple(phrase.split()) for phrase in ACTORS}
+TERMS = tuple(tuple(p.split()) for group in OPPOSITES for p in group if p.startswith("không "))
+_LONGEST_ACTOR = max(len(words) for words in _ACTOR_WORDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text as the checker sees it; ``actors`` are (first token, token behind, phrase)."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    quantities: tuple[Quantity, ...]
+    dates: tuple[PartDate, ...]
+    references: tuple[LegalReference, ...]
+    actors: tuple[tuple[int, int, str], ...]
+    operators: tuple[Operator, ...]
+
+    def actor_names(self) -> frozenset[str]:
+        return frozenset(phrase for _start, _end, phrase in self.actors)
+
+
+@lru_cache(maxsize=512)
+def read(text: str) -> Reading:
+    """Read a text; the same text is read once."""
+    text = plain(clean(text))
+    references = parse_references(text)
+    # Names of laws are words like others; the numbers of units and symbols are not.
+    spans = [(r.start, r.end) for r in references if r.names_unit or r.document_symbol]
+    dates = tuple(d for d in part_dates(text) if not any(a < d.end and d.start < b for a, b in spans))
+    tokens = tokens_of(text, [*spans, *((d.start, d.end) for d in dates)])
+    found = quantities(tokens)
+    counted = {i for quantity in found for i in range(quantity.at, quantity.end)}
+    tokens = tuple(replace(token, counted=i in counted) for i, token in enumerate(tokens))
+    actors = tuple(_actors(tokens))
+    held = _terms(tokens) | _bound_tokens(found) | {i for start, end, _phrase in actors for i in range(start, end)}
+    return Reading(text, tokens, found, dates, references, actors, operators(tokens, held, actors))
+
+
+def _terms(tokens: tuple[Token, ...]) -> frozenset[int]:
+    """Tokens of terms that begin with a denial and are names: "không xác định thời hạn"."""
+    words = [token.text for token in tokens]
+    return frozenset(
+        i
+        for term in TERMS
+        for at in range(len(words))
+        if tuple(words[at : at + len(term)]) == term
+        for i in range(at, at + len(term))
+    )
+
+
+def _bound_tokens(found: tuple[Quantity, ...]) -> frozenset[int]:
+    """Tokens that say the bound of a quantity: there "không quá" denies nothing."""
+    return frozenset(i for quantity in found for i in range(quantity.bound_at, quantity.at))
+
+
+def _actors(tokens: tuple[Token, ...]) -> list[tuple[int, int, str]]:
+    found: list[tuple[int, int, str]] = []
+    at = 0
+    while at < len(tokens):
+        for size in range(min(_LONGEST_ACTOR, len(tokens) - at), 0, -1):
+            words = tuple(t.text for t in tokens[at : at + size])
+            if words in _ACTOR_WORDS and not tokens[at].counted:
+                phrase = " ".join(words)
+                found.append((at, at + size, SAME_ACTOR.get(phrase, phrase)))
+                at += size
+                break
+        else:
+            at += 1
+    return found

@@ -1,0 +1,75 @@
+"""``congvu bench faults``: what people get when a model fails; ``attacks``: whether texts can steer what a model that
+obeys them may show.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from congvu.config.commands.output import json_option, write_json
+from congvu.config.commands.people import as_option, person
+from congvu.config.commands.progress import shown
+from congvu.config.words import _
+
+
+@click.command("faults", help=_("What people get while the language model fails in every way we know."))
+@click.option(
+    "--queries",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    required=True,
+    help=_("queries.jsonl with _id, text and relevant, or ALQAC's questions.json."),
+)
+@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help=_("Questions to ask."))
+@as_option
+@json_option
+def faults(queries: Path, limit: int, username: str | None, as_json: bool) -> None:
+    """A scripted server takes the place of the model; nothing of the questions stays in the library."""
+    from congvu.config import boot
+
+    boot.database()
+    from congvu.answering.evaluation.faults import run
+    from congvu.retrieval.labelled import read_queries
+
+    texts = [query.text for query in read_queries(queries)[:limit]]
+    with shown(quiet=as_json) as progress:
+        result = run(person(username), texts, lambda done, total: progress(_("questions"), done, total))
+    if as_json:
+        write_json(result)
+        return
+    for fault, tally in result.items():
+        click.echo(
+            f"{fault:<14} "
+            + _("{asked} asked, {sources} cited, {lost} lost, {unlabelled} unlabelled, {uncited} uncited").format(
+                asked=tally["asked"],
+                sources=tally["with_sources"],
+                lost=tally["lost"],
+                unlabelled=tally["unlabelled"],
+                uncited=tally["uncited_sentences"],
+            )
+        )
+
+
+@click.command("attacks", help=_("Whether orders hidden in texts get anything past the fence and the checker."))
+@json_option
+def attacks(as_json: bool) -> None:
+    """Against a scripted model that obeys every order; exit status 1 when anything was shown."""
+    from congvu.config import boot
+
+    boot.settings()
+    from congvu.answering.evaluation.attacks import measure
+
+    result = measure()
+    if as_json:
+        write_json(result)
+    else:
+        click.echo(
+            _("{attacks} attacks, {works} work without defence; shown with it: {shown}").format(
+                attacks=result["attacks"], works=result["control_works"], shown=result["shown"]
+            )
+        )
+        for line in result["shown_ones"]:
+            click.echo(f"  {line}")
+    if result["shown"]:
+        raise SystemExit(1)

@@ -1,0 +1,1 @@
+"""A language model on this machine: its weights and the process that serves it."""

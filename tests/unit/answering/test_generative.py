@@ -1,0 +1,46 @@
+"""From the words of a model to sentences: what is shown, with which citation, and what is not."""
+
+from __future__ import annotations
+
+from congvu.answering.compose.generative import Outcome, Sentence, written
+from congvu.answering.compose.sources import Reading
+
+LEAVE = Reading("K7", "Điều 2 Luật Nghỉ phép", "Người lao động được nghỉ hằng năm 12 ngày làm việc.")
+TERM = Reading("B3", "Điều 5 Luật Nghỉ phép", "Đơn xin nghỉ phải gửi trước ít nhất 03 ngày làm việc.")
+
+
+def shown(words: str, size: int = 5) -> tuple[list[Sentence], Outcome]:
+    outcome = Outcome()
+    pieces = [words[start : start + size] for start in range(0, len(words), size)]
+    return [s for s in written(pieces, [LEAVE, TERM], outcome) if s is not None], outcome
+
+
+def test_sentences_come_one_by_one_with_the_tokens_that_they_cite() -> None:
+    found, outcome = shown(
+        "- Người lao động được nghỉ hằng năm 12 ngày làm việc [K7].\nPhải gửi đơn trước ít nhất 3 ngày làm việc [B3]."
+    )
+    assert [s.tokens for s in found] == [("K7",), ("B3",)]
+    assert found[0].text == "Người lao động được nghỉ hằng năm 12 ngày làm việc."
+    assert not outcome.refused
+
+
+def test_a_true_sentence_without_a_citation_gets_that_of_the_source_that_says_it() -> None:
+    found, _outcome = shown("Đơn xin nghỉ phải gửi trước ít nhất 03 ngày làm việc.")
+    assert [s.tokens for s in found] == [("B3",)]
+
+
+def test_a_forged_or_a_wrong_citation_is_not_put_right() -> None:
+    found, outcome = shown(
+        "Người lao động được nghỉ hằng năm 12 ngày làm việc [Z9].\n"
+        "Đơn xin nghỉ phải gửi trước ít nhất 03 ngày làm việc [K7].\n"
+        "Mức thưởng là 5 triệu đồng."
+    )
+    assert not found
+    assert len(outcome.refused) == 3
+
+
+def test_nothing_found_is_said_by_the_model_in_two_words() -> None:
+    found, outcome = shown("KHÔNG CÓ")
+    assert not found
+    assert outcome.nothing
+    assert not outcome.refused
