@@ -14,6 +14,7 @@ class Reason(StrEnum):
     NOT_WHAT_IT_SAYS = "not_what_it_says"
     ENCRYPTED = "encrypted"
     NO_TEXT = "no_text"
+    POOR_SCAN = "poor_scan"
     DAMAGED = "damaged"
     TOO_MANY_PAGES = "too_many_pages"
     DECOMPRESSION_BOMB = "decompression_bomb"

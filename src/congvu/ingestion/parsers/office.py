@@ -6,12 +6,8 @@ limits.
 
 from __future__ import annotations
 
-import functools
-import os
-import resource
 import shutil
 import struct
-import subprocess
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -20,6 +16,7 @@ import olefile
 from congvu.ingestion.conf import Limits
 from congvu.ingestion.parsers.base import ParsedText, check_length, tidy
 from congvu.ingestion.parsers.docx import DocxParser
+from congvu.ingestion.parsers.programs import run_program
 from congvu.ingestion.types import ReadError, Reason
 
 _FIB_FLAGS = 0x0A
@@ -81,7 +78,7 @@ def _refuse_encrypted(path: Path) -> None:
 
 def _to_docx(office: str, source: Path, limits: Limits, workdir: Path) -> Path:
     profile = (workdir / "profile").as_uri()
-    _run(
+    run_program(
         [
             office,
             f"-env:UserInstallation={profile}",
@@ -105,54 +102,6 @@ def _to_docx(office: str, source: Path, limits: Limits, workdir: Path) -> Path:
 
 
 def _to_text(command: list[str], limits: Limits, workdir: Path) -> ParsedText | None:
-    output = _run(command, limits, workdir)
+    output = run_program(command, limits, workdir)
     text = tidy(output.decode("utf-8", errors="replace"))
     return ParsedText(check_length(text, limits)) if text.strip() else None
-
-
-def _run(command: list[str], limits: Limits, workdir: Path) -> bytes:
-    """Standard output of a program, through a file so that its size is limited too."""
-    output = workdir / "output"
-    environment = {
-        "PATH": os.environ.get("PATH", os.defpath),
-        "HOME": str(workdir),
-        "TMPDIR": str(workdir),
-        "LANG": "C.UTF-8",
-        "OMP_THREAD_LIMIT": "1",
-        "SAL_USE_VCLPLUGIN": "svp",
-    }
-
-    def allow_more_memory() -> None:
-        _soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-        resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
-
-    with output.open("wb") as out:
-        try:
-            subprocess.run(
-                [*_without_network(), *command],
-                stdin=subprocess.DEVNULL,
-                stdout=out,
-                stderr=subprocess.DEVNULL,
-                cwd=workdir,
-                env=environment,
-                preexec_fn=allow_more_memory,  # safe: the sandbox child has one thread
-                timeout=limits.wall_seconds * 0.75,
-                check=False,
-            )
-        except subprocess.TimeoutExpired as error:
-            raise ReadError(Reason.TIMEOUT, f"{Path(command[0]).name} took too long") from error
-    return output.read_bytes()
-
-
-@functools.cache
-def _without_network() -> tuple[str, ...]:
-    """The prefix that runs a command in an empty network, or nothing where the system does not let us."""
-    unshare = shutil.which("unshare")
-    if unshare is None:
-        return ()
-    prefix = (unshare, "--map-root-user", "--net")
-    try:
-        done = subprocess.run([*prefix, "true"], capture_output=True, timeout=10, check=False)
-    except (OSError, subprocess.TimeoutExpired):
-        return ()
-    return prefix if done.returncode == 0 else ()

@@ -52,10 +52,14 @@ def lines_of(words: Sequence[Word], width: float) -> list[PrintedLine]:
     """Group the words of a page (``width`` points wide) into lines; letterhead and signature columns one by
     one.
     """
+    return arranged((_segments(row) for row in _rows(words)), width)
+
+
+def arranged(rows: Iterable[list[PrintedLine]], width: float) -> list[PrintedLine]:
+    """The lines of a page from its rows, each given as the pieces that stand side by side in it."""
     lines: list[PrintedLine] = []
     run: list[list[PrintedLine]] = []
-    for row in _rows(words):
-        segments = _segments(row)
+    for segments in rows:
         if len(segments) == 2 or (run and len(segments) == 1 and _is_on_one_side(segments[0], width)):
             run.append(segments)
             continue
