@@ -169,6 +169,7 @@ CONGVU_EMBEDDINGS_URL = CONF.embeddings_url
 CONGVU_EMBEDDINGS_MODEL = CONF.embeddings_model
 CONGVU_EMBEDDINGS_KEY = CONF.embeddings_key
 CONGVU_INDEX_BACKEND = CONF.index_backend
+CONGVU_CLAMD = CONF.clamd
 
 # Set for the processes of "congvu demo" alone: the sign-in page lists its accounts and their password.
 CONGVU_DEMO = demo_checks.is_demo()

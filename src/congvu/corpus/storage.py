@@ -7,6 +7,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -51,6 +52,17 @@ def put_file(path: Path) -> str:
 def delete(content_hash: str) -> None:
     """Forget the bytes of a hash; does nothing when they are not there."""
     blob_path(content_hash).unlink(missing_ok=True)
+
+
+def pages_folder(content_hash: str) -> Path:
+    """Where the pages of a scan are kept while it is being recognised; beside its bytes, gone when it is read."""
+    path = blob_path(content_hash)
+    return path.with_name(f"{path.name}.pages")
+
+
+def forget_pages(content_hash: str) -> None:
+    """Remove what was recognised of a scan so far; does nothing where nothing was."""
+    shutil.rmtree(pages_folder(content_hash), ignore_errors=True)
 
 
 def _root() -> Path:

@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
+PAGES_FOLDER = "pages"
+"""Below a reader's working folder: pages that were recognised before; a link to a folder that outlives the child."""
+
+
 class Reason(StrEnum):
     """Why a file did not become a document: a closed list, stored with the item; words in ``reasons``."""
 
@@ -24,6 +28,7 @@ class Reason(StrEnum):
     MISSING_PROGRAM = "missing_program"
     UNDECODABLE = "undecodable"
     REFUSED_SECRET = "refused_secret"  # noqa: S105  # a reason, not a password
+    INFECTED = "infected"
     CRASHED = "crashed"
 
 

@@ -15,6 +15,7 @@ from viparse.normalize.tables import Charmap, build_charmap, convert
 from viparse.normalize.tcvn3 import TCVN3
 from viparse.normalize.vni import VNI
 
+from congvu.ingestion.parsers.base import CELL_SEPARATOR
 from congvu.text import fold, is_syllable, nfc
 
 
@@ -38,6 +39,7 @@ _CAPITALS_FONT = re.compile(r"H(?:[,\-]?(?:Bold|Italic|BoldItalic))?$")
 # Letters that only Unicode text has: precomposed Vietnamese and its own base letters.
 _UNICODE = re.compile("[\u1ea0-\u1ef9\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0]")
 _HIGH = re.compile("[\u00a1-\u00ff\u2212\u2219]")
+_PARTS = re.compile(rf"(\n|{re.escape(CELL_SEPARATOR)})")
 _WORD = re.compile(r"[^\W\d_]+(?:[\u00a1-\u00bf\u00d7\u00f7\u2212\u2219][^\W\d_]*)*|[\u00a1-\u00bf][^\W\d_]+")
 _LETTERS = frozenset(
     "abcdefghijklmnopqrstuvwxyz"
@@ -58,10 +60,12 @@ def code_of_font(name: str | None) -> Code:
 
 
 def convert_run(text: str, code: Code) -> str:
-    """A run in Unicode; as it is where it holds letters that the code does not have."""
-    if code is Code.UNICODE or _UNICODE.search(nfc(text)):
+    """A run in Unicode; as it is where it holds letters that the code does not have, and reads better so."""
+    if code is Code.UNICODE:
         return text
     converted = convert(text, _TABLES[code])
+    if _UNICODE.search(nfc(text)) and _sound(_WORD.findall(converted)) <= _sound(_WORD.findall(text)):
+        return text
     return converted.upper() if code is Code.TCVN3_CAPITALS else converted
 
 
@@ -74,11 +78,12 @@ def join_runs(runs: Iterable[tuple[str, Code]]) -> str:
 
 
 def convert_lines(text: str) -> str:
-    """Lines whose words are Vietnamese only when read as TCVN3 or VNI, converted; all others as they are."""
+    """Lines and cells whose words are Vietnamese only when read as TCVN3 or VNI, converted; all others as they are."""
     if not _HIGH.search(text):
         return text
-    whole = code_of_words(text)
-    return "\n".join(_convert_line(line, whole) for line in text.split("\n"))
+    parts = _PARTS.split(text)
+    whole = code_of_words(" ".join(part for part in parts if _HIGH.search(part) and not _UNICODE.search(part)))
+    return "".join(_convert_part(part, whole) for part in parts)
 
 
 def code_of_words(text: str) -> Code:
@@ -93,8 +98,8 @@ def code_of_words(text: str) -> Code:
     return best if shares[best] >= _CONVINCING else Code.UNICODE
 
 
-def _convert_line(line: str, whole: Code) -> str:
-    """A line by its own words; one that is too short to tell follows the rest of the text."""
+def _convert_part(line: str, whole: Code) -> str:
+    """A line or cell by its own words; one that is too short to tell follows the rest of the text."""
     if not _HIGH.search(line) or _UNICODE.search(line):
         return line
     code = code_of_words(line)

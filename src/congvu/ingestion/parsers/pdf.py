@@ -19,7 +19,14 @@ from pypdf.errors import PyPdfError
 from congvu.ingestion.conf import Limits
 from congvu.ingestion.parsers.base import LAYOUT_WORDS, ParsedText, check_length, table_row, tidy
 from congvu.ingestion.parsers.legacy import Code, code_of_font, convert_lines, convert_run
-from congvu.ingestion.parsers.pdf_lines import PrintedLine, Word, drop_page_furniture, lines_of, paragraphs
+from congvu.ingestion.parsers.pdf_lines import (
+    PrintedLine,
+    Word,
+    drop_page_furniture,
+    is_signature_stamp,
+    lines_of,
+    paragraphs,
+)
 from congvu.ingestion.parsers.recognise import DPI, RecognisedPage, recognise_pages, refuse_stamps
 from congvu.ingestion.parsers.scan import lines_of_page, poor_pages, refuse_poor
 from congvu.ingestion.types import ReadError, Reason
@@ -48,6 +55,8 @@ class _Page:
     letters: int
     pictured: bool
     pictures: tuple[_Box, ...]
+    stamps: tuple[_Box, ...]
+    """Where the words of a digital signature's stamp stand, on a page that holds little else in letters."""
 
 
 class PdfParser:
@@ -103,7 +112,14 @@ def _recognised(
                     refuse_stamps(picture.crop(_pixels(box, picture.size)), limits, workdir)
         if not scanned:
             return {}
-        return recognise_pages(scanned, lambda number: _drawn(document, number), limits, workdir)
+
+        def draw(number: int) -> Image.Image:
+            picture = _drawn(document, number)
+            for box in pages[number - 1].stamps:
+                picture.paste("white", _pixels(box, picture.size))
+            return picture
+
+        return recognise_pages(scanned, draw, limits, workdir)
     finally:
         document.close()
 
@@ -170,7 +186,10 @@ def _read_page(page: Any) -> _Page:
         boxes = [box for box, _rows in tables]
         free = [word for word in words if not any(_inside(word, box) for box in boxes)]
         pictured = pictured or (letters < _ALMOST_NONE and (drawn or unmapped > 0))
-        return _Page(list(_in_order(free, tables, float(page.width))), letters, pictured, pictures[:_MOST_PICTURES])
+        lines = list(_in_order(free, tables, float(page.width)))
+        signed = letters < _FEW_LETTERS and is_signature_stamp([line.text for line in lines])
+        stamps = tuple((word.x0, word.top, word.x1, word.bottom) for word in words) if signed else ()
+        return _Page(lines, letters, pictured, pictures[:_MOST_PICTURES], stamps)
     finally:
         page.close()
 

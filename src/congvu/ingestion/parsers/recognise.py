@@ -19,13 +19,11 @@ from PIL import Image
 from congvu.ingestion.conf import Limits
 from congvu.ingestion.parsers.programs import run_program
 from congvu.ingestion.parsers.red_ink import red_marks, without_red
-from congvu.ingestion.types import ReadError, Reason
+from congvu.ingestion.types import PAGES_FOLDER, ReadError, Reason
 from congvu.legal.secrecy import secrecy_of_stamp, secrecy_of_text
 from congvu.text import fold
 
 DPI = 200
-PAGES_FOLDER = "pages"
-"""Below the working folder: what was recognised before, kept by whoever started the reading."""
 
 _POINTS = 72.0
 _LANGUAGE = "vie"
@@ -80,7 +78,8 @@ def recognise_pages(
     """
     numbers = list(numbers)
     kept = workdir / PAGES_FOLDER
-    kept.mkdir(exist_ok=True)
+    if not kept.exists():
+        kept.mkdir()
     until = time.monotonic() + limits.recognise_seconds
     done: dict[int, RecognisedPage] = {}
     for index, number in enumerate(numbers):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from congvu.ingestion.conf import Limits
 from congvu.ingestion.parsers.base import ParsedText, check_length, tidy
@@ -60,10 +60,22 @@ def refuse_poor(pages: Mapping[int, RecognisedPage]) -> None:
 
 
 def poor_pages(pages: Mapping[int, RecognisedPage]) -> tuple[str, ...]:
-    """A warning that names the pages that were hardly legible."""
-    poor = [n for n, page in sorted(pages.items()) if page.confidence < TOO_POOR and _words_on(page) >= _FEW_WORDS]
-    return (f"hardly legible: pages {', '.join(map(str, poor))}",) if poor else ()
+    """Warnings that name the pages on which nothing was recognised, and those that were hardly legible."""
+    empty = [number for number, page in sorted(pages.items()) if _words_on(page) < _FEW_WORDS]
+    poor = [n for n, page in sorted(pages.items()) if page.confidence < TOO_POOR and n not in empty]
+    named = (("no text on pages", empty), ("hardly legible: pages", poor))
+    return tuple(f"{words} {', '.join(ranges(numbers))}" for words, numbers in named if numbers)
 
 
 def _words_on(page: RecognisedPage) -> int:
     return sum(piece.text.count(" ") + 1 for piece in page.pieces)
+
+
+def ranges(numbers: list[int]) -> Iterator[str]:
+    """Page numbers in order as "2-4", "7"."""
+    start = previous = numbers[0]
+    for number in [*numbers[1:], 0]:
+        if number != previous + 1:
+            yield str(start) if start == previous else f"{start}-{previous}"
+            start = number
+        previous = number
