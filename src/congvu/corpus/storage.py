@@ -25,7 +25,7 @@ def blob_path(content_hash: str) -> Path:
     """
     if not _HASH.fullmatch(content_hash):
         raise ValueError("not a content hash")
-    return _root() / content_hash[:2] / content_hash
+    return root() / content_hash[:2] / content_hash
 
 
 def exists(content_hash: str) -> bool:
@@ -65,15 +65,16 @@ def forget_pages(content_hash: str) -> None:
     shutil.rmtree(pages_folder(content_hash), ignore_errors=True)
 
 
-def _root() -> Path:
+def root() -> Path:
+    """The folder of all kept bytes."""
     return Path(getattr(settings, "CONGVU_FILES_DIR", None) or settings.MEDIA_ROOT)
 
 
 def _put(chunks: Iterator[bytes]) -> str:
-    root = _root()
-    root.mkdir(parents=True, exist_ok=True)
+    folder = root()
+    folder.mkdir(parents=True, exist_ok=True)
     digest = hashlib.sha256()
-    handle, name = tempfile.mkstemp(prefix=".incoming-", dir=root)
+    handle, name = tempfile.mkstemp(prefix=".incoming-", dir=folder)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as target:

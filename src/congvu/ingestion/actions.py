@@ -194,8 +194,10 @@ def _read(item: IngestionItem, reader: Sandbox) -> ReadDocument:
         raise ReadError(Reason.CRASHED, f"given up after {item.attempts} tries")
     path = storage.blob_path(item.content_hash)
     if not path.is_file():
-        refused = IngestionItem.objects.filter(content_hash=item.content_hash, state=_State.REFUSED).exists()
-        raise ReadError(Reason.REFUSED_SECRET if refused else Reason.DAMAGED, "" if refused else "bytes are gone")
+        refused = IngestionItem.objects.filter(content_hash=item.content_hash, state=_State.REFUSED).first()
+        if refused is not None:
+            raise ReadError(Reason(refused.reason_code))
+        raise ReadError(Reason.DAMAGED, "bytes are gone")
     if is_infected(path):
         raise ReadError(Reason.INFECTED)
     answer = reader.read(path, item.file_name, storage.pages_folder(item.content_hash))

@@ -49,7 +49,7 @@ _TALK = re.compile(
 _NAME_BRACKETS = re.compile(rf"[(\[{{<【]\s*(?:do\s*)?(?P<mark>{_MARK})\s*[)\]}}>】]")
 _NAME_PAPER = re.compile(rf"\b(?:{_PAPERS})\s+(?P<mark>{_MARK})(?=$|\s*\d|\s+(?:so|ngay|thang|nam|quy|cua|ve|gui)\b)")
 _NAME_LABEL = re.compile(rf"\bdo\s+(?P<mark>{_MARK})\s*$")
-_CAPITALS = re.compile(r"(?:TUYỆT\s*MẬT|TỐI\s*MẬT|MẬT|TUYET\s*MAT|TOI\s*MAT|MAT)(?!\w)")
+_CAPITALS = re.compile(r"(?:TUYỆT\s*MẬT|TỐI\s*MẬT|MẬT|TUYET\s*MAT|TOI\s*MAT|MAT)(?![^\W_])")
 
 _SECRET_FIELD = re.compile(
     r"^(?:(?:muc )?do (?:bao )?mat|cap do mat|secrecy(?: ?level)?|security(?: ?level)?|classification|confidentiality|"

@@ -153,3 +153,33 @@ def participation(half: str, honest: int, cheats: int, seed: int, as_json: bool)
             lost=result.honest.not_counted / result.honest.questions,
         )
     )
+
+
+@command.command("secrecy", help=_("The door against state secrets: marked papers in all kinds of files, and look-alikes."))
+@click.option("--marked", type=click.IntRange(min=0), default=500, show_default=True, help=_("Marked files."))
+@click.option("--lookalikes", type=click.IntRange(min=0), default=5000, show_default=True, help=_("Unmarked files."))
+@json_option
+def secrecy(marked: int, lookalikes: int, as_json: bool) -> None:
+    """Supplies made-up marked files to this installation, looks everywhere for what stayed, reads the look-alikes."""
+    from congvu.config import boot
+
+    boot.database()
+    from congvu.ingestion.trials.secrecy import try_marked, try_ordinary
+
+    with shown(quiet=as_json) as progress:
+        found = {
+            "marked": try_marked(marked, lambda done, total: progress(_("marked files"), done, total)),
+            "lookalikes": try_ordinary(lookalikes, lambda done, total: progress(_("look-alikes"), done, total)),
+        }
+    if as_json:
+        write_json(found)
+        return
+    first, second = found["marked"], found["lookalikes"]
+    click.echo(_("{refused} of {marked} marked files refused").format(**first))
+    for carrier, share in first["by_carrier"].items():
+        click.echo(f"  {carrier:<14} {share}")
+    for line in (*first["passed"], *first["traces"]):
+        click.echo(f"  ! {line}")
+    click.echo(_("{refused} of {ordinary} look-alikes refused").format(**second))
+    for line in second["which"]:
+        click.echo(f"  ! {line}")

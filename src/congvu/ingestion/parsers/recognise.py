@@ -18,7 +18,7 @@ from PIL import Image
 
 from congvu.ingestion.conf import Limits
 from congvu.ingestion.parsers.programs import run_program
-from congvu.ingestion.parsers.red_ink import red_marks, without_red
+from congvu.ingestion.parsers.red_ink import framed_marks, red_marks, without_red
 from congvu.ingestion.types import PAGES_FOLDER, ReadError, Reason
 from congvu.legal.secrecy import secrecy_of_stamp, secrecy_of_text
 from congvu.text import fold
@@ -111,6 +111,8 @@ def recognise(picture: Image.Image, limits: Limits, workdir: Path, *, stamps: bo
     if secrecy_of_text(text):
         raise ReadError(Reason.REFUSED_SECRET)
     if stamps:
+        for mark, layout in framed_marks(grey.crop((0, 0, grey.width, int(grey.height * _TOP)))):
+            _refuse_mark(mark, layout, limits, workdir)
         top = grey.crop((0, 0, grey.width, int(grey.height * _TOP)))
         sparse = _words(top, limits, workdir, layout="11")
         if secrecy_of_stamp("\n".join(_rough_lines(sparse))):
@@ -121,9 +123,12 @@ def recognise(picture: Image.Image, limits: Limits, workdir: Path, *, stamps: bo
 def refuse_stamps(picture: Image.Image, limits: Limits, workdir: Path) -> None:
     """Raises ReadError where red ink of a picture spells the mark of a state secret."""
     for mark, layout in red_marks(picture):
-        words = _words(mark, limits, workdir, layout=layout)
-        if secrecy_of_stamp("\n".join(_rough_lines(words))):
-            raise ReadError(Reason.REFUSED_SECRET)
+        _refuse_mark(mark, layout, limits, workdir)
+
+
+def _refuse_mark(mark: Image.Image, layout: str, limits: Limits, workdir: Path) -> None:
+    if secrecy_of_stamp("\n".join(_rough_lines(_words(mark, limits, workdir, layout=layout)))):
+        raise ReadError(Reason.REFUSED_SECRET)
 
 
 @dataclass(frozen=True, slots=True)

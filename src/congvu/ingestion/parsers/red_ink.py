@@ -17,10 +17,17 @@ _MOST_MARKS = 8
 _FEWEST_CELLS = 12
 _SMALLEST = (60, 20)
 _LINE_HEIGHT = 48
-_RULE = 0.55
+_RULE = 0.6
+_UPRIGHT = 5
+_EDGE = 0.1
+_SPECK = 8
+_DARK = 140
+_INSIDE = 0.97
+_LARGEST_PIECE = 400_000
 _ONE_LINE = 2.2
 
 _Mask = NDArray[np.bool_]
+_Box = tuple[int, int, int, int]
 
 
 def without_red(picture: Image.Image) -> Image.Image:
@@ -31,19 +38,42 @@ def without_red(picture: Image.Image) -> Image.Image:
 
 
 def red_marks(picture: Image.Image) -> Iterator[tuple[Image.Image, str]]:
-    """Pieces of a page that are printed in red, largest first: black on white, level, without frame, and the page
-    layout that Tesseract should expect ("7" one line, "6" a block).
+    """Pieces of a page that are printed in red, largest first, then all of it: black on white, level, without frame,
+    and the page layout that Tesseract should expect ("7" one line, "6" a block, "11" scattered).
     """
     if picture.mode in ("L", "1", "LA"):
         return
     mask = _red(picture.convert("RGB"))
     boxes = sorted(_pieces(mask), key=lambda box: (box[2] - box[0]) * (box[3] - box[1]), reverse=True)
-    for left, top, right, bottom in boxes[:_MOST_MARKS]:
-        piece = mask[top:bottom, left:right]
-        for angle in _angles(piece):
-            bare = _without_frame(_turned(piece, angle))
-            if bare.size and bare.any():
-                yield _printed(bare)
+    for box in boxes[:_MOST_MARKS]:
+        yield from _readable(mask, box, framed_only=False)
+    if boxes:
+        yield Image.fromarray(np.where(mask, 0, 255).astype(np.uint8)), "11"
+
+
+def framed_marks(grey: Image.Image) -> Iterator[tuple[Image.Image, str]]:
+    """Pieces of a page without colours that stand in a frame of their own, as ``red_marks`` gives them."""
+    mask: _Mask = np.asarray(grey) < _DARK
+    boxes = [box for box in _pieces(mask) if _looks_like_stamp(box)]
+    for box in boxes[:_MOST_MARKS]:
+        yield from _readable(mask, box, framed_only=True)
+
+
+def _looks_like_stamp(box: _Box) -> bool:
+    width, height = box[2] - box[0], box[3] - box[1]
+    return 80 <= width <= 900 and 35 <= height <= 300 and width > height * 1.2
+
+
+def _readable(mask: _Mask, box: _Box, *, framed_only: bool) -> Iterator[tuple[Image.Image, str]]:
+    left, top, right, bottom = box
+    piece = mask[top:bottom, left:right]
+    if piece.size > _LARGEST_PIECE:
+        return
+    for angle in _angles(piece):
+        turned = _turned(piece, angle)
+        bare = _without_frame(turned)
+        if bare.size and bare.any() and not (framed_only and bare.shape[1] > turned.shape[1] * _INSIDE):
+            yield _printed(bare)
 
 
 def _red(picture: Image.Image) -> _Mask:
@@ -54,7 +84,7 @@ def _red(picture: Image.Image) -> _Mask:
     return mask
 
 
-def _pieces(mask: _Mask) -> Iterator[tuple[int, int, int, int]]:
+def _pieces(mask: _Mask) -> Iterator[_Box]:
     """Boxes (left, top, right, bottom) around what belongs together, found on a coarse grid."""
     height, width = (side // _GRID * _GRID for side in mask.shape)
     coarse = mask[:height, :width].reshape(height // _GRID, _GRID, width // _GRID, _GRID).any(axis=(1, 3))
@@ -103,19 +133,39 @@ def _turned(piece: _Mask, degrees: float) -> _Mask:
 
 
 def _without_frame(piece: _Mask) -> _Mask:
-    """Without the rows and columns that are mostly ink at the edges: the frame of a stamp, single or double."""
+    """Without the lines of a stamp's frame, single or double, whole or broken, and cropped to what is left."""
     bare = piece.copy()
     height, width = bare.shape
-    rows, columns = bare.mean(axis=1), bare.mean(axis=0)
-    edge_y, edge_x = max(3, height // 4), max(3, width // 8)
-    for index in (*range(edge_y), *range(height - edge_y, height)):
-        if rows[index] > _RULE:
-            bare[max(0, index - 1) : index + 2] = False
-    for index in (*range(edge_x), *range(width - edge_x, width)):
-        if columns[index] > _RULE:
-            bare[:, max(0, index - 1) : index + 2] = False
+    for shape in _shapes(piece):
+        ys, xs = shape
+        wide, high = xs.max() - xs.min() + 1, ys.max() - ys.min() + 1
+        at_side = xs.max() < width * _EDGE or xs.min() > width * (1 - _EDGE)
+        if wide > width * _RULE or (high > height * _RULE and high > wide * _UPRIGHT and at_side):
+            bare[ys, xs] = False
+        elif len(ys) < _SPECK:
+            bare[ys, xs] = False
     ys, xs = np.nonzero(bare)
     return bare[ys.min() : ys.max() + 1, xs.min() : xs.max() + 1] if len(ys) else bare
+
+
+def _shapes(mask: _Mask) -> Iterator[tuple[NDArray[np.intp], NDArray[np.intp]]]:
+    """The connected strokes of a piece, as (rows, columns) of their points."""
+    left_over = {(int(y), int(x)) for y, x in zip(*np.nonzero(mask), strict=True)}
+    while left_over:
+        heap = [left_over.pop()]
+        shape = list(heap)
+        while heap:
+            y, x = heap.pop()
+            for near in (
+                (y - 1, x - 1), (y - 1, x), (y - 1, x + 1), (y, x - 1),
+                (y, x + 1), (y + 1, x - 1), (y + 1, x), (y + 1, x + 1),
+            ):  # fmt: skip
+                if near in left_over:
+                    left_over.remove(near)
+                    heap.append(near)
+                    shape.append(near)
+        points = np.array(shape)
+        yield points[:, 0], points[:, 1]
 
 
 def _printed(mask: _Mask) -> tuple[Image.Image, str]:
