@@ -22,7 +22,7 @@ _UPRIGHT = 5
 _EDGE = 0.1
 _SPECK = 8
 _DARK = 140
-_INSIDE = 0.97
+_HOLLOW = 0.4
 _LARGEST_PIECE = 400_000
 _ONE_LINE = 2.2
 
@@ -46,33 +46,39 @@ def red_marks(picture: Image.Image) -> Iterator[tuple[Image.Image, str]]:
     mask = _red(picture.convert("RGB"))
     boxes = sorted(_pieces(mask), key=lambda box: (box[2] - box[0]) * (box[3] - box[1]), reverse=True)
     for box in boxes[:_MOST_MARKS]:
-        yield from _readable(mask, box, framed_only=False)
+        yield from _readable(mask, box)
     if boxes:
         yield Image.fromarray(np.where(mask, 0, 255).astype(np.uint8)), "11"
 
 
 def framed_marks(grey: Image.Image) -> Iterator[tuple[Image.Image, str]]:
-    """Pieces of a page without colours that stand in a frame of their own, as ``red_marks`` gives them."""
+    """Pieces of a page without colours that stand in a frame, as ``red_marks`` gives them."""
     mask: _Mask = np.asarray(grey) < _DARK
-    boxes = [box for box in _pieces(mask) if _looks_like_stamp(box)]
-    for box in boxes[:_MOST_MARKS]:
-        yield from _readable(mask, box, framed_only=True)
+    height, width = (side // 2 * 2 for side in mask.shape)
+    half = mask[:height, :width].reshape(height // 2, 2, width // 2, 2).any(axis=(1, 3))
+    found = 0
+    for ys, xs in _shapes(half):
+        box = int(xs.min()) * 2, int(ys.min()) * 2, int(xs.max() + 1) * 2, int(ys.max() + 1) * 2
+        wide, high = box[2] - box[0], box[3] - box[1]
+        # A frame is mostly hollow.
+        if 80 <= wide <= 900 and 35 <= high <= 300 and wide > high * 1.2 and len(ys) * 4 < wide * high * _HOLLOW:
+            found += 1
+            for picture, layout in _readable(mask, box):
+                yield picture, layout
+                if layout == "7":
+                    yield picture, "6"
+        if found == _MOST_MARKS:
+            return
 
 
-def _looks_like_stamp(box: _Box) -> bool:
-    width, height = box[2] - box[0], box[3] - box[1]
-    return 80 <= width <= 900 and 35 <= height <= 300 and width > height * 1.2
-
-
-def _readable(mask: _Mask, box: _Box, *, framed_only: bool) -> Iterator[tuple[Image.Image, str]]:
+def _readable(mask: _Mask, box: _Box) -> Iterator[tuple[Image.Image, str]]:
     left, top, right, bottom = box
     piece = mask[top:bottom, left:right]
     if piece.size > _LARGEST_PIECE:
         return
     for angle in _angles(piece):
-        turned = _turned(piece, angle)
-        bare = _without_frame(turned)
-        if bare.size and bare.any() and not (framed_only and bare.shape[1] > turned.shape[1] * _INSIDE):
+        bare = _without_frame(_turned(piece, angle))
+        if bare.size and bare.any():
             yield _printed(bare)
 
 
