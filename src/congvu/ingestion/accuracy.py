@@ -15,6 +15,9 @@ from congvu.text import clean, has_diacritics
 _SYLLABLE = re.compile(r"[^\W_]+")
 _CELLS = re.compile(r"\s*\|\s*|\t")
 
+_ALIGNED_EXACTLY = 4_000_000
+_Block = tuple[str, int, int, int, int]
+
 
 @dataclass(frozen=True, slots=True)
 class Accuracy:
@@ -61,7 +64,7 @@ def compare(truth: str, found: str) -> Accuracy:
     truth, found = _plain(truth), _plain(found)
     true_syllables, found_syllables = _SYLLABLE.findall(truth), _SYLLABLE.findall(found)
     characters = right = marks = marks_right = whole = 0
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, true_syllables, found_syllables, autojunk=False).get_opcodes():
+    for tag, i1, i2, j1, j2 in _blocks(true_syllables, found_syllables):
         expected = "".join(true_syllables[i1:i2])
         characters += len(expected)
         if tag == "equal":
@@ -92,10 +95,45 @@ def _edits(truth: str, found: str) -> int:
     """Edits between two texts, counted block by block between the words that both have."""
     ours, theirs = truth.split(" "), found.split(" ")
     edits = 0
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
+    for tag, i1, i2, j1, j2 in _blocks(ours, theirs):
         if tag != "equal":
             edits += _distance(" ".join(ours[i1:i2]), " ".join(theirs[j1:j2]))
     return edits
+
+
+def _blocks(first: list[str], second: list[str]) -> list[_Block]:
+    """How one sequence of words becomes the other, as ``SequenceMatcher.get_opcodes`` says it.
+
+    Texts of a page or two are aligned with the least number of edits: laws repeat long phrases, and the longest match,
+    which is what the library takes first, is then often the wrong one.
+    """
+    if len(first) * len(second) > _ALIGNED_EXACTLY:
+        return list(SequenceMatcher(None, first, second, autojunk=False).get_opcodes())
+    rows = [list(range(len(second) + 1))]
+    for i, a in enumerate(first, 1):
+        above, row = rows[-1], [i]
+        for j, b in enumerate(second, 1):
+            row.append(above[j - 1] if a == b else 1 + min(above[j], row[j - 1], above[j - 1]))
+        rows.append(row)
+    blocks: list[_Block] = []
+    i, j = len(first), len(second)
+    end_i, end_j = i, j
+    while i or j:
+        if i and j and first[i - 1] == second[j - 1] and rows[i][j] == rows[i - 1][j - 1]:
+            if (i, j) != (end_i, end_j):
+                blocks.append(("replace", i, end_i, j, end_j))
+            i, j = i - 1, j - 1
+            blocks.append(("equal", i, i + 1, j, j + 1))
+            end_i, end_j = i, j
+        elif i and j and rows[i][j] == rows[i - 1][j - 1] + 1:
+            i, j = i - 1, j - 1
+        elif i and rows[i][j] == rows[i - 1][j] + 1:
+            i -= 1
+        else:
+            j -= 1
+    if (end_i, end_j) != (0, 0):
+        blocks.append(("replace", 0, end_i, 0, end_j))
+    return blocks[::-1]
 
 
 def _distance(first: str, second: str) -> int:

@@ -31,6 +31,8 @@ _STAMPED_PAGES = 3
 _TOP = 0.4
 _SURE_NOT_UPRIGHT = 45.0
 _NOISE = 35.0
+# At three quarters of 200 dpi Tesseract read the tones of our scans better than at any other size that was tried.
+_READING_SCALE = 0.75
 _UNSURE = 75.0
 _SLOPE_WORDS = 4
 _STEEPEST = 0.12
@@ -99,11 +101,11 @@ def recognise(picture: Image.Image, limits: Limits, workdir: Path, *, stamps: bo
     if stamps:
         refuse_stamps(picture, limits, workdir)
     grey = without_red(picture)
-    words = _words(grey, limits, workdir)
+    words = _words(grey, limits, workdir, scale=_READING_SCALE)
     if _confidence(words) < _SURE_NOT_UPRIGHT:
         turned = _upright(grey, limits, workdir)
         if turned is not None:
-            again = _words(turned, limits, workdir)
+            again = _words(turned, limits, workdir, scale=_READING_SCALE)
             if _confidence(again) > _confidence(words):
                 grey, words = turned, again
     page = RecognisedPage(list(_pieces(words)), grey.width * _POINTS / DPI, round(_confidence(words)))
@@ -144,7 +146,13 @@ class _Word:
     line: int
 
 
-def _words(picture: Image.Image, limits: Limits, workdir: Path, layout: str = "3") -> list[_Word]:
+def _words(
+    picture: Image.Image, limits: Limits, workdir: Path, layout: str = "3", scale: float = 1.0
+) -> list[_Word]:
+    """The words of a picture, their places in its own pixels however it is scaled for reading."""
+    if scale != 1.0:
+        size = round(picture.width * scale), round(picture.height * scale)
+        picture = picture.resize(size, Image.Resampling.LANCZOS)
     table = _tesseract(picture, limits, workdir, "--psm", layout, "tsv").decode("utf-8", "replace")
     found: list[_Word] = []
     for row in csv.reader(table.splitlines()[1:], delimiter="\t", quoting=csv.QUOTE_NONE):
@@ -154,7 +162,7 @@ def _words(picture: Image.Image, limits: Limits, workdir: Path, layout: str = "3
         # Specks and rules come out as unsure punctuation.
         if confidence < _NOISE and not any(c.isalnum() for c in text):
             continue
-        left, top, width, height = (int(value) for value in row[6:10])
+        left, top, width, height = (round(int(value) / scale) for value in row[6:10])
         line = int(row[2]) * 1_000_000 + int(row[3]) * 1000 + int(row[4])
         found.append(_Word(text, left, left + width, top, top + height, confidence, line))
     return found
