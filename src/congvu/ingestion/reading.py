@@ -90,7 +90,12 @@ def _parse(path: Path, file_name: str, limits: Limits, workdir: Path, depth: int
 
         refuse_archive(path, limits, workdir, judge, depth)
     parser = PARSERS[kind]
-    parsed = parser.parse(path, limits, workdir)
+    try:
+        parsed = parser.parse(path, limits, workdir)
+    except (ReadError, Unfinished, MemoryError, RecursionError):
+        raise
+    except Exception as error:  # the libraries raise whatever a broken file makes them stumble over
+        raise ReadError(Reason.DAMAGED, f"{kind}: {type(error).__name__}") from error
     if secrecy_of_text(parsed.text, (*parsed.heads, *parsed.aside)) or secrecy_of_metadata(parsed.metadata):
         raise ReadError(Reason.REFUSED_SECRET)
     return parser, parsed

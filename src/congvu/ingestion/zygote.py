@@ -138,6 +138,10 @@ def _work(reader: Reader, request: dict[str, Any], limits: Limits, result: int, 
             os.close(descriptor)
         # The control socket was descriptor 0; something harmless must stand there.
         os.open(os.devnull, os.O_RDONLY)
+        # Libraries complain with pieces of the file, which must not get into a log.
+        silence = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(silence, 2)
+        os.close(silence)
         confine(limits)
         answer = json.dumps(_answer(reader, request, limits), ensure_ascii=False).encode("utf-8", "replace")
         if len(answer) > limits.result_bytes:
@@ -189,6 +193,7 @@ def confine(limits: Limits) -> None:
     _leave_the_network(libc)
     for kind, soft, hard in (
         (resource.RLIMIT_AS, limits.memory_bytes, limits.converter_memory_bytes),
+        (resource.RLIMIT_DATA, limits.data_bytes, limits.converter_data_bytes),
         (resource.RLIMIT_CPU, limits.cpu_seconds, limits.cpu_seconds + 5),
         (resource.RLIMIT_FSIZE, limits.written_bytes, limits.written_bytes),
         (resource.RLIMIT_NOFILE, limits.open_files, limits.open_files),

@@ -25,6 +25,7 @@ _PAPERS = (
 _MARK = r"(?:tuyet\s*mat|toi\s*mat|mat)"
 _URGENT = r"(?:thuong\s*khan|hoa\s*toc|khan)(?:\s*hen gio)?"
 _COPY = r"ban\s*so\s*\d*"
+_COPY_NUMBER = re.compile(r"\s*\bbản\s+số\s*:?\s*\d*\s*$", re.IGNORECASE)
 # Alone on a line, and in capitals: the mark, perhaps after the name of a paper, perhaps with the urgency beside it.
 _ALONE = re.compile(
     rf"(?:(?:{_PAPERS})\s+)?(?P<mark>{_MARK})(?:[\s\-/,]+(?:{_URGENT}|{_COPY}))*|{_URGENT}[\s\-/,]+(?P<after>{_MARK})"
@@ -141,7 +142,7 @@ def _of_line(line: str, before: str, *, plain: bool) -> str | None:
     found = _label_in(folded)
     if found is not None:
         return found
-    for cell in cells(line):
+    for cell in cells(_COPY_NUMBER.sub("", line)):
         if not _is_capitals(cell):
             continue
         match = _ALONE.fullmatch(_bare(cell))

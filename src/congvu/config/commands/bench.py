@@ -183,3 +183,26 @@ def secrecy(marked: int, lookalikes: int, as_json: bool) -> None:
     click.echo(_("{refused} of {ordinary} look-alikes refused").format(**second))
     for line in second["which"]:
         click.echo(f"  ! {line}")
+
+
+@command.command("hostile", help=_("Files made to break readers: does one crash, hang or eat the memory?"))
+@click.option("--files", type=click.IntRange(min=1), default=200, show_default=True, help=_("Files to read."))
+@click.option("--seed", type=int, default=1, show_default=True, help=_("Another number makes other fuzzed files."))
+@json_option
+def hostile(files: int, seed: int, as_json: bool) -> None:
+    """Reads made and fuzzed files in the sandbox; nothing is stored."""
+    from congvu.config import boot
+
+    boot.settings()
+    from congvu.ingestion.trials.hostile import try_hostile
+
+    with shown(quiet=as_json) as progress:
+        found = try_hostile(files, lambda done, total: progress(_("files"), done, total), seed)
+    if as_json:
+        write_json(found)
+        return
+    click.echo(_("{files} files; slowest {slowest_s} s; most memory {peak_mib} MiB").format(**found))
+    for end, number in found["ends"].items():
+        click.echo(f"  {end:<20} {number}")
+    for line in found["wrong"]:
+        click.echo(f"  ! {line}")

@@ -16,6 +16,7 @@ from congvu.ingestion.types import ReadError, Reason
 # A0 at 300 dpi: nothing larger is a page.
 _MOST_PIXELS = 140_000_000
 _LONG_SIDE = 11.7
+_PAGE_POINTS = 1000
 _USUAL = (200.0, 700.0)
 
 
@@ -57,6 +58,8 @@ def page_picture(picture: Image.Image) -> Image.Image:
     longest = max(picture.width, picture.height)
     # A photograph or a screen's claim of 72 or 96 dpi says nothing: the page is taken to be A4.
     resolution = float(claimed) if _USUAL[0] <= float(claimed) <= _USUAL[1] else longest / _LONG_SIDE
+    if longest < _PAGE_POINTS:
+        resolution = DPI  # too small for a page: a stamp, a logo
     if "A" in picture.getbands() or picture.mode == "P":
         sheet = Image.new("RGB", picture.size, "white")
         layer = picture.convert("RGBA")

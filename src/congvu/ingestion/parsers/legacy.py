@@ -34,7 +34,7 @@ _VNI: Charmap = build_charmap(
 )
 _TABLES = {Code.TCVN3: TCVN3, Code.TCVN3_CAPITALS: TCVN3, Code.VNI: _VNI}
 _TCVN3_FONT = re.compile(r"^(?:[A-Z]{6}\+)?\.?Vn(?!i)[A-Z]", re.ASCII)
-_VNI_FONT = re.compile(r"^(?:[A-Z]{6}\+)?VNI[\s\-_]?[A-Z]", re.IGNORECASE | re.ASCII)
+_VNI_FONT = re.compile(r"^(?:[A-Z]{6}\+)?VNI[\s\-_][A-Z]", re.IGNORECASE | re.ASCII)
 _CAPITALS_FONT = re.compile(r"H(?:[,\-]?(?:Bold|Italic|BoldItalic))?$")
 # Letters that only Unicode text has: precomposed Vietnamese and its own base letters.
 _UNICODE = re.compile("[\u1ea0-\u1ef9\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0]")

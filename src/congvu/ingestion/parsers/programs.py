@@ -30,8 +30,9 @@ def run_program(command: Sequence[str], limits: Limits, workdir: Path, *, second
     }
 
     def allow_more_memory() -> None:
-        _soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-        resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
+        for kind in (resource.RLIMIT_AS, resource.RLIMIT_DATA):
+            _soft, hard = resource.getrlimit(kind)
+            resource.setrlimit(kind, (hard, hard))
 
     with output.open("wb") as out:
         try:

@@ -40,6 +40,7 @@ def document(request: PersonRequest, pk: int) -> HttpResponse:
         "span": span,
         "can_manage": can_manage(request.viewer, found),
         "has_file": exists(version.content_hash),
+        "recognised": [(int(page), share) for page, share in version.front.get("recognised", {}).items()],
         **_relations(request, found, version),
     }
     return render(request, "library/document.html", context)
