@@ -30,7 +30,7 @@ class Limits:
     page_seconds: float = _limit(20.0, "Longest time for recognising one page.")
     memory_bytes: int = _limit(1024 * MIB, "Most address space of the reading process.")
     data_bytes: int = _limit(320 * MIB, "Most memory that the reading process may fill with data.")
-    converter_data_bytes: int = _limit(460 * MIB, "Most memory that LibreOffice or Tesseract may fill with data.")
+    converter_data_bytes: int = _limit(420 * MIB, "Most memory that LibreOffice or Tesseract may fill with data.")
     converter_memory_bytes: int = _limit(4096 * MIB, "Most address space of LibreOffice for a .doc or .rtf file.")
     written_bytes: int = _limit(200 * MIB, "Largest file that reading may write.")
     open_files: int = _limit(256, "Most files that reading may hold open.")

@@ -63,7 +63,7 @@ def convert_run(text: str, code: Code) -> str:
     """A run in Unicode; as it is where it holds letters that the code does not have, and reads better so."""
     if code is Code.UNICODE:
         return text
-    converted = convert(text, _TABLES[code])
+    converted: str = convert(text, _TABLES[code])
     if _UNICODE.search(nfc(text)) and _sound(_WORD.findall(converted)) <= _sound(_WORD.findall(text)):
         return text
     return converted.upper() if code is Code.TCVN3_CAPITALS else converted

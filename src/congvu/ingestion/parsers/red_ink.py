@@ -55,7 +55,7 @@ def framed_marks(grey: Image.Image) -> Iterator[tuple[Image.Image, str]]:
     """Pieces of a page without colours that stand in a frame, as ``red_marks`` gives them."""
     mask: _Mask = np.asarray(grey) < _DARK
     height, width = (side // 2 * 2 for side in mask.shape)
-    half = mask[:height, :width].reshape(height // 2, 2, width // 2, 2).any(axis=(1, 3))
+    half: _Mask = np.asarray(mask[:height, :width].reshape(height // 2, 2, width // 2, 2).any(axis=(1, 3)))
     found = 0
     for ys, xs in _shapes(half):
         box = int(xs.min()) * 2, int(ys.min()) * 2, int(xs.max() + 1) * 2, int(ys.max() + 1) * 2

@@ -86,7 +86,8 @@ def marked(seed: int, index: int, how: str) -> Paper:
     mark = MARKS[index % 3]
     words = _words_of(mark, draw)
     number, head, canary = f"Số: {words['n']}/{words['kind']}-UBND", "", _canary(seed, index, "m")
-    name, metadata, stamp = f"van-ban-{index}", (), ""
+    name, stamp = f"van-ban-{index}", ""
+    metadata: tuple[tuple[str, str], ...] = ()
     if how == "text":
         head = draw.choice(_STAMPS).format(**words)
     elif how == "number":
