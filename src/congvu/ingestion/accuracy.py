@@ -74,13 +74,13 @@ def compare(truth: str, found: str) -> Accuracy:
             marks_right += _marked(expected)
             continue
         marks += _marked(expected)
-        for block in SequenceMatcher(None, expected, "".join(found_syllables[j1:j2]), autojunk=False).get_matching_blocks():
+        for block in SequenceMatcher(
+            None, expected, "".join(found_syllables[j1:j2]), autojunk=False
+        ).get_matching_blocks():
             same = expected[block.a : block.a + block.size]
             right += len(same)
             marks_right += _marked(same)
-    return Accuracy(
-        characters, right, marks, marks_right, len(true_syllables), whole, _edits(truth, found), len(truth)
-    )
+    return Accuracy(characters, right, marks, marks_right, len(true_syllables), whole, _edits(truth, found), len(truth))
 
 
 def _plain(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What is decided about a supplied file beside its text: names that tell, readers of internal papers, whose bytes stay."""
+"""What is decided about a supplied file beside its text: its name, readers of internal papers, whose bytes stay."""
 
 from __future__ import annotations
 

@@ -75,7 +75,9 @@ def total(found: list[Measured]) -> Accuracy:
 
 def _check(found: object, folder: Path) -> None:
     if not found:
-        raise InvalidInputError(f"{folder}: no text that belongs to a file.", "NAME-PAGE.txt (scans), NAME.txt (legacy).")
+        raise InvalidInputError(
+            f"{folder}: no text that belongs to a file.", "NAME-PAGE.txt (scans), NAME.txt (legacy)."
+        )
 
 
 def _processor() -> float:

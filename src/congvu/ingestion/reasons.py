@@ -61,7 +61,7 @@ EXPLANATIONS: dict[Reason, Explanation] = {
     ),
     Reason.MISSING_PROGRAM: Explanation(
         _("A program that reads this kind of file is not installed on the server."),
-        _("Ask the operator to install LibreOffice and, for scans, Tesseract with Vietnamese; or save the file as DOCX."),
+        _("Ask the operator to install LibreOffice (for scans, Tesseract with Vietnamese), or save the file as DOCX."),
         worth_retrying=True,
     ),
     Reason.UNDECODABLE: Explanation(

@@ -165,7 +165,7 @@ class Sandbox:
 
 @cache
 def _clear_leftovers() -> None:
-    """Remove, once per process, working folders of programs that were killed: nothing of a file outlives its reading."""
+    """Remove, once per process, working folders of killed programs: nothing of a file outlives its reading."""
     for folder in Path(tempfile.gettempdir()).glob(f"{_WORKDIR}*-*"):
         owner = folder.name.removeprefix(_WORKDIR).partition("-")[0]
         if owner.isdigit() and not Path("/proc", owner).exists():

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-
 PAGES_FOLDER = "pages"
 """Below a reader's working folder: pages that were recognised before; a link to a folder that outlives the child."""
 

@@ -177,11 +177,11 @@ def _of_name(stem: str) -> str | None:
     talk = _TALK.search(folded)
     for capital in _CAPITALS.finditer(stem):
         before, after = stem[: capital.start()], stem[capital.end() :]
-        apart = (not before or re.search(rf"{_SEPARATED}$", before)) and (
-            not after or re.match(_SEPARATED, after)
-        )
+        apart = (not before or re.search(rf"{_SEPARATED}$", before)) and (not after or re.match(_SEPARATED, after))
         shouted = _is_capitals(before + after) and len((before + after).split()) > 1
-        hard = re.search(r"[_\-\[(]\s*$", before) or (not before and re.match(r"\s*[_\-\])]", after)) or stem == capital[0]
+        hard = (
+            re.search(r"[_\-\[(]\s*$", before) or (not before and re.match(r"\s*[_\-\])]", after)) or stem == capital[0]
+        )
         plain_word = "Ậ" not in capital[0] and capital[0] == "MAT" and not hard
         if apart and not plain_word and (hard or not (talk or shouted)):
             return _canonical(fold(capital[0]))

@@ -1,7 +1,7 @@
 """Identifiers of persons in a text: found by their form and the words beside them, and masked character by character.
 
-Numbers of documents, amounts, dates of laws and telephone numbers that offices publish look much alike, so a bare number
-counts only where its form is unmistakable; anything else needs its word ("CCCD", "số tài khoản", "sinh ngày").
+Numbers of documents, amounts, dates of laws and telephone numbers that offices publish look much alike, so a bare
+number counts only where its form is unmistakable; anything else needs its word ("CCCD", "số tài khoản", "sinh ngày").
 """
 
 from __future__ import annotations
@@ -69,8 +69,9 @@ _PATTERNS: tuple[tuple[Personal, re.Pattern[str]], ...] = (
     (
         Personal.ADDRESS,
         re.compile(
-            r"\b(?:thuong tru|tam tru|cho o(?: hien nay| hien tai)?|noi o(?: hien nay| hien tai)?|dia chi nha(?: rieng)?|"
-            r"ho khau(?: thuong tru)?|nha rieng|cu tru tai|tru tai)\s*(?:tai|o)?\s*:\s*(?P<it>[^\n;.]{8,160})"
+            r"\b(?:thuong tru|tam tru|cho o(?: hien nay| hien tai)?|noi o(?: hien nay| hien tai)?|"
+            r"dia chi nha(?: rieng)?|ho khau(?: thuong tru)?|nha rieng|cu tru tai|tru tai)"
+            r"\s*(?:tai|o)?\s*:\s*(?P<it>[^\n;.]{8,160})"
         ),
     ),
     (

@@ -46,7 +46,8 @@ def test_what_stands_aside_is_looked_at() -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "Kế hoạch (MẬT).docx", "MẬT_ke hoach.pdf", "[TOI MAT] bao cao.doc", "bao cao - TUYET MAT.docx", "TÀI LIỆU MẬT.pdf",
+        "Kế hoạch (MẬT).docx", "MẬT_ke hoach.pdf", "[TOI MAT] bao cao.doc", "bao cao - TUYET MAT.docx",
+        "TÀI LIỆU MẬT.pdf",
         "Kế hoạch mật số 12.docx", "tai lieu toi mat.docx", "thu muc/TỐI MẬT_a.txt", "Công văn mật.pdf", "MẬT.docx",
     ],
 )  # fmt: skip

@@ -58,7 +58,7 @@ def test_what_offices_publish_can_be_left_alone() -> None:
 
 def test_precision_and_recall_on_made_up_letters() -> None:
     """600 sentences, half of them with an identifier of a person: nearly all are found, nearly nothing else is."""
-    draw = random.Random(5)  # noqa: S311
+    draw = random.Random(5)
 
     def digits(number: int) -> str:
         return "".join(draw.choice("0123456789") for _ in range(number))
@@ -76,7 +76,9 @@ def test_precision_and_recall_on_made_up_letters() -> None:
         lambda: ("sinh ngày {}", f"{draw.randrange(1, 28)}/{draw.randrange(1, 12)}/19{digits(2)}"),
     ]
     plain = [
-        lambda: f"Quyết định số {draw.randrange(1, 3000)}/QĐ-UBND ngày 0{draw.randrange(1, 9)}/{draw.randrange(1, 12)}/2024",
+        lambda: (
+            f"Quyết định số {draw.randrange(1, 3000)}/QĐ-UBND ngày 0{draw.randrange(1, 9)}/{draw.randrange(1, 12)}/2024"
+        ),
         lambda: f"giao dự toán {digits(3)}.{digits(3)}.{digits(3)}.000 đồng",
         lambda: f"khoản {draw.randrange(1, 9)} Điều {draw.randrange(1, 200)} Luật Căn cước 2023",
         lambda: f"mã ngạch 01.{digits(3)}, hệ số {draw.randrange(1, 9)},{digits(2)}",

@@ -155,7 +155,7 @@ def participation(half: str, honest: int, cheats: int, seed: int, as_json: bool)
     )
 
 
-@command.command("secrecy", help=_("The door against state secrets: marked papers in all kinds of files, and look-alikes."))
+@command.command("secrecy", help=_("The door against state secrets: marked papers in all carriers, and look-alikes."))
 @click.option("--marked", type=click.IntRange(min=0), default=500, show_default=True, help=_("Marked files."))
 @click.option("--lookalikes", type=click.IntRange(min=0), default=5000, show_default=True, help=_("Unmarked files."))
 @json_option

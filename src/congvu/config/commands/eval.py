@@ -167,7 +167,7 @@ def _table(rows: list[dict[str, Any]]) -> None:
         click.echo(f"{row['variant']:<8}{row['typing']:<16}{values}")
 
 
-@command.command("ocr", help=_("Character errors on scanned pages that were typed by hand: NAME-PAGE.txt for NAME.pdf."))
+@command.command("ocr", help=_("Character errors on scanned pages typed by hand: NAME-PAGE.txt for NAME.pdf."))
 @click.option("--truth", type=_FOLDER, required=True, help=_("Folder of the typed pages."))
 @click.option("--scans", type=_FOLDER, required=True, help=_("Folder of the scans."))
 @json_option
@@ -215,7 +215,8 @@ def _reading_table(found: list[Measured], as_json: bool) -> None:
             ]
         )  # fmt: skip
         return
-    click.echo(f"{'':<50} {_('character'):>10} {_('diacritic'):>10} {_('syllable'):>10} {_('error'):>8} {'s':>6} {'%':>4}")
+    heads = "".join(f" {word:>10}" for word in (_("character"), _("diacritic"), _("syllable")))
+    click.echo(f"{'':<50}{heads} {_('error'):>8} {'s':>6} {'%':>4}")
     for name, right, seconds, confidence in rows:
         click.echo(
             f"{name[:50]:<50} {right.character:>10.4f} {right.diacritic:>10.4f} {right.syllable:>10.4f} "

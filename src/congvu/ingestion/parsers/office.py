@@ -40,7 +40,7 @@ class OfficeParser:
     name: str
     media_type: str
     suffix: str
-    modern: Parser = DocxParser()
+    modern: Parser
 
     def parse(self, path: Path, limits: Limits, workdir: Path) -> ParsedText:
         if self.suffix == ".doc":
@@ -69,8 +69,8 @@ class OfficeParser:
         raise ReadError(Reason.MISSING_PROGRAM, "LibreOffice")
 
 
-WORD = OfficeParser("word-2", "application/msword", ".doc")
-RTF = OfficeParser("rtf-2", "application/rtf", ".rtf")
+WORD = OfficeParser("word-2", "application/msword", ".doc", DocxParser())
+RTF = OfficeParser("rtf-2", "application/rtf", ".rtf", DocxParser())
 OLD_SHEET = OfficeParser("excel-1", "application/vnd.ms-excel", ".xls", SheetParser())
 
 

@@ -133,7 +133,9 @@ def _angles(piece: _Mask) -> Iterator[float]:
 def _turned(piece: _Mask, degrees: float) -> _Mask:
     if not degrees:
         return piece
-    turned = Image.fromarray(piece.astype(np.uint8) * 255).rotate(degrees, expand=True, resample=Image.Resampling.BILINEAR)
+    turned = Image.fromarray(piece.astype(np.uint8) * 255).rotate(
+        degrees, expand=True, resample=Image.Resampling.BILINEAR
+    )
     mask: _Mask = np.asarray(turned) > 127
     return mask
 
@@ -146,9 +148,7 @@ def _without_frame(piece: _Mask) -> _Mask:
         ys, xs = shape
         wide, high = xs.max() - xs.min() + 1, ys.max() - ys.min() + 1
         at_side = xs.max() < width * _EDGE or xs.min() > width * (1 - _EDGE)
-        if wide > width * _RULE or (high > height * _RULE and high > wide * _UPRIGHT and at_side):
-            bare[ys, xs] = False
-        elif len(ys) < _SPECK:
+        if wide > width * _RULE or (high > height * _RULE and high > wide * _UPRIGHT and at_side) or len(ys) < _SPECK:
             bare[ys, xs] = False
     ys, xs = np.nonzero(bare)
     return bare[ys.min() : ys.max() + 1, xs.min() : xs.max() + 1] if len(ys) else bare

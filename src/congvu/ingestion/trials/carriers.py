@@ -67,7 +67,9 @@ def sheet(paper: Paper) -> bytes:
     """XLSX, a line per row, amounts beside it."""
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
-        properties = {name.lower(): value for name, value in paper.metadata if name in ("Keywords", "Subject", "Category")}
+        properties = {
+            name.lower(): value for name, value in paper.metadata if name in ("Keywords", "Subject", "Category")
+        }
         book.set_properties(properties)
         for name, value in paper.metadata:
             if name.lower() not in properties:

@@ -141,8 +141,7 @@ def _lines(draw: random.Random, number: str, canary: str, title: str, head: str)
     yield from head.split("\n") if head else ()
     yield title
     yield draw.choice(SUBJECTS)
-    for sentence in draw.sample(SENTENCES, 4):
-        yield sentence
+    yield from draw.sample(SENTENCES, 4)
     yield f"Mã hồ sơ kèm theo: {canary}."
     yield "Nơi nhận:"
     yield "- Như trên; - Lưu: VT."

@@ -70,7 +70,7 @@ def _forms(word: str) -> Iterator[bytes]:
 
 
 def _files() -> Iterator[Path]:
-    """Kept files, logs, and what the program leaves in the temporary folder; the database is looked through as tables."""
+    """Kept files, logs, and what the program leaves in the temporary folder."""
     for folder in (storage.root(), Path(settings.MEDIA_ROOT).parent / "log"):
         yield from (path for path in folder.rglob("*") if path.is_file())
     for folder in Path(tempfile.gettempdir()).glob("congvu-read-*"):
