@@ -81,16 +81,16 @@ def _parse(path: Path, file_name: str, limits: Limits, workdir: Path, depth: int
     if path.stat().st_size > limits.file_bytes:
         raise ReadError(Reason.TOO_LARGE, f"{path.stat().st_size} bytes, limit {limits.file_bytes}")
     kind = file_kind(path, file_name, limits)
-    if kind is FileKind.ZIP:
 
-        def judge(member: Path, name: str, limits: Limits, folder: Path) -> None:
-            if secrecy_of_name(name):
-                raise ReadError(Reason.REFUSED_SECRET)
-            _parse(member, name, limits, folder, depth + 1)
+    def judge(member: Path, name: str, limits: Limits, folder: Path) -> None:
+        if secrecy_of_name(name):
+            raise ReadError(Reason.REFUSED_SECRET)
+        _parse(member, name, limits, folder, depth + 1)
 
-        refuse_archive(path, limits, workdir, judge, depth)
-    parser = PARSERS[kind]
     try:
+        if kind is FileKind.ZIP:
+            refuse_archive(path, limits, workdir, judge, depth)
+        parser = PARSERS[kind]
         parsed = parser.parse(path, limits, workdir)
     except (ReadError, Unfinished, MemoryError, RecursionError):
         raise
