@@ -34,6 +34,7 @@ _LABEL = re.compile(
     rf"(?:(?:dau chi |muc |dau )?do (?:bao )?mat|cap do mat)\s*[:=]\s*[\"“'\[(]*(?P<mark>{_MARK})\b"
     rf"(?!\s*[/,;|]?\s*(?:hoac\s*)?{_MARK}\b)"
 )
+_MISREAD_LABEL = re.compile(r"\bdo m[a-z]t\s*[:;.]\s*(?P<grade>t[a-z]{1,2}|tuy[a-z]t)?\s*m[a-z]t\W*$")
 _NUMBER_LINE = re.compile(r"^\W*(?:so|ky hieu|so va ky hieu|so/ky hieu)\s*[:.]?\s*\d")
 _SECRET_NUMBER = re.compile(
     r"\((?:m|tm|tom|tum|tu?y?e?t?mat|mat|toi mat|tuyet mat)\)|[-/](?:mat|toimat|tuyetmat|tom|tum)\b|\d/m-|\d-m/"
@@ -106,6 +107,15 @@ def secrecy_of_metadata(fields: Iterable[tuple[str, str]]) -> str | None:
         if found is not None:
             return found
     return None
+
+
+def secrecy_of_recognised(text: str) -> str | None:
+    """``secrecy_of_text`` for a recognised page, where a vowel of "Độ mật: Tối mật" may have been read wrongly."""
+    for line in clean(text).splitlines():
+        match = _MISREAD_LABEL.search(fold(line))
+        if match:
+            return _canonical(f"{match['grade'] or ''} mat")
+    return secrecy_of_text(text)
 
 
 def secrecy_of_stamp(recognised: str) -> str | None:

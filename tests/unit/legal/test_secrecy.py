@@ -2,7 +2,13 @@ from __future__ import annotations
 
 import pytest
 
-from congvu.legal.secrecy import secrecy_of_metadata, secrecy_of_name, secrecy_of_stamp, secrecy_of_text
+from congvu.legal.secrecy import (
+    secrecy_of_metadata,
+    secrecy_of_name,
+    secrecy_of_recognised,
+    secrecy_of_stamp,
+    secrecy_of_text,
+)
 from congvu.text import fold
 
 LETTER = "UBND TỈNH\n{}\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 12/BC-UBND\nBÁO CÁO\nNội dung bình thường.\n"
@@ -72,6 +78,12 @@ def test_metadata() -> None:
     assert secrecy_of_metadata([("SecurityLevel", "mat")]) == "MẬT"
     assert secrecy_of_metadata([("Keywords", "quốc phòng; TUYỆT MẬT")]) == "TUYỆT MẬT"
     assert secrecy_of_metadata([("Độ mật", "Thường"), ("Title", "Quy chế bảo mật"), ("Keywords", "mật độ")]) is None
+
+
+def test_a_label_is_known_with_its_vowels_misread() -> None:
+    assert secrecy_of_recognised("UBND\nDấu chỉ độ một: Tối mật\nBÁO CÁO") == "TỐI MẬT"
+    assert secrecy_of_recognised("Độ mát: Tuyệt mật") == "TUYỆT MẬT"
+    assert secrecy_of_recognised("Nhiệt độ mát. Độ mật: không") is None
 
 
 @pytest.mark.parametrize("seen", ["MẬT", "MẶT", "TOI MAT", "TUYỆT MẠT", "[TỐI MẬT]"])

@@ -20,7 +20,7 @@ from congvu.ingestion.conf import Limits
 from congvu.ingestion.parsers.programs import run_program
 from congvu.ingestion.parsers.red_ink import framed_marks, red_marks, without_red
 from congvu.ingestion.types import PAGES_FOLDER, ReadError, Reason
-from congvu.legal.secrecy import secrecy_of_stamp, secrecy_of_text
+from congvu.legal.secrecy import secrecy_of_recognised, secrecy_of_stamp
 from congvu.text import fold
 
 DPI = 200
@@ -110,7 +110,7 @@ def recognise(picture: Image.Image, limits: Limits, workdir: Path, *, stamps: bo
                 grey, words = turned, again
     page = RecognisedPage(list(_pieces(words)), grey.width * _POINTS / DPI, round(_confidence(words)))
     text = "\n".join(_rough_lines(words))
-    if secrecy_of_text(text):
+    if secrecy_of_recognised(text):
         raise ReadError(Reason.REFUSED_SECRET)
     if stamps:
         for mark, layout in framed_marks(grey.crop((0, 0, grey.width, int(grey.height * _TOP)))):
