@@ -46,8 +46,8 @@ class Ground:
 @dataclass(frozen=True, slots=True)
 class Made:
     """An answer before it is stored, with all that could have changed it; timings in milliseconds; ``names`` as in
-    ``models.Answer``. ``stale`` are documents (ids) of approved knowledge whose sources have changed. ``ground`` is there
-    where the draft quotes sources that a model may put into words.
+    ``models.Answer``. ``stale`` are documents (ids) of approved knowledge whose sources have changed. ``ground`` is
+    there where the draft quotes sources that a model may put into words.
     """
 
     draft: Draft
@@ -141,7 +141,8 @@ def _draft(
         return abstain.draft(status), (), False
     likely = [e.document_id for e in retrieval.evidence]
     documents = documents_with_article(viewer, reference.article, likely) if reference.article else {}
-    return abstain.draft(status, unit=abstain.unit_words(reference), documents=list(documents.values())), documents, False
+    draft = abstain.draft(status, unit=abstain.unit_words(reference), documents=list(documents.values()))
+    return draft, documents, False
 
 
 def _ms(since: float, until: float | None = None) -> float:

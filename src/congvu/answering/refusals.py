@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from congvu.legal.secrecy import secrecy_of_text
 from congvu.text import fold
 
 
@@ -94,7 +95,7 @@ _SITUATION = _words(
 
 def asks_for_secret(text: str) -> bool:
     """True where the text carries a secrecy stamp, or asks for work on a document that bears one."""
-    if _STAMP_LINE.search(text) or _STAMP_FIELD.search(fold(text)):
+    if _STAMP_LINE.search(text) or _STAMP_FIELD.search(fold(text)) or secrecy_of_text(text):
         return True
     folded = " ".join(fold(text).split())
     if not _SECRET_PAPER.search(folded) or not _HANDLE.search(folded):

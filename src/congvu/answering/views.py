@@ -4,6 +4,7 @@ out."""
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,8 +18,10 @@ from congvu.answering.models import Answer, AnswerBlock, AnswerEvidence, Citatio
 from congvu.answering.types import AnswerStatus
 from congvu.common.hashing import sha256_hex
 from congvu.corpus.models import Document, DocumentVersion, Unit
+from congvu.corpus.policies import reads_in_full
 from congvu.corpus.reading import Way, record_reads
 from congvu.retrieval.access import citation_url
+from congvu.text.personal import CONTACTS, Personal, mask_personal
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +138,12 @@ def view_of(answer: Answer, viewer: Viewer) -> AnswerView:
     evidence = _evidence(answer, viewer, on, read)
     record_reads(viewer.user_id, read, Way.ANSWER)
     gone = frozenset(c.n for c in citations if not c.available)
+    masks = {c.n: _masked_kinds(read[c.version_id], viewer) for c in citations if c.version_id is not None}
     named = names_are_readable(answer, viewer)
     return AnswerView(
         id=str(answer.pk),
         status=AnswerStatus(answer.status),
-        blocks=_blocks(answer, gone, named=named),
+        blocks=_blocks(answer, gone, masks, named=named),
         citations=citations,
         evidence=evidence,
         timings_ms=dict(answer.timings_ms),
@@ -170,10 +174,17 @@ def _citations(
         .values_list("pk", flat=True)
     )
     read |= {row.version_id: row.version.document for row in rows if row.version_id in readable}
-    return tuple(_citation(row, on) if row.version_id in readable else _gone(row.n) for row in rows)
+    return tuple(_citation(row, on, viewer) if row.version_id in readable else _gone(row.n) for row in rows)
 
 
-def _citation(row: Citation, on: dt.date) -> CitationView:
+def _masked_kinds(document: Document, viewer: Viewer) -> frozenset[Personal]:
+    """Identifiers that this viewer sees masked; what the province publishes gives telephone numbers of offices."""
+    if reads_in_full(viewer, document):
+        return frozenset()
+    return frozenset(Personal) if document.agency_id is not None else frozenset(Personal) - CONTACTS
+
+
+def _citation(row: Citation, on: dt.date, viewer: Viewer) -> CitationView:
     quote: str = row.quote  # type: ignore[attr-defined]  # annotated above
     if sha256_hex(quote) != row.quote_hash:
         return _gone(row.n)
@@ -182,7 +193,7 @@ def _citation(row: Citation, on: dt.date) -> CitationView:
         n=row.n,
         document=_facts(document, row.unit, on),
         unit=row.unit.path,
-        quote=quote,
+        quote=mask_personal(quote, _masked_kinds(document, viewer)),
         url=citation_url(document, row.version_id, row.start, row.end, row.unit.anchor),
         version_id=row.version_id,
         force_from=row.unit.force_from or document.force_from,
@@ -207,7 +218,9 @@ def _facts(document: Document, unit: Unit | None, on: dt.date) -> DocumentFacts:
     )
 
 
-def _blocks(answer: Answer, gone: frozenset[int], *, named: bool) -> tuple[BlockView, ...]:
+def _blocks(
+    answer: Answer, gone: frozenset[int], masks: Mapping[int, frozenset[Personal]], *, named: bool
+) -> tuple[BlockView, ...]:
     """Blocks in order; one that rests on a source that is gone names and quotes it no more, its lead included.
 
     ``named`` False: what asks back is withheld, because it offers a document that is gone.
@@ -217,7 +230,8 @@ def _blocks(answer: Answer, gone: frozenset[int], *, named: bool) -> tuple[Block
     for block in AnswerBlock.objects.filter(answer=answer).prefetch_related("citations"):
         numbers = tuple(sorted(c.n for c in block.citations.all()))
         withheld = asks_back or not gone.isdisjoint(numbers)
-        text = wording.no_longer_available() if withheld else block.text
+        kinds = frozenset[Personal]().union(*(masks.get(n, frozenset()) for n in numbers))
+        text = wording.no_longer_available() if withheld else mask_personal(block.text, kinds)
         if block.kind == APPROVAL and not withheld:
             text = approval_line(answer.versions.get(VERSION_KEY, "0")) or text
         views.append(BlockView(block.ordinal, block.kind, text, numbers, withheld))
@@ -250,7 +264,7 @@ def _evidence(answer: Answer, viewer: Viewer, on: dt.date, read: dict[int, Docum
                 document=_facts(document, unit, on),
                 unit=unit.path,
                 headings=passage.headings,
-                text=passage.text,
+                text=mask_personal(passage.text, _masked_kinds(document, viewer)),
                 url=citation_url(document, passage.version_id, start, end, unit.anchor),
             )
         )

@@ -66,6 +66,12 @@ class Conf:
     upload_max_mb: int = setting(
         50, "CONGVU_UPLOAD_MAX_MB", "Largest file that may be uploaded, in megabytes."
     )
+    clamd: str = setting(
+        "",
+        "CONGVU_CLAMD",
+        "ClamAV's daemon, asked about every file before it is read: unix:/path/of/clamd.sock or host:port; none when "
+        "unset.",
+    )
     worker_concurrency: int = setting(2, "CONGVU_WORKER_CONCURRENCY", "Jobs that one worker does at a time.")
     sign_on: str = setting(
         "",
@@ -197,6 +203,7 @@ def load(environ: Mapping[str, str] | None = None) -> Conf:
         upload_max_mb=env.integer(
             names["upload_max_mb"], default.upload_max_mb, low=1, high=2000, environ=environ
         ),
+        clamd=_clamd(names["clamd"], environ),
         worker_concurrency=env.integer(
             names["worker_concurrency"], default.worker_concurrency, low=1, high=64, environ=environ
         ),
@@ -262,6 +269,14 @@ def _choice(name: str, default: str, allowed: tuple[str, ...], environ: Mapping[
     value = env.text(name, default, environ)
     if value not in (default, *allowed):
         raise env.SettingError(f"{name} = “{value}”.", f"{name}: {', '.join(allowed)}.")
+    return value
+
+
+def _clamd(name: str, environ: Mapping[str, str] | None) -> str:
+    value = env.text(name, "", environ)
+    host, _colon, port = value.rpartition(":")
+    if value and not value.startswith("unix:/") and not (host and port.isdigit()):
+        raise env.SettingError(f"{name} = “{value}”.", f"{name}: unix:/path, host:port.")
     return value
 
 

@@ -196,6 +196,7 @@ CONGVU_LLM_MAX_TOKENS = CONF.llm_max_tokens
 CONGVU_LLM_DAILY_TOKENS = CONF.llm_daily_tokens
 CONGVU_LLM_FIRST_WORD_SECONDS = CONF.llm_first_word_seconds
 CONGVU_LLM_SECONDS = CONF.llm_seconds
+CONGVU_CLAMD = CONF.clamd
 
 # Set for the processes of "congvu demo" alone: the sign-in page lists its accounts and their password.
 CONGVU_DEMO = demo_checks.is_demo()

@@ -39,6 +39,13 @@ def can_read(viewer: Viewer, document: Document) -> bool:
     return document.withdrawn_at is None and not viewer.access.isdisjoint(document.access)
 
 
+def reads_in_full(viewer: Viewer, document: Document) -> bool:
+    """Whether personal identifiers of a document are shown to somebody who may read it: to its agency, and to whoever
+    supplied it; to all others answers show them masked.
+    """
+    return document.agency_id in viewer.agency_ids or document.supplied_by_id == viewer.user_id
+
+
 def can_publish_to_province(viewer: Viewer) -> bool:
     """Only operators make a text the province's own: it would otherwise replace what everybody relies on."""
     return viewer.has_role(Role.OPERATOR)

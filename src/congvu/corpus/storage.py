@@ -7,6 +7,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,7 +25,7 @@ def blob_path(content_hash: str) -> Path:
     """
     if not _HASH.fullmatch(content_hash):
         raise ValueError("not a content hash")
-    return _root() / content_hash[:2] / content_hash
+    return root() / content_hash[:2] / content_hash
 
 
 def exists(content_hash: str) -> bool:
@@ -53,15 +54,27 @@ def delete(content_hash: str) -> None:
     blob_path(content_hash).unlink(missing_ok=True)
 
 
-def _root() -> Path:
+def pages_folder(content_hash: str) -> Path:
+    """Where the pages of a scan are kept while it is being recognised; beside its bytes, gone when it is read."""
+    path = blob_path(content_hash)
+    return path.with_name(f"{path.name}.pages")
+
+
+def forget_pages(content_hash: str) -> None:
+    """Remove what was recognised of a scan so far; does nothing where nothing was."""
+    shutil.rmtree(pages_folder(content_hash), ignore_errors=True)
+
+
+def root() -> Path:
+    """The folder of all kept bytes."""
     return Path(getattr(settings, "CONGVU_FILES_DIR", None) or settings.MEDIA_ROOT)
 
 
 def _put(chunks: Iterator[bytes]) -> str:
-    root = _root()
-    root.mkdir(parents=True, exist_ok=True)
+    folder = root()
+    folder.mkdir(parents=True, exist_ok=True)
     digest = hashlib.sha256()
-    handle, name = tempfile.mkstemp(prefix=".incoming-", dir=root)
+    handle, name = tempfile.mkstemp(prefix=".incoming-", dir=folder)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as target:

@@ -9,7 +9,8 @@ leaves an item either untouched or done.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path, PurePosixPath
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 from django.db import transaction
@@ -30,12 +31,15 @@ from congvu.corpus.queries import current_version_of_bytes
 from congvu.corpus.types import Outcome, ReadDocument, StoreResult
 from congvu.index.actions import index_version, reindex_document, remove_document
 from congvu.index.tasks import schedule
+from congvu.ingestion.door import KEPT_OUT, clean_name, forget_unjudged, nameless, visibility_for
 from congvu.ingestion.models import IngestionItem, IngestionRun
 from congvu.ingestion.policies import can_view_run
 from congvu.ingestion.received import received
 from congvu.ingestion.sandbox import Sandbox, sandbox
 from congvu.ingestion.tasks import process_item_task
 from congvu.ingestion.types import ReadError, Reason
+from congvu.ingestion.viruses import is_infected
+from congvu.legal.secrecy import secrecy_of_name
 
 MAX_ATTEMPTS = 4
 """Starts after which a file that takes its whole process down each time is given up."""
@@ -69,11 +73,16 @@ def start_run(
         run.groups.set(groups)
         for ordinal, item in enumerate(kept):
             item.run, item.ordinal = run, ordinal
+            if item.state == _State.REFUSED:
+                item.file_name = nameless(item)
         IngestionItem.objects.bulk_create(kept)
         waiting = [item.pk for item in kept if item.state == _State.QUEUED]
         if waiting:
             jobs: list[dict[str, Any]] = [{"item_id": pk} for pk in waiting]
             process_item_task.batch_defer(*jobs)
+        for item in kept:
+            if item.state == _State.REFUSED:
+                _record_bad_end(item, actor)
         audit.record("ingestion.started", actor=actor, target=run, detail={"files": len(kept)})
     return run
 
@@ -89,7 +98,7 @@ def process_item(item_id: int, using: Sandbox | None = None) -> None:
         return
     if item.state != _State.QUEUED:
         # Whoever finished it may have been killed right after the commit.
-        _forget_refused(item)
+        forget_unjudged(item)
         if item.state == _State.STORED:
             schedule()
         return
@@ -117,7 +126,7 @@ def retry_item(actor: User, item: IngestionItem) -> None:
         actor, run.agency_id, run.visibility
     ):
         raise _not_allowed()
-    if locked.state != _State.FAILED or not locked.content_hash:
+    if locked.state != _State.FAILED or not locked.content_hash or not storage.exists(locked.content_hash):
         raise InvalidInputError(_("This file cannot be tried again."), _("Supply it anew."))
     locked.state, locked.reason_code, locked.reason_detail = _State.QUEUED, "", ""
     locked.attempts, locked.finished_at = 0, None
@@ -167,10 +176,12 @@ def _not_allowed() -> NotAllowedError:
 
 
 def _keep(name: str, content: bytes | Path, most: int) -> IngestionItem:
-    """An item whose bytes are kept; one that is too large is failed at once and not copied."""
+    """An item whose bytes are kept; one that is too large, or whose name bears a mark, is done and not copied."""
     size = content.stat().st_size if isinstance(content, Path) else len(content)
-    item = IngestionItem(file_name=_clean_name(name), size=size)
-    if size > most:
+    item = IngestionItem(file_name=clean_name(name), size=size)
+    if secrecy_of_name(item.file_name):
+        item.state, item.finished_at, item.reason_code = _State.REFUSED, now(), Reason.REFUSED_SECRET
+    elif size > most:
         item.state, item.finished_at = _State.FAILED, now()
         item.reason_code, item.reason_detail = Reason.TOO_LARGE, f"{size} bytes, limit {most}"
     else:
@@ -178,21 +189,18 @@ def _keep(name: str, content: bytes | Path, most: int) -> IngestionItem:
     return item
 
 
-def _clean_name(name: str) -> str:
-    """A name for showing and for the suffix only: no root, no way up, nothing invisible, no more than 255."""
-    parts = [part for part in PurePosixPath(name.replace("\\", "/")).parts if part not in ("/", "..", ".")]
-    clean = "".join(c for c in "/".join(parts) if c.isprintable())
-    return clean[-255:] or "file"
-
-
 def _read(item: IngestionItem, reader: Sandbox) -> ReadDocument:
     if item.attempts >= MAX_ATTEMPTS:
         raise ReadError(Reason.CRASHED, f"given up after {item.attempts} tries")
     path = storage.blob_path(item.content_hash)
     if not path.is_file():
-        refused = IngestionItem.objects.filter(content_hash=item.content_hash, state=_State.REFUSED).exists()
-        raise ReadError(Reason.REFUSED_SECRET if refused else Reason.DAMAGED, "" if refused else "bytes are gone")
-    answer = reader.read(path, item.file_name)
+        refused = IngestionItem.objects.filter(content_hash=item.content_hash, state=_State.REFUSED).first()
+        if refused is not None:
+            raise ReadError(Reason(refused.reason_code))
+        raise ReadError(Reason.DAMAGED, "bytes are gone")
+    if is_infected(path):
+        raise ReadError(Reason.INFECTED)
+    answer = reader.read(path, item.file_name, storage.pages_folder(item.content_hash))
     return received(answer, file_name=item.file_name, size=item.size, content_hash=item.content_hash)
 
 
@@ -225,7 +233,7 @@ def _store(item: IngestionItem, read: ReadDocument) -> None:
         read,
         source=run.source,
         agency=run.agency,
-        visibility=run.visibility,
+        visibility=visibility_for(run, read),
         groups=run.groups.all(),
         actor=run.started_by,
         then=update_index,
@@ -234,6 +242,7 @@ def _store(item: IngestionItem, read: ReadDocument) -> None:
     locked.version = result.version
     locked.finished_at = now()
     locked.save(update_fields=["state", "version", "finished_at"])
+    transaction.on_commit(partial(storage.forget_pages, locked.content_hash))
 
 
 def update_index(result: StoreResult) -> None:
@@ -243,30 +252,30 @@ def update_index(result: StoreResult) -> None:
 
 
 def _finish_badly(item: IngestionItem, error: ReadError) -> None:
-    refused = error.reason is Reason.REFUSED_SECRET
     with transaction.atomic():
         locked = _claim(item)
         if locked is None:
             return
-        locked.state = _State.REFUSED if refused else _State.FAILED
+        locked.state = _State.REFUSED if error.reason in KEPT_OUT else _State.FAILED
         locked.reason_code, locked.reason_detail = error.reason, error.detail[:500]
         locked.finished_at = now()
-        locked.save(update_fields=["state", "reason_code", "reason_detail", "finished_at"])
-        audit.record(
-            "ingestion.refused" if refused else "ingestion.failed",
-            actor=locked.run.started_by,
-            target=locked,
-            outcome="refused" if refused else "failed",
-            detail={"reason": str(error.reason)},
-        )
+        if error.reason is Reason.REFUSED_SECRET:
+            locked.file_name, locked.reason_detail = nameless(locked), ""
+        locked.save(update_fields=["file_name", "state", "reason_code", "reason_detail", "finished_at"])
+        _record_bad_end(locked, locked.run.started_by)
     # After the commit: should the process die in between, the job runs again and deletes then.
-    _forget_refused(locked)
+    forget_unjudged(locked)
 
 
-def _forget_refused(item: IngestionItem) -> None:
-    """Delete the bytes of a refused file; the hash alone stays, so that the same file is known again."""
-    if item.state == _State.REFUSED and item.content_hash:
-        storage.delete(item.content_hash)
+def _record_bad_end(item: IngestionItem, actor: User | None) -> None:
+    refused = item.state == _State.REFUSED
+    audit.record(
+        "ingestion.refused" if refused else "ingestion.failed",
+        actor=actor,
+        target=item,
+        outcome="refused" if refused else "failed",
+        detail={"reason": str(item.reason_code)},
+    )
 
 
 def _claim(item: IngestionItem) -> IngestionItem | None:

@@ -95,7 +95,7 @@ def ingest_paths(
     if not found.files:
         raise InvalidInputError(
             _("There is no file to read here."),
-            _("Supply text, DOCX, DOC, RTF, HTML or PDF with text; unpack archives first."),
+            _("Supply text, DOCX, DOC, XLSX, XLS, RTF, HTML, PDF or a scan; unpack archives first."),
         )
     run = start_run(
         actor,

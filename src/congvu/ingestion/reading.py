@@ -5,25 +5,29 @@ sandbox.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import asdict
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from congvu.ingestion.attachments import attachment_title
 from congvu.ingestion.conf import Limits
+from congvu.ingestion.parsers.archive import refuse_archive
 from congvu.ingestion.parsers.base import ParsedText, Parser
 from congvu.ingestion.parsers.docx import DocxParser
 from congvu.ingestion.parsers.html import HtmlParser
-from congvu.ingestion.parsers.office import RTF, WORD
+from congvu.ingestion.parsers.image import ImageParser
+from congvu.ingestion.parsers.office import OLD_SHEET, RTF, WORD
 from congvu.ingestion.parsers.pdf import PdfParser
 from congvu.ingestion.parsers.plain import PlainParser
+from congvu.ingestion.parsers.recognise import Unfinished
+from congvu.ingestion.parsers.sheet import SheetParser
 from congvu.ingestion.parsers.sniff import FileKind, file_kind
 from congvu.ingestion.types import ReadError, Reason
 from congvu.legal import FrontMatter, display_title, find_effective_date, read_front_matter
 from congvu.legal.partial_force import find_unit_dates
 from congvu.legal.relation_types import FoundRelation
 from congvu.legal.relations import find_relations
+from congvu.legal.secrecy import secrecy_of_metadata, secrecy_of_name, secrecy_of_text
 from congvu.legal.structure import StructuredText, parse_structure
 
 PARSERS: dict[FileKind, Parser] = {
@@ -33,24 +37,25 @@ PARSERS: dict[FileKind, Parser] = {
     FileKind.WORD: WORD,
     FileKind.RTF: RTF,
     FileKind.PDF: PdfParser(),
+    FileKind.XLSX: SheetParser(),
+    FileKind.XLS: OLD_SHEET,
+    FileKind.IMAGE: ImageParser(),
 }
-_STAMP = re.compile(r"^(?:(?:ĐỘ|DẤU CHỈ ĐỘ|MỨC ĐỘ) MẬT\s*:?\s*)?(?:TUYỆT MẬT|TỐI MẬT|MẬT)$")
-_STAMP_REACH = 80
 
 
 def read_file(path: Path, file_name: str, limits: Limits, workdir: Path) -> dict[str, Any]:
     """A file as JSON: text, structure, first page, relations. Raises ReadError with the reason it cannot be
     read.
     """
-    if path.stat().st_size > limits.file_bytes:
-        raise ReadError(Reason.TOO_LARGE, f"{path.stat().st_size} bytes, limit {limits.file_bytes}")
-    parser = PARSERS[file_kind(path, file_name, limits)]
-    parsed = parser.parse(path, limits, workdir)
+    if secrecy_of_name(file_name):
+        raise ReadError(Reason.REFUSED_SECRET)
+    try:
+        parser, parsed = _parse(path, file_name, limits, workdir)
+    except Unfinished as paused:
+        return {"unfinished": [paused.done, paused.total]}
     if not any(c.isalnum() for c in parsed.text):
         raise ReadError(Reason.EMPTY)
     front = read_front_matter(parsed.text)
-    if front.secrecy or bears_stamp(parsed):
-        raise ReadError(Reason.REFUSED_SECRET)
     attached = attachment_title(parsed.text)
     if attached is not None:
         # What else stands on its first page are the facts of the other document, or of a sample form.
@@ -66,16 +71,38 @@ def read_file(path: Path, file_name: str, limits: Limits, workdir: Path) -> dict
         "structure": structure_to_json(structure),
         "title": display_title(front) or PurePosixPath(file_name).stem,
         "effective_from": _iso(effective),
-        "front": {name: _plain(value) for name, value in asdict(front).items()},
+        "front": {
+            **{name: _plain(value) for name, value in asdict(front).items()},
+            "recognised": {str(number): confidence for number, confidence in parsed.recognised.items()},
+        },
         "relations": [relation_to_json(found) for found in _relations(parsed.text, structure, front)],
         "unit_dates": [[unit, day.isoformat()] for unit, day in find_unit_dates(parsed.text)],
     }
 
 
-def bears_stamp(parsed: ParsedText) -> bool:
-    """Whether a line of its own near the top, or in a page header or footer, is the stamp of a state secret."""
-    lines = [line for line in parsed.text.splitlines() if line.strip()][:_STAMP_REACH]
-    return any(_STAMP.match(" ".join(line.split()).strip(" .|()[]")) for line in (*lines, *parsed.aside))
+def _parse(path: Path, file_name: str, limits: Limits, workdir: Path, depth: int = 0) -> tuple[Parser, ParsedText]:
+    """The text of a file, once it is sure that it bears no mark of a state secret; raises ReadError."""
+    if path.stat().st_size > limits.file_bytes:
+        raise ReadError(Reason.TOO_LARGE, f"{path.stat().st_size} bytes, limit {limits.file_bytes}")
+    kind = file_kind(path, file_name, limits)
+
+    def judge(member: Path, name: str, limits: Limits, folder: Path) -> None:
+        if secrecy_of_name(name):
+            raise ReadError(Reason.REFUSED_SECRET)
+        _parse(member, name, limits, folder, depth + 1)
+
+    try:
+        if kind is FileKind.ZIP:
+            refuse_archive(path, limits, workdir, judge, depth)
+        parser = PARSERS[kind]
+        parsed = parser.parse(path, limits, workdir)
+    except (ReadError, Unfinished, MemoryError, RecursionError):
+        raise
+    except Exception as error:  # the libraries raise whatever a broken file makes them stumble over
+        raise ReadError(Reason.DAMAGED, f"{kind}: {type(error).__name__}") from error
+    if secrecy_of_text(parsed.text, (*parsed.heads, *parsed.aside)) or secrecy_of_metadata(parsed.metadata):
+        raise ReadError(Reason.REFUSED_SECRET)
+    return parser, parsed
 
 
 def structure_to_json(structure: StructuredText) -> dict[str, Any]:

@@ -32,8 +32,12 @@ EXPLANATIONS: dict[Reason, Explanation] = {
         _("The file is protected by a password."), _("Save a copy without a password and supply that.")
     ),
     Reason.NO_TEXT: Explanation(
-        _("The file holds only pictures, no text."),
-        _("Supply the original from the word processor, or a copy with recognised text (OCR)."),
+        _("There is no text in the file, not even in its pictures."),
+        _("Supply the original from the word processor, or scan the pages again."),
+    ),
+    Reason.POOR_SCAN: Explanation(
+        _("The scan is too poor to be read: a clearer copy is needed."),
+        _("Scan the original again, straight and with at least 200 dpi, or supply the file of the word processor."),
     ),
     Reason.DAMAGED: Explanation(
         _("The file is damaged."), _("Open it in a word processor, save it again and supply that copy.")
@@ -53,11 +57,11 @@ EXPLANATIONS: dict[Reason, Explanation] = {
     ),
     Reason.UNSUPPORTED: Explanation(
         _("This kind of file cannot be read."),
-        _("Supply text, DOCX, DOC, RTF, HTML or PDF with text; unpack archives first."),
+        _("Supply text, DOCX, DOC, XLSX, XLS, RTF, HTML, PDF or a scan; unpack archives first."),
     ),
     Reason.MISSING_PROGRAM: Explanation(
         _("A program that reads this kind of file is not installed on the server."),
-        _("Ask the operator to install LibreOffice (or catdoc), or save the file as DOCX."),
+        _("Ask the operator to install LibreOffice (for scans, Tesseract with Vietnamese), or save the file as DOCX."),
         worth_retrying=True,
     ),
     Reason.UNDECODABLE: Explanation(
@@ -67,6 +71,10 @@ EXPLANATIONS: dict[Reason, Explanation] = {
     Reason.REFUSED_SECRET: Explanation(
         _("The file bears the mark of a state secret and was refused. Nothing of it was kept."),
         _("Secret documents must not be on this system. Tell your agency's security officer."),
+    ),
+    Reason.INFECTED: Explanation(
+        _("The virus scanner found something in the file. Nothing of it was kept."),
+        _("Do not open it. Tell whoever looks after the computers of your agency."),
     ),
     Reason.CRASHED: Explanation(
         _("Reading the file failed unexpectedly."),

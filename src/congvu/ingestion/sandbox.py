@@ -6,6 +6,7 @@ import atexit
 import json
 import os
 import select
+import shutil
 import signal
 import socket
 import subprocess
@@ -21,10 +22,11 @@ from django.utils.translation import gettext as _
 
 from congvu.common.errors import UnavailableError
 from congvu.ingestion.conf import Limits
-from congvu.ingestion.types import ReadError, Reason
+from congvu.ingestion.types import PAGES_FOLDER, ReadError, Reason
 
 READER = "congvu.ingestion.reading:read_file"
 _GRACE = 15.0
+_WORKDIR = "congvu-read-"
 _CHUNK = 1 << 20
 _PASSED_ON = ("PATH", "PYTHONPATH", "LANG", "TZ")
 
@@ -38,14 +40,31 @@ class Sandbox:
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
+        self.peak_kib = 0
+        """The most resident memory that a child has used so far, in KiB; programs that it started not counted."""
 
-    def read(self, path: Path, file_name: str) -> dict[str, Any]:
+    def read(self, path: Path, file_name: str, pages: Path | None = None) -> dict[str, Any]:
         """What the reader made of a file (see ``reading.read_file``).
 
-        Raises ReadError with the reason; UnavailableError when no child can be started, which is not the
-        file's fault and worth another try.
+        A scan that takes longer than one reading may is read in several; each recognised page is kept in the folder
+        ``pages``, so that another call, also after a crash, goes on from there. Raises ReadError with the reason;
+        UnavailableError when no child can be started, which is not the file's fault and worth another try.
         """
-        with tempfile.TemporaryDirectory(prefix="congvu-read-") as workdir:
+        done = -1
+        while True:
+            answer = self._read_once(path, file_name, pages)
+            if "unfinished" not in answer:
+                return answer
+            before, done = done, answer["unfinished"][0]
+            if pages is None or done <= before:
+                raise ReadError(Reason.TIMEOUT, f"stopped at page {done} of {answer['unfinished'][1]}")
+
+    def _read_once(self, path: Path, file_name: str, pages: Path | None) -> dict[str, Any]:
+        _clear_leftovers()
+        with tempfile.TemporaryDirectory(prefix=f"{_WORKDIR}{os.getpid()}-") as workdir:
+            if pages is not None:
+                pages.mkdir(parents=True, exist_ok=True)
+                Path(workdir, PAGES_FOLDER).symlink_to(pages)
             result, status = self._start(path, file_name, workdir)
             try:
                 answer = self._receive(result)
@@ -53,6 +72,7 @@ class Sandbox:
             finally:
                 os.close(result)
                 os.close(status)
+        self.peak_kib = max(self.peak_kib, report.get("peak_kib", 0))
         return _judge(answer, report)
 
     def close(self) -> None:
@@ -141,6 +161,15 @@ class Sandbox:
             if size > self.limits.result_bytes:
                 raise ReadError(Reason.TOO_LARGE, "result too large")
             chunks.append(chunk)
+
+
+@cache
+def _clear_leftovers() -> None:
+    """Remove, once per process, working folders of killed programs: nothing of a file outlives its reading."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_WORKDIR}*-*"):
+        owner = folder.name.removeprefix(_WORKDIR).partition("-")[0]
+        if owner.isdigit() and not Path("/proc", owner).exists():
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _judge(answer: bytes, report: dict[str, Any]) -> dict[str, Any]:

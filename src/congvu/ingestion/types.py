@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+PAGES_FOLDER = "pages"
+"""Below a reader's working folder: pages that were recognised before; a link to a folder that outlives the child."""
+
 
 class Reason(StrEnum):
     """Why a file did not become a document: a closed list, stored with the item; words in ``reasons``."""
@@ -14,6 +17,7 @@ class Reason(StrEnum):
     NOT_WHAT_IT_SAYS = "not_what_it_says"
     ENCRYPTED = "encrypted"
     NO_TEXT = "no_text"
+    POOR_SCAN = "poor_scan"
     DAMAGED = "damaged"
     TOO_MANY_PAGES = "too_many_pages"
     DECOMPRESSION_BOMB = "decompression_bomb"
@@ -23,6 +27,7 @@ class Reason(StrEnum):
     MISSING_PROGRAM = "missing_program"
     UNDECODABLE = "undecodable"
     REFUSED_SECRET = "refused_secret"  # noqa: S105  # a reason, not a password
+    INFECTED = "infected"
     CRASHED = "crashed"
     NOT_THE_SENDER = "not_the_sender"
     SENDER_REFUSED = "sender_refused"

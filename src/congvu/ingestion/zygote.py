@@ -31,6 +31,8 @@ from congvu.ingestion.types import ReadError, Reason
 MAX_REQUEST = 65_536
 _TICK = 0.05
 _PR_SET_PDEATHSIG = 1
+_CLONE_NEWUSER = 0x10000000
+_CLONE_NEWNET = 0x40000000
 
 Reader = Callable[[Path, str, Limits, Path], dict[str, Any]]
 
@@ -136,6 +138,10 @@ def _work(reader: Reader, request: dict[str, Any], limits: Limits, result: int, 
             os.close(descriptor)
         # The control socket was descriptor 0; something harmless must stand there.
         os.open(os.devnull, os.O_RDONLY)
+        # Libraries complain with pieces of the file, which must not get into a log.
+        silence = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(silence, 2)
+        os.close(silence)
         confine(limits)
         answer = json.dumps(_answer(reader, request, limits), ensure_ascii=False).encode("utf-8", "replace")
         if len(answer) > limits.result_bytes:
@@ -182,9 +188,12 @@ def _write_all(descriptor: int, data: bytes) -> None:
 
 def confine(limits: Limits) -> None:
     """Limits of this process; programs that it starts may use more memory, up to the converter's limit."""
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    libc = ctypes.CDLL(None, use_errno=True)
+    libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    _leave_the_network(libc)
     for kind, soft, hard in (
         (resource.RLIMIT_AS, limits.memory_bytes, limits.converter_memory_bytes),
+        (resource.RLIMIT_DATA, limits.data_bytes, limits.converter_data_bytes),
         (resource.RLIMIT_CPU, limits.cpu_seconds, limits.cpu_seconds + 5),
         (resource.RLIMIT_FSIZE, limits.written_bytes, limits.written_bytes),
         (resource.RLIMIT_NOFILE, limits.open_files, limits.open_files),
@@ -193,6 +202,17 @@ def confine(limits: Limits) -> None:
         _soft, most = resource.getrlimit(kind)
         bounded = hard if most == resource.RLIM_INFINITY else min(hard, most)
         resource.setrlimit(kind, (min(soft, bounded), bounded))
+
+
+def _leave_the_network(libc: ctypes.CDLL) -> None:
+    """An empty network of our own, where the system lets us; files are reached as before."""
+    user, group = os.getuid(), os.getgid()
+    if libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET) != 0:
+        return
+    # Mapped to root of its own small world, so that programs may be started in networks of theirs as well.
+    for name, line in (("setgroups", "deny"), ("uid_map", f"0 {user} 1"), ("gid_map", f"0 {group} 1")):
+        with contextlib.suppress(OSError):
+            Path("/proc/self", name).write_text(line)
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ def is_stamp(line: str) -> bool:
 
 def find_secrecy(text: str) -> str | None:
     """The stamp of a state secret: alone on a line or in a cell of the first page, boxed or bracketed or not."""
-    for cell in _cells(text):
+    for cell in cells(text):
         match = _STAMP.fullmatch(cell.upper())
         if match and (match["label"] or cell.isupper()):
             return " ".join(match["stamp"].split())
@@ -38,10 +38,10 @@ def find_secrecy(text: str) -> str | None:
 
 def is_internal(text: str) -> bool:
     """Whether the first page bears "LƯU HÀNH NỘI BỘ" alone on a line: that restricts readers, it is no secret."""
-    return any(_INTERNAL.fullmatch(cell) for cell in _cells(text))
+    return any(_INTERNAL.fullmatch(cell) for cell in cells(text))
 
 
-def _cells(text: str) -> Iterator[str]:
+def cells(text: str) -> Iterator[str]:
     """What stands alone on the first page: whole lines and the cells of lines in columns, without frames."""
     page = clean(text[:_STAMP_REACH].split("\f", 1)[0])
     for line in page.split("\n"):

@@ -80,7 +80,7 @@ def test_the_same_file_twice_is_one_document(people: People) -> None:
 
 def test_bytes_that_are_known_are_not_read_again(people: People) -> None:
     class Untouched(Sandbox):
-        def read(self, path: Path, file_name: str) -> dict[str, object]:
+        def read(self, path: Path, file_name: str, pages: Path | None = None) -> dict[str, object]:
             raise AssertionError("read again")
 
     supply(people, ("luat.txt", LAW.encode()))
@@ -271,7 +271,7 @@ def test_a_file_that_failed_can_be_tried_again_by_those_who_may(people: People) 
     item = only(run)
 
     class Failing(Sandbox):
-        def read(self, path: Path, file_name: str) -> dict[str, object]:
+        def read(self, path: Path, file_name: str, pages: Path | None = None) -> dict[str, object]:
             raise ReadError(Reason.TIMEOUT)
 
     process_item(item.pk, using=Failing())

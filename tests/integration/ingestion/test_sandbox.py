@@ -31,7 +31,8 @@ Do = Callable[..., dict[str, Any]]
 
 @pytest.fixture
 def box(monkeypatch: pytest.MonkeyPatch) -> Iterator[Sandbox]:
-    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).resolve().parents[3]))
+    root = Path(__file__).resolve().parents[3]
+    monkeypatch.setenv("PYTHONPATH", f"{root}:{root / 'src'}")
     monkeypatch.setenv("CONGVU_SECRET_KEY", "not for readers")
     sandbox = Sandbox(SMALL, reader="tests.integration.ingestion.hostile:read")
     yield sandbox

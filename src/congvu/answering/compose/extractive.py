@@ -278,7 +278,7 @@ class _Writer:
         return True
 
     def _changed(self, picked: Picked, name: str, changes: Sequence[UnitChange], number: int) -> None:
-        """Say what else changed or will change in the quoted unit; ends of the unit itself are said by ``force_note``."""
+        """Say what else changed or will change in the quoted unit; its own end is said by ``force_note``."""
         said = 0
         for change in reversed(changes):
             ahead = change.on is not None and change.on > self.on

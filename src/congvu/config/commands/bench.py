@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, cast
 import click
 
 from congvu.common.errors import InvalidInputError
-from congvu.config.commands import bench_models
+from congvu.config.commands import bench_files, bench_models
 from congvu.config.commands.eval import SetFiles, cache_option, set_option
 from congvu.config.commands.output import json_option, write_json
 from congvu.config.commands.people import as_option, person
@@ -345,3 +345,5 @@ def learning(
 
 command.add_command(bench_models.faults)
 command.add_command(bench_models.attacks)
+command.add_command(bench_files.secrecy)
+command.add_command(bench_files.hostile)

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 import click
 
+from congvu.config.commands import eval_files
 from congvu.config.commands.eval_relations import command as relations
 from congvu.config.commands.output import json_option, write_json
 from congvu.config.commands.progress import shown
@@ -175,7 +176,9 @@ def _table(rows: list[dict[str, Any]]) -> None:
     type=click.Choice(["develop", "aside", "late"]),
     default="aside",
     show_default=True,
-    help=_("Questions that the weights were learned from (by folds), kept aside, or written after everything was tuned."),
+    help=_(
+        "Questions that the weights were learned from (by folds), kept aside, or written after everything was tuned."
+    ),
 )
 @click.option("--without-vectors", is_flag=True, help=_("By words alone."))
 @json_option
@@ -239,3 +242,7 @@ def checker(half: str, as_json: bool) -> None:
     )
     for kind, counts in result["kinds"].items():
         click.echo(f"  {kind:<12} {counts['caught']:>4}/{counts['wrong']:<4} {counts['refused']:>4}")
+
+
+command.add_command(eval_files.ocr)
+command.add_command(eval_files.legacy)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -17,12 +18,17 @@ class ParsedText:
     """The text of a file: one line per paragraph, table rows as cells joined by " | ".
 
     ``aside`` are lines that are not text (page headers, footers): looked at for secrecy marks, then dropped.
+    ``heads`` are the first lines of pages, looked at as well. ``metadata`` is what the file says of itself, as (name,
+    value). ``recognised`` gives for each page (from 1) whose text was recognised the confidence, 0 to 100.
     """
 
     text: str
     pages: int | None = None
     warnings: tuple[str, ...] = ()
     aside: tuple[str, ...] = ()
+    heads: tuple[str, ...] = ()
+    metadata: tuple[tuple[str, str], ...] = ()
+    recognised: Mapping[int, int] = field(default_factory=dict)
 
 
 class Parser(Protocol):

@@ -15,7 +15,10 @@ from lxml import etree
 
 from congvu.ingestion.conf import Limits
 from congvu.ingestion.parsers.base import LAYOUT_WORDS, ParsedText, check_length, table_row, tidy
+from congvu.ingestion.parsers.docx_fonts import Fonts
 from congvu.ingestion.parsers.docx_numbering import Numbering, W
+from congvu.ingestion.parsers.legacy import Code, code_of_font, convert_lines, join_runs
+from congvu.ingestion.parsers.office_extras import office_metadata, refuse_stamped_pictures
 from congvu.ingestion.parsers.zipsafe import open_checked, read_xml
 from congvu.ingestion.types import ReadError, Reason
 from congvu.text import fold
@@ -38,12 +41,20 @@ _SKIPPED = frozenset(
     }
     | {_MC + "Fallback"}
 )
+_SIGNS = {
+    W + "tab": " ",
+    W + "ptab": " ",
+    W + "br": "\n",
+    W + "cr": "\n",
+    W + "noBreakHyphen": "-",
+    W + "softHyphen": "\u00ad",
+}
 _MAX_DEPTH = 200
 _LAYOUT_ROWS = 4
 
 
 class DocxParser:
-    name = "docx-1"
+    name = "docx-2"
     media_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
     def parse(self, path: Path, limits: Limits, workdir: Path) -> ParsedText:
@@ -52,13 +63,17 @@ class DocxParser:
             body = document.find(W + "body") if document is not None else None
             if body is None:
                 raise ReadError(Reason.DAMAGED, "no document body")
-            reader = _Reader(Numbering(read_xml(archive, "word/numbering.xml"), read_xml(archive, "word/styles.xml")))
+            styles = read_xml(archive, "word/styles.xml")
+            reader = _Reader(Numbering(read_xml(archive, "word/numbering.xml"), styles), Fonts(styles))
             lines = list(reader.blocks(body))
             notes = self._notes(archive, reader)
             aside = self._aside(archive, reader)
+            metadata = office_metadata(archive)
+            refuse_stamped_pictures(archive, "word/media/", limits, workdir)
         if notes:
             lines += ["", *notes]
-        return ParsedText(check_length(tidy("\n".join(lines)), limits), aside=aside)
+        text = convert_lines("\n".join(lines))
+        return ParsedText(check_length(tidy(text), limits), aside=aside, metadata=metadata)
 
     def _notes(self, archive: zipfile.ZipFile, reader: _Reader) -> list[str]:
         lines = []
@@ -82,8 +97,9 @@ class DocxParser:
 
 
 class _Reader:
-    def __init__(self, numbering: Numbering) -> None:
+    def __init__(self, numbering: Numbering, fonts: Fonts) -> None:
         self._numbering = numbering
+        self._fonts = fonts
         self.notes: dict[tuple[str, str], int] = {}
 
     def blocks(self, container: etree._Element, depth: int = 0) -> Iterator[str]:
@@ -101,10 +117,10 @@ class _Reader:
                 yield from self.blocks(element, depth + 1)
 
     def _paragraph(self, paragraph: etree._Element, depth: int) -> Iterator[str]:
-        pieces: list[str] = []
+        pieces: list[tuple[str, Code]] = []
         boxes: list[etree._Element] = []
         self._inline(paragraph, pieces, boxes, depth)
-        text = "".join(pieces)
+        text = join_runs(pieces)
         if text.strip():
             # Word counts only paragraphs that are shown; an empty one keeps its number but says nothing.
             label = self._numbering.label(paragraph.find(W + "pPr"))
@@ -113,7 +129,14 @@ class _Reader:
         for box in boxes:
             yield from self.blocks(box, depth + 1)
 
-    def _inline(self, element: etree._Element, pieces: list[str], boxes: list[etree._Element], depth: int) -> None:
+    def _inline(
+        self,
+        element: etree._Element,
+        pieces: list[tuple[str, Code]],
+        boxes: list[etree._Element],
+        depth: int,
+        code: Code = Code.UNICODE,
+    ) -> None:
         if depth > _MAX_DEPTH:
             raise ReadError(Reason.DAMAGED, "nested too deeply")
         for child in element.iterchildren(etree.Element):
@@ -122,20 +145,18 @@ class _Reader:
                 continue
             if tag == W + "t":
                 text = child.text or ""
-                pieces.append(text.upper() if _is_on(element, "caps") else text)
-            elif tag in (W + "tab", W + "ptab"):
-                pieces.append(" ")
-            elif tag in (W + "br", W + "cr"):
-                pieces.append("\n")
-            elif tag == W + "noBreakHyphen":
-                pieces.append("-")
+                pieces.append((text.upper() if _is_on(element, "caps") else text, code))
+            elif tag in _SIGNS:
+                # Whether a soft hyphen is one is for the code of its run to say: in TCVN3 it is the letter "ư".
+                pieces.append((_SIGNS[tag], code))
             elif tag == W + "txbxContent":
                 boxes.append(child)
             elif tag in (W + "footnoteReference", W + "endnoteReference"):
                 key = (tag.removeprefix(W).removesuffix("Reference"), child.get(W + "id") or "")
-                pieces.append(f"[{self.notes.setdefault(key, len(self.notes) + 1)}]")
+                pieces.append((f"[{self.notes.setdefault(key, len(self.notes) + 1)}]", Code.UNICODE))
             else:
-                self._inline(child, pieces, boxes, depth + 1)
+                inner = code_of_font(self._fonts.of_run(child)) if tag == W + "r" else code
+                self._inline(child, pieces, boxes, depth + 1, inner)
 
     def _table(self, table: etree._Element, depth: int) -> Iterator[str]:
         rows = [[list(self.blocks(cell, depth + 1)) for cell in _inside(row, "tc")] for row in _inside(table, "tr")]

@@ -9,6 +9,7 @@ from lxml import etree
 
 from congvu.ingestion.conf import Limits
 from congvu.ingestion.parsers.base import CELL_SEPARATOR, LAYOUT_WORDS, ParsedText, check_length, tidy
+from congvu.ingestion.parsers.legacy import convert_lines
 from congvu.ingestion.parsers.plain import decode
 from congvu.ingestion.types import ReadError, Reason
 from congvu.text import fold
@@ -53,7 +54,12 @@ class HtmlParser:
         if root is None:
             raise ReadError(Reason.EMPTY)
         warnings = () if encoding.startswith("utf") else (f"read as {encoding}",)
-        return ParsedText(check_length(tidy(_text_of(root)), limits), warnings=warnings)
+        metadata = tuple(
+            (str(meta.get("name") or meta.get("property") or ""), str(meta.get("content") or "")[:2000])
+            for meta in root.iter("meta")
+        ) + tuple(("title", "".join(title.itertext())[:2000]) for title in root.iter("title"))
+        text = tidy(convert_lines(_text_of(root)))
+        return ParsedText(check_length(text, limits), warnings=warnings, metadata=metadata)
 
 
 def _decode(data: bytes) -> tuple[str, str]:

@@ -46,16 +46,25 @@ _STRONG = re.compile(
 )
 _WEAK = re.compile(r"^(?:\d{1,3}(?:\.\d{1,3})*[.)]\s|[a-zđ]\)\s|[IVX]{1,6}\.\s|[-–+•*]\s)")
 _PAGE_NUMBER = re.compile(r"^(?:trang\s*)?[-–]?\s*\d{1,4}\s*(?:/\s*\d{1,4})?\s*[-–]?$", re.IGNORECASE)
+# Folded. What stands beside a digital signature; two different ones on a page make a stamp.
+_SIGNED = re.compile(
+    r"^(nguoi ky|ky boi|ky so boi|signature (?:not )?(?:valid|verified)|digitally signed|signed by|signing date|email|"
+    r"co quan|thoi gian ky|ngay ky|ky ngay|gio ky)\b\s*(?::|by|$)"
+)
 
 
 def lines_of(words: Sequence[Word], width: float) -> list[PrintedLine]:
     """Group the words of a page (``width`` points wide) into lines; letterhead and signature columns one by
     one.
     """
+    return arranged((_segments(row) for row in _rows(words)), width)
+
+
+def arranged(rows: Iterable[list[PrintedLine]], width: float) -> list[PrintedLine]:
+    """The lines of a page from its rows, each given as the pieces that stand side by side in it."""
     lines: list[PrintedLine] = []
     run: list[list[PrintedLine]] = []
-    for row in _rows(words):
-        segments = _segments(row)
+    for segments in rows:
         if len(segments) == 2 or (run and len(segments) == 1 and _is_on_one_side(segments[0], width)):
             run.append(segments)
             continue
@@ -135,21 +144,28 @@ def _columns(run: Sequence[Sequence[PrintedLine]], width: float) -> list[Printed
     return [*(_joined(row) for row in before), *columns]
 
 
+def is_signature_stamp(lines: Sequence[str]) -> bool:
+    """Whether lines are what a program prints beside a digital signature: who signed, and when."""
+    return len({match[1] for line in lines if (match := _SIGNED.match(fold(line).strip()))}) >= 2
+
+
 def drop_page_furniture(
     pages: Sequence[list[PrintedLine]],
 ) -> tuple[list[list[PrintedLine]], tuple[str, ...]]:
-    """(pages without running headers and page numbers, the lines that were dropped)."""
+    """(pages without running headers, page numbers and stamps of digital signatures, the lines that were dropped)."""
     seen = Counter(key for page in pages for key in {_pattern(line.text) for line in _edges(page)})
     often = max(3, len(pages) // 4)
     dropped: list[str] = []
     kept: list[list[PrintedLine]] = []
     for page in pages:
         edges = {id(line) for line in _edges(page)}
+        signed = is_signature_stamp([line.text for line in page])
         keep = []
         for line in page:
             furniture = id(line) in edges and (
                 _PAGE_NUMBER.match(line.text) is not None or seen[_pattern(line.text)] >= often
             )
+            furniture = furniture or (signed and _SIGNED.match(fold(line.text).strip()) is not None)
             (dropped.append(line.text) if furniture else keep.append(line))
         kept.append(keep)
     return kept, tuple(dropped)

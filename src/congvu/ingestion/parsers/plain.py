@@ -7,6 +7,7 @@ from pathlib import Path
 
 from congvu.ingestion.conf import Limits
 from congvu.ingestion.parsers.base import ParsedText, check_length, tidy
+from congvu.ingestion.parsers.legacy import convert_lines
 from congvu.ingestion.types import ReadError, Reason
 from congvu.text import nfc
 
@@ -28,7 +29,7 @@ class PlainParser:
     def parse(self, path: Path, limits: Limits, workdir: Path) -> ParsedText:
         text, encoding = decode(path.read_bytes())
         warnings = () if encoding.startswith("utf") else (f"read as {encoding}",)
-        return ParsedText(check_length(tidy(text), limits), warnings=warnings)
+        return ParsedText(check_length(tidy(convert_lines(text)), limits), warnings=warnings)
 
 
 def decode(data: bytes) -> tuple[str, str]:

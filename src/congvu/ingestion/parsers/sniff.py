@@ -22,6 +22,10 @@ class FileKind(StrEnum):
     RTF = "rtf"
     HTML = "html"
     PLAIN = "plain"
+    IMAGE = "image"
+    XLSX = "xlsx"
+    XLS = "xls"
+    ZIP = "zip"
 
 
 _HEAD = 4096
@@ -32,7 +36,7 @@ _ARCHIVES = {
     b"BZh": "bzip2 archive",
     b"\xfd7zXZ": "xz archive",
 }
-_IMAGES = {b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"II*\x00": "TIFF", b"MM\x00*": "TIFF", b"GIF8": "GIF"}
+_IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GIF8")
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|div|p|meta)\b", re.IGNORECASE)
 _TEXT_SUFFIXES = frozenset({"", ".txt", ".text", ".md", ".htm", ".html", ".xhtml", ".doc", ".rtf"})
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -52,7 +56,9 @@ def file_kind(path: Path, file_name: str, limits: Limits) -> FileKind:
         return _zip_kind(path, limits)
     if head.lstrip()[:5] == b"{\\rtf":
         return FileKind.RTF
-    _refuse_archives_and_images(head)
+    if head.startswith(_IMAGES):
+        return FileKind.IMAGE
+    _refuse_archives(head)
     return _text_kind(head, PurePosixPath(file_name).suffix.lower())
 
 
@@ -64,7 +70,7 @@ def _ole_kind(path: Path) -> FileKind:
             if ole.exists("WordDocument"):
                 return FileKind.WORD
             if ole.exists("Workbook") or ole.exists("Book"):
-                raise ReadError(Reason.UNSUPPORTED, "Excel workbook")
+                return FileKind.XLS
     except ReadError:
         raise
     except Exception as error:  # noqa: BLE001,RUF100 - olefile raises whatever a broken file makes it stumble over
@@ -77,22 +83,17 @@ def _zip_kind(path: Path, limits: Limits) -> FileKind:
         names = set(archive.namelist())
     if "word/document.xml" in names:
         return FileKind.DOCX
-    for prefix, what in (("xl/", "Excel workbook"), ("ppt/", "PowerPoint slides")):
-        if any(name.startswith(prefix) for name in names):
-            raise ReadError(Reason.UNSUPPORTED, what)
-    what = "OpenDocument file" if "content.xml" in names else "ZIP archive"
-    raise ReadError(Reason.UNSUPPORTED, what)
+    if "xl/workbook.xml" in names:
+        return FileKind.XLSX
+    return FileKind.ZIP
 
 
-def _refuse_archives_and_images(head: bytes) -> None:
+def _refuse_archives(head: bytes) -> None:
     for magic, what in _ARCHIVES.items():
         if head.startswith(magic):
             raise ReadError(Reason.UNSUPPORTED, what)
     if head[257:262] == b"ustar":
         raise ReadError(Reason.UNSUPPORTED, "tar archive")
-    for magic, what in _IMAGES.items():
-        if head.startswith(magic):
-            raise ReadError(Reason.NO_TEXT, f"{what} image")
 
 
 def _text_kind(head: bytes, suffix: str) -> FileKind:
@@ -128,5 +129,10 @@ def is_supported_name(name: str) -> bool:
     return PurePosixPath(name).suffix.lower() in SUFFIXES
 
 
-SUFFIXES = frozenset({".txt", ".text", ".md", ".htm", ".html", ".xhtml", ".doc", ".docx", ".rtf", ".pdf"})
+SUFFIXES = frozenset(
+    {
+        ".txt", ".text", ".md", ".htm", ".html", ".xhtml", ".doc", ".docx", ".rtf", ".pdf", ".xls", ".xlsx",
+        ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".gif",
+    }
+)  # fmt: skip
 """Names that a folder is searched for."""

@@ -52,6 +52,7 @@ def document(request: PersonRequest, pk: int) -> HttpResponse:
         "has_file": exists(version.content_hash),
         **relations,
         "can_decide": can_decide_relations(request.viewer),
+        "recognised": [(int(page), share) for page, share in version.front.get("recognised", {}).items()],
     }
     return render(request, "library/document.html", context)
 
