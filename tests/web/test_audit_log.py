@@ -120,8 +120,8 @@ def test_nothing_on_the_page_changes_anything_and_the_menu_leads_to_it(
 ) -> None:
     for address in (LOG, FILE):
         assert auditor.post(address).status_code == 405
-    assert f'href="{LOG}"' in auditor.get("/").content.decode()
-    assert f'href="{LOG}"' not in sign_in(people.carol).get("/").content.decode()
+    assert f'href="{LOG}"' in auditor.get("/chuc-nang/").content.decode()
+    assert f'href="{LOG}"' not in sign_in(people.carol).get("/chuc-nang/").content.decode()
 
 
 def test_every_kind_of_event_that_people_cause_has_a_name() -> None:

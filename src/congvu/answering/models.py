@@ -96,7 +96,7 @@ class Answer(models.Model):
     names = ArrayField(models.BigIntegerField(), default=list, editable=False)
     timings_ms = models.JSONField(default=dict)
     started_at = models.DateTimeField(null=True, blank=True)
-    stop_asked = models.BooleanField(default=False)
+    stop_asked = models.BooleanField(default=False, db_default=False)
     finished_at = models.DateTimeField(null=True, blank=True)
 
     objects = OfQuestionQuerySet.as_manager()

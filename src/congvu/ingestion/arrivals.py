@@ -9,8 +9,8 @@ from __future__ import annotations
 import atexit
 import base64
 from collections.abc import Iterable
-from functools import cache
-from pathlib import Path
+from functools import cache, partial
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from django.db import transaction
@@ -23,6 +23,7 @@ from congvu.accounts.queries import viewer_for
 from congvu.common import audit
 from congvu.common.clock import now
 from congvu.common.errors import InvalidInputError, NotAllowedError
+from congvu.common.hashing import file_hash, sha256_hex
 from congvu.corpus import actions as corpus
 from congvu.corpus import storage
 from congvu.corpus.locks import lock
@@ -31,6 +32,7 @@ from congvu.corpus.types import ReadDocument
 from congvu.index.tasks import schedule
 from congvu.ingestion.actions import MAX_ATTEMPTS, update_index
 from congvu.ingestion.connector_models import Arrival, SourceConnection
+from congvu.ingestion.door import KEPT_OUT
 from congvu.ingestion.edxml.types import StatusCode, message_from_json
 from congvu.ingestion.exchange import apply_message, claim
 from congvu.ingestion.message_files import forget_attachments, forget_bytes
@@ -40,6 +42,8 @@ from congvu.ingestion.sandbox import Sandbox
 from congvu.ingestion.source_policies import can_run_source
 from congvu.ingestion.tasks import process_arrival_task
 from congvu.ingestion.types import ReadError, Reason
+from congvu.ingestion.viruses import is_infected
+from congvu.legal.secrecy import secrecy_of_name
 
 UNPACKER = "congvu.ingestion.unpacking:unpack_file"
 _State = Arrival.State
@@ -63,6 +67,8 @@ def take_in(
     name = _plain(name)
     limit = unpacker().limits.file_bytes
     size = content.stat().st_size if isinstance(content, Path) else len(content)
+    if secrecy_of_name(name):
+        return _refused_name(connection, name, content, size, marker)
     if size > limit:
         return _refused_size(connection, name, size, marker), True
     content_hash = storage.put_file(content) if isinstance(content, Path) else storage.put_bytes(content)
@@ -106,7 +112,7 @@ def process_arrival(arrival_id: int, using: Sandbox | None = None) -> None:
         return
     if arrival.state != _State.QUEUED:
         # Whoever finished it may have been killed right after the commit.
-        if arrival.state == _State.REFUSED and arrival.reason_code == Reason.REFUSED_SECRET:
+        if arrival.state == _State.REFUSED and arrival.reason_code in KEPT_OUT:
             forget_bytes(arrival.content_hash)
         elif arrival.state == _State.DONE:
             schedule()
@@ -168,8 +174,10 @@ def _do(arrival: Arrival, sandbox: Sandbox) -> None:
     path = storage.blob_path(arrival.content_hash)
     if not path.is_file():
         raise ReadError(Reason.DAMAGED, "bytes are gone")
+    if is_infected(path):
+        raise ReadError(Reason.INFECTED)
     reading = arrival.connection.reading
-    came = sandbox.read(path, f"{reading}/{arrival.name}")
+    came = sandbox.read(path, f"{reading}/{arrival.name}", storage.pages_folder(arrival.content_hash))
     if "message" in came:
         try:
             message = message_from_json(came["message"])
@@ -178,7 +186,9 @@ def _do(arrival: Arrival, sandbox: Sandbox) -> None:
 
         def read(content_hash: str, name: str) -> ReadDocument:
             kept = storage.blob_path(content_hash)
-            answer = sandbox.read(kept, f"files/{name}")
+            if is_infected(kept):
+                raise ReadError(Reason.INFECTED)
+            answer = sandbox.read(kept, f"files/{name}", storage.pages_folder(content_hash))
             if "message" in answer or "members" in answer:
                 raise ReadError(Reason.UNSUPPORTED, "an archive or a message within a message")
             return _document(answer, name, kept.stat().st_size, content_hash)
@@ -186,9 +196,12 @@ def _do(arrival: Arrival, sandbox: Sandbox) -> None:
         try:
             apply_message(arrival, message, read)
         except ReadError as error:
-            if error.reason is Reason.REFUSED_SECRET:
+            if error.reason in KEPT_OUT:
                 forget_attachments(message)
+            if error.reason is Reason.REFUSED_SECRET:
                 tell(arrival, message, StatusCode.REFUSED, "Từ chối: văn bản mang dấu chỉ độ mật")
+            elif error.reason is Reason.INFECTED:
+                tell(arrival, message, StatusCode.REFUSED, "Từ chối: tệp có mã độc")
             raise
     elif "members" in came:
         _spread(arrival, came["members"])
@@ -237,11 +250,12 @@ def _store(arrival: Arrival, read: ReadDocument) -> None:
     locked.documents.set([result.version.document])
     locked.state, locked.finished_at = _State.DONE, now()
     locked.save(update_fields=["state", "finished_at"])
+    transaction.on_commit(partial(storage.forget_pages, locked.content_hash))
 
 
 def _finish_badly(arrival: Arrival, error: ReadError) -> None:
     secret = error.reason is Reason.REFUSED_SECRET
-    refused = secret or error.reason is Reason.SENDER_REFUSED
+    refused = error.reason in KEPT_OUT or error.reason is Reason.SENDER_REFUSED
     with transaction.atomic():
         locked = claim(arrival)
         if locked is None:
@@ -250,7 +264,7 @@ def _finish_badly(arrival: Arrival, error: ReadError) -> None:
         locked.reason_code, locked.reason_detail = error.reason, "" if secret else error.detail[:500]
         locked.finished_at = now()
         if secret:
-            locked.facts = {}
+            locked.name, locked.facts = _nameless(locked.name, locked.content_hash), {}
         locked.save()
         audit.record(
             "source.refused" if refused else "source.failed",
@@ -259,8 +273,34 @@ def _finish_badly(arrival: Arrival, error: ReadError) -> None:
             detail={"reason": str(error.reason)},
         )
     # After the commit: should the process die in between, the job runs again and deletes then.
-    if secret:
+    if error.reason in KEPT_OUT:
         forget_bytes(locked.content_hash)
+
+
+def _refused_name(
+    connection: SourceConnection, name: str, content: bytes | Path, size: int, marker: str
+) -> tuple[Arrival, bool]:
+    """A thing whose very name bears a mark: only its hash is kept, so that it is known when it comes again."""
+    content_hash = file_hash(content) if isinstance(content, Path) else sha256_hex(content)
+    with transaction.atomic():
+        lock(f"arrival|{connection.pk}|{content_hash}")
+        before = connection.arrivals.filter(content_hash=content_hash).first()
+        if before is not None:
+            return before, False
+        arrival = Arrival.objects.create(
+            connection=connection, name=_nameless(name, content_hash), marker=marker[:300], content_hash=content_hash,
+            size=size, state=_State.REFUSED, reason_code=Reason.REFUSED_SECRET, finished_at=now(),
+        )  # fmt: skip
+        audit.record(
+            "source.refused", target=arrival, outcome="refused", detail={"reason": str(Reason.REFUSED_SECRET)}
+        )
+    return arrival, True
+
+
+def _nameless(name: str, content_hash: str) -> str:
+    """What a refused thing is called: its own name may be part of the secret."""
+    suffix = PurePosixPath(name).suffix
+    return f"#{content_hash[:8]}{suffix if suffix[1:].isalnum() and len(suffix) <= 6 else ''}"
 
 
 def _refused_size(connection: SourceConnection, name: str, size: int, marker: str) -> Arrival:

@@ -10,6 +10,7 @@ from congvu.common.hashing import sha256_hex
 from congvu.corpus import storage
 from congvu.corpus.models import DocumentVersion
 from congvu.corpus.types import ReadDocument
+from congvu.ingestion.door import KEPT_OUT
 from congvu.ingestion.edxml.types import Attachment, Message
 from congvu.ingestion.envelopes import find_main, with_envelope
 from congvu.ingestion.types import ReadError, Reason
@@ -28,7 +29,9 @@ class Files:
 
 
 def read_files(message: Message, read: Read) -> Files:
-    """Read the attachments. A secret one refuses the message; others that cannot be read are named, unless all are."""
+    """Read the attachments. A secret or infected one refuses the message; others that cannot be read are named, unless
+    all are.
+    """
     reads: list[ReadDocument] = []
     unread: list[str] = []
     first: ReadError | None = None
@@ -36,7 +39,7 @@ def read_files(message: Message, read: Read) -> Files:
         try:
             reads.append(read(_keep(attachment), attachment.name))
         except ReadError as error:
-            if error.reason is Reason.REFUSED_SECRET:
+            if error.reason in KEPT_OUT:
                 raise
             first = first or error
             unread.append(f"{attachment.name}: {error.reason}")
@@ -63,5 +66,6 @@ def forget_attachments(message: Message) -> None:
 
 def forget_bytes(content_hash: str) -> None:
     """Delete kept bytes, unless they are those of a document that is there in its own right."""
+    storage.forget_pages(content_hash)
     if not DocumentVersion.objects.filter(content_hash=content_hash).exists():
         storage.delete(content_hash)

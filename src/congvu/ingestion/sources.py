@@ -71,8 +71,7 @@ def create_source(data: SourceData, *, actor: User | None = None) -> SourceConne
         )
     if Source.objects.filter(code=data.code).exists():
         raise InvalidInputError(_("There is a source “%(code)s” already.") % {"code": data.code}, _("Choose another."))
-    kind = Source.Kind.CURATED if data.reading == SourceConnection.Reading.QUESTIONS else Source.Kind.CONNECTED
-    source = Source.objects.create(code=data.code, name=data.name, kind=kind)
+    source = Source.objects.create(code=data.code, name=data.name, kind=Source.Kind.CONNECTED)
     connection = SourceConnection.objects.create(source=source, **_fields(data))
     if data.connector == _Kind.FOLDER:
         folder_of(connection).mkdir(parents=True, exist_ok=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -21,17 +22,17 @@ def site(request: HttpRequest) -> dict[str, Any]:
     viewer: Viewer | None = getattr(request, "viewer", None)
     if viewer is None or not isinstance(user, User):
         return {}
-    notices = SimpleLazyObject(lambda: unread_notices(user.pk))
-    reminders = SimpleLazyObject(lambda: unread_reminders(user))
+    notices, reminders = cache(lambda: unread_notices(user.pk)), cache(lambda: unread_reminders(user))
     return {
         "viewer": viewer,
         "works_on_cases": works_on_cases(viewer),
         "reviews": reviews(viewer),
         "sees_requests": sees_requests(viewer),
         "sees_quality": sees_quality(viewer),
+        # Called by the templates that show them, once a page.
         "unread_notices": notices,
         "unread_reminders": reminders,
-        "unread": SimpleLazyObject(lambda: int(notices) + int(reminders)),
+        "unread": lambda: notices() + reminders(),
         "my_agency": SimpleLazyObject(lambda: current_agency(user)),
         "can_supply": SimpleLazyObject(lambda: may_supply(viewer)),
     }

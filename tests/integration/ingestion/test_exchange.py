@@ -214,10 +214,10 @@ def test_a_secret_attachment_refuses_the_message_and_leaves_no_byte(people: Peop
 def test_files_that_cannot_be_read_are_named_and_the_others_count(people: People, source: SourceConnection) -> None:
     files = (("van-ban.txt", circular("15/4/2026").encode()), ("anh.png", b"\x89PNG\r\n\x1a\n" + bytes(40)))
     arrival = deliver(source, envelope(NEW, files=files))
-    assert (arrival.state, arrival.reason_detail) == ("done", "anh.png: no_text")
+    assert (arrival.state, arrival.reason_detail) == ("done", "anh.png: damaged")
     assert answered(people) == "15/4/2026"
     broken = deliver(source, envelope(UPDATE, minute=5, files=(("anh.png", files[1][1]),)))
-    assert (broken.state, broken.reason_code) == ("failed", "no_text")
+    assert (broken.state, broken.reason_code) == ("failed", "damaged")
     assert answered(people) == "15/4/2026", "what cannot be read does not take away what was there"
 
 

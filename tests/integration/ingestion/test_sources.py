@@ -18,6 +18,7 @@ from congvu.accounts.queries import viewer_for
 from congvu.answering.service import ask_once
 from congvu.common.clock import now
 from congvu.common.errors import InvalidInputError, NotAllowedError
+from congvu.corpus import storage
 from congvu.corpus.models import Document, Passage
 from congvu.ingestion.arrivals import retry_all, retry_arrival, supply_by_hand, take_in
 from congvu.ingestion.connector_models import Arrival, SourceConnection, SourceRun
@@ -151,7 +152,7 @@ def test_a_table_of_questions_is_answered_from_with_its_source(people: People) -
     assert supply_by_hand(people.eve, source, [("hoi-dap-so.csv", TABLE.encode("utf-8-sig"))]) == 1
     work_off(source)
     document = Document.objects.get()
-    assert (document.title, document.source.kind) == ("hoi-dap-so", "curated")
+    assert (document.title, document.source.kind) == ("hoi-dap-so", "connected")
     answer = ask_once(people.alice, "Ai ký giấy nghỉ phép của công chức cấp sở?")
     said = " ".join(block["text"] for block in answer["blocks"])
     assert "Giám đốc sở ký giấy nghỉ phép." in said
@@ -363,3 +364,24 @@ def test_arrivals_are_taken_in_once_by_many_at_the_same_time(people: People) -> 
     for thread in threads:
         thread.join(30)
     assert (Arrival.objects.count(), sum(new for _pk, new in made), len(made)) == (1, 1, 4)
+
+
+def test_a_name_that_bears_a_mark_is_refused_with_nothing_kept_but_the_hash(people: People) -> None:
+    source = connect("van-thu", "upload")
+    content = b"K\xe1\xba\xbf ho\xe1\xba\xa1ch"
+    for _again in range(2):
+        arrival, _new = take_in(source, "TUYỆT MẬT ke hoach.txt", content)
+    assert source.arrivals.count() == 1
+    assert (arrival.state, arrival.reason_code) == ("refused", "refused_secret")
+    assert "MẬT" not in arrival.name
+    assert not storage.exists(arrival.content_hash)
+
+
+def test_what_the_virus_scanner_knows_is_refused_and_deleted(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("congvu.ingestion.arrivals.is_infected", lambda path: True)
+    source = connect("van-thu", "upload")
+    take_in(source, "a.txt", b"QUY CH\xe1\xba\xbe")
+    work_off(source)
+    arrival = source.arrivals.get()
+    assert (arrival.state, arrival.reason_code) == ("refused", "infected")
+    assert not storage.exists(arrival.content_hash)
