@@ -1,7 +1,7 @@
 """Ten thousand questions after other people's papers, and not a word of them comes back.
 
 ``CANARY_QUESTIONS=10000 pytest tests/integration/permissions/test_canaries.py`` asks them all; otherwise a few hundred
-of the same sequence are asked.
+of the same sequence are asked. ``CANARY_FIRST`` leaves out what another process asks: 0 and 5000 here and there, 5000 each.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import json
 import os
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
+from itertools import islice
 from typing import Any
 
 import pytest
@@ -31,6 +32,7 @@ from congvu.retrieval.candidates import Found
 from tests.integration.permissions.world import Asked, World, leaks, questions
 
 QUESTIONS = int(os.environ.get("CANARY_QUESTIONS", "240"))
+FIRST = int(os.environ.get("CANARY_FIRST", "0"))
 PAGES_EVERY = 8
 """Whole pages are fetched for every so many questions: they show what the events show, in more words."""
 CARRIED_ON_EVERY = 4
@@ -128,7 +130,7 @@ AskAll = Callable[[int], Asking]
 def ask_all(world: World, monkeypatch: pytest.MonkeyPatch) -> AskAll:
     def asked(count: int) -> Asking:
         asking = Asking(world, monkeypatch)
-        for number, one in enumerate(questions(world, count)):
+        for number, one in islice(enumerate(questions(world, FIRST + count)), FIRST, None):
             asking.ask(number, one)
         return asking
 
