@@ -1,7 +1,7 @@
 """Ten thousand questions after other people's papers, and not a word of them comes back.
 
 ``CANARY_QUESTIONS=10000 pytest tests/integration/permissions/test_canaries.py`` asks them all; otherwise a few hundred
-of the same sequence are asked. ``CANARY_FIRST`` leaves out what another process asks: 0 and 5000 here and there, 5000 each.
+of the same sequence are asked. ``CANARY_FIRST`` leaves out what another process asks: 0 here, 5000 there.
 """
 
 from __future__ import annotations
