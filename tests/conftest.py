@@ -139,6 +139,14 @@ def _closed_sockets(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPa
 
 
 @pytest.fixture(autouse=True)
+def _language_of_the_site() -> None:
+    """Commands switch the language of their process; the next test begins in that of the site."""
+    from django.utils import translation
+
+    translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
 def _nothing_is_left(request: pytest.FixtureRequest) -> Iterator[None]:
     """Tables of the index and of the queue are no models of ours: what tests that commit left in them, Django's flush
     does not empty.
