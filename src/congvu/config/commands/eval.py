@@ -169,7 +169,9 @@ def _table(rows: list[dict[str, Any]]) -> None:
     type=click.Choice(["develop", "aside", "late"]),
     default="aside",
     show_default=True,
-    help=_("Questions that the weights were learned from (by folds), kept aside, or written after everything was tuned."),
+    help=_(
+        "Questions that the weights were learned from (by folds), kept aside, or written after everything was tuned."
+    ),
 )
 @click.option("--without-vectors", is_flag=True, help=_("By words alone."))
 @json_option
