@@ -224,6 +224,9 @@ class _Reader:
         return True
 
     def _asks(self) -> frozenset[str]:
+        """The clearest ways of asking that were seen; "bao nhiêu" of some "tiền" asks for money."""
+        if "howmany" in self.strong and any(word.folded == "tien" for word in self.words):
+            self.strong.add("money")
         clear = self.strong - {"any", "howmany"}
         if clear:
             return frozenset(clear)

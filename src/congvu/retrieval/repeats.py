@@ -86,8 +86,8 @@ def weights() -> Weights:
 def best(question: str, vector: NDArray[np.float32] | None, known: Sequence[Known]) -> Match | None:
     """The known question that ``question`` repeats, or None. Pure; both vectors are the embedder's of questions.
 
-    Of several the likeliest, of equally likely ones the first. About a millisecond for a thousand known questions that
-    have been compared before.
+    Of several the likeliest, of equally likely ones the first. Known questions are read once a process and compared in
+    a pass over all of them.
     """
     judged = [(weights().probability(row), place) for place, row in rows(question, vector, known)]
     score, place = max(judged, key=lambda found: (found[0], -found[1]), default=(0.0, 0))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import numpy as np
 import pytest
 
@@ -99,11 +97,3 @@ def test_the_questions_kept_aside_are_told_apart_as_measured() -> None:
     assert (table["repeats"], table["others"]) == (100, 100)
     assert table["hit_rate"] >= 0.78
     assert table["false_hit_rate"] <= 0.02
-
-
-def test_a_question_is_compared_with_a_thousand_known_ones_at_once() -> None:
-    known = [Known(n, f"{LEAVE} ở vùng {n}", None) for n in range(1000)]
-    best(LEAVE, None, known)
-    begun = time.process_time()
-    best("cong chuc nghi phep nam may ngay", None, known)
-    assert time.process_time() - begun < 1.0
