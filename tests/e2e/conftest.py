@@ -130,6 +130,7 @@ def sign_in(page: Page, username: str, password: str) -> None:
 
 
 def no_sideways_scrolling(page: Page) -> None:
-    """The page fits the width of its window."""
+    """The page fits the width of its window, once it is there: a click may have led to another one."""
+    page.wait_for_load_state()
     too_wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert too_wide <= 0, f"{page.url} is {too_wide} px too wide"
