@@ -105,7 +105,7 @@ class NewAgencyForm(_OrderedForm):
     code = forms.CharField(
         label=_("Code in this system"), max_length=40, help_text=_("Small letters, digits and hyphens: so-noi-vu.")
     )
-    kind = forms.ChoiceField(label=_("Kind"), choices=Agency.Kind.choices, initial=Agency.Kind.DEPARTMENT)
+    kind = forms.ChoiceField(label=_("Kind of agency"), choices=Agency.Kind.choices, initial=Agency.Kind.DEPARTMENT)
     parent = _UnitField(label=_("Under"), required=False, empty_label=_("None"))
     on = DayField(label=_("Exists since"), required=False, help_text=_("Empty means that it has always been."))
     field_order = ("name", "short_name", "code", "kind", "parent", "on", "ordered_by")

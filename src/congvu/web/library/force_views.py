@@ -72,6 +72,10 @@ def relations(request: PersonRequest) -> HttpResponse:
 def _waiting(shown: ShownRelation, text: str, row: Relation) -> Waiting:
     before = text[max(0, row.start - _AROUND) : row.start]
     after = text[row.end : row.end + _AROUND]
+    if row.start > _AROUND:
+        before = f"…{before.partition(' ')[2]}"
+    if row.end + _AROUND < len(text):
+        after = f"{after.rpartition(' ')[0]}…"
     return Waiting(shown, before.lstrip(), text[row.start : row.end], after.rstrip())
 
 
