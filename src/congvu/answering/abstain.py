@@ -10,7 +10,9 @@ from congvu.answering import wording
 from congvu.answering.refusals import asks_for_personal_data, asks_for_secret
 from congvu.answering.scope import topic_out_of_scope
 from congvu.answering.types import AnswerStatus, Block, Draft
+from congvu.corpus.relations import number_key
 from congvu.legal import LegalReference
+from congvu.retrieval.force import asked_of_force, is_about_the_text
 from congvu.retrieval.types import Query, Retrieval
 from congvu.retrieval.understanding import QUESTION_WORDS
 
@@ -72,11 +74,24 @@ def content_of(query: Query) -> tuple[str, ...]:
     return tuple(t for t in query.terms if t not in skip and t not in units and not t.isdigit())
 
 
+def _force_of_a_missing_text(retrieval: Retrieval) -> bool:
+    """Whether a text is in force, and nothing here is that text or says anything of it: others that cite it do not
+    answer.
+    """
+    query = retrieval.query
+    asked = {number_key(r.document_symbol) for r in query.references if r.document_symbol}
+    if not asked or asked_of_force(query) is None or not is_about_the_text(query, ""):
+        return False
+    return asked.isdisjoint(number_key(e.number) for e in retrieval.evidence)
+
+
 def after_search(retrieval: Retrieval, thresholds: Thresholds = THRESHOLDS) -> AnswerStatus | None:
     """The status that forbids quoting, or None where the evidence may be quoted."""
     query = retrieval.query
     if any(e.structural for e in retrieval.evidence):
         return None
+    if retrieval.force is None and _force_of_a_missing_text(retrieval):
+        return AnswerStatus.NO_EVIDENCE
     content = content_of(query)
     if unit_without_document(query) is not None and len(content) < thresholds.content:
         return AnswerStatus.CLARIFY

@@ -143,3 +143,13 @@ def test_a_guiding_text_falls_with_its_law_before_the_law_of_2025_and_stays_afte
     assert law.force_until is not None
     assert (decree.force_until == law.force_until) is falls
     assert (decree.force_until is None) is not falls
+
+
+def test_of_a_text_that_is_not_here_others_that_cite_it_say_nothing(shelve: Shelve, ask: Ask) -> None:
+    guide = (
+        "HƯỚNG DẪN\nMột số nội dung\n\nCăn cứ Nghị định số 77/2019/NĐ-CP về lưu trữ, Sở hướng dẫn như sau:\n1. Ghi sổ."
+    )
+    shelve(guide)
+    for text in ("Nghị định 77/2019/NĐ-CP còn hiệu lực không?", "nghi dinh 77/2019/nd-cp bi thay the boi van ban nao"):
+        answer = ask(text, AFTER)
+        assert (answer["status"], answer["citations"]) == ("no_evidence", [])
