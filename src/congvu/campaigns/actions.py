@@ -35,6 +35,7 @@ class CampaignData:
     target: int
     agencies: tuple[Agency, ...] = ()
     rule: str = CURRENT
+    level: str = Campaign.Level.PROVINCE
 
     def told(self) -> dict[str, object]:
         """For the audit log."""

@@ -135,3 +135,11 @@ def test_figures_stay_inside_the_campaign_and_its_agencies(people: People, data:
     late = dataclasses.replace(read(), ends_on=dt.date(2024, 7, 1))
     with pytest.raises(InvalidInputError):
         import_figures(campaign, late, actor=people.eve)
+
+
+def test_a_campaign_of_the_whole_country_stays_one_when_it_is_changed(people: People, data: CampaignData) -> None:
+    national = dataclasses.replace(data, level=Campaign.Level.NATION)
+    made = create_campaign(national, actor=people.eve)
+    assert made.level == Campaign.Level.NATION
+    changed = change_campaign(made, dataclasses.replace(national, title="Tên khác"), actor=people.eve)
+    assert (changed.level, changed.title) == (Campaign.Level.NATION, "Tên khác")

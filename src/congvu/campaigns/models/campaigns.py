@@ -15,7 +15,7 @@ from congvu.common.clock import today
 class Campaign(models.Model):
     """``starts_on`` and ``ends_on`` are both included; the target is to be reached before the day ``deadline``.
 
-    Without ``agencies`` every agency takes part. ``rule`` is the version of the rule by which questions are valid: it
+    Without ``agencies`` every agency takes part. ``level`` says who called for it; what counts is the same. ``rule`` is the version of the rule by which questions are valid: it
     stays what it was when the campaign began, whatever versions come later.
     """
 
@@ -24,7 +24,12 @@ class Campaign(models.Model):
         OPEN = "open", _("Open")
         CLOSED = "closed", _("Closed")
 
+    class Level(models.TextChoices):
+        PROVINCE = "province", _("Of the province")
+        NATION = "nation", _("Of the whole country")
+
     code = models.SlugField(_("code"), max_length=40, unique=True)
+    level = models.CharField(_("level"), max_length=8, choices=Level.choices, default=Level.PROVINCE)
     title = models.CharField(_("title"), max_length=250)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("to, included"))

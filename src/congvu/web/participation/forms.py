@@ -30,6 +30,9 @@ class CampaignForm(forms.Form):
 
     code = forms.SlugField(label=_("Code"), max_length=40, help_text=_("Part of the address; it stays."))
     title = forms.CharField(label=_("Title"), max_length=250)
+    level = forms.ChoiceField(
+        label=_("Campaign"), choices=Campaign.Level.choices, initial=Campaign.Level.PROVINCE, required=False
+    )
     starts_on = _Day(label=_("From"))
     ends_on = _Day(label=_("To, included"))
     deadline = _Day(label=_("Target reached before"))
@@ -62,6 +65,7 @@ class CampaignForm(forms.Form):
             chosen["target"],
             tuple(chosen["agencies"]),
             rule,
+            chosen["level"] or Campaign.Level.PROVINCE,
         )
 
 

@@ -41,7 +41,8 @@ def change(request: PersonRequest, code: str) -> HttpResponse:
     """Change a campaign, or close it."""
     campaign = _campaign(request, code)
     initial = {
-        name: getattr(campaign, name) for name in ("code", "title", "starts_on", "ends_on", "deadline", "target")
+        name: getattr(campaign, name)
+        for name in ("code", "title", "level", "starts_on", "ends_on", "deadline", "target")
     }
     form = CampaignForm(
         request.POST or None, initial={**initial, "agencies": campaign.agencies.all()}, campaign=campaign
