@@ -16,8 +16,8 @@ class Campaign(models.Model):
     """``starts_on`` and ``ends_on`` are both included; the target is to be reached before the day ``deadline``.
 
     Without ``agencies`` every agency takes part. ``level`` says who called for it; what counts is the same. ``rule`` is
-    the version of the rule by which questions are valid: it stays what it was when the campaign began, whatever versions
-    come later.
+    the version of the rule by which questions are valid: it stays what it was when the campaign began, whatever
+    versions come later.
     """
 
     class State(models.TextChoices):
