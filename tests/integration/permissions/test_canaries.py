@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from itertools import islice
@@ -36,6 +37,7 @@ FIRST = int(os.environ.get("CANARY_FIRST", "0"))
 PAGES_EVERY = 8
 """Whole pages are fetched for every so many questions: they show what the events show, in more words."""
 CARRIED_ON_EVERY = 4
+_TOKEN = re.compile(r'(?<=name="csrfmiddlewaretoken" value=")[A-Za-z0-9]+')
 
 
 @dataclass
@@ -104,6 +106,8 @@ class Asking:
         for address in addresses:
             response = browser.get(address, follow=True)
             body = b"".join(response.streaming_content if response.streaming else [response.content]).decode()
+            # Random letters, thousands of them: sooner or later they spell a canary.
+            body = _TOKEN.sub("", body)
             self._look(user, address, body, [*self._all_typed(user), *echoes, bait])
             if "?q=" in address and response.context["page"].paginator.count:
                 self.found.append(f"count of {bait} for {user.username}")
