@@ -26,6 +26,7 @@ from congvu.common.errors import InvalidInputError, NotAllowedError
 from congvu.feedback.actions import rate
 from congvu.feedback.models import ActivityTally
 from congvu.privacy.actions import erase_conversations
+from congvu.web.participation.figure_views import _scope
 from tests.factories import People, make_people
 
 FIRST, LAST = dt.date(2026, 3, 1), dt.date(2026, 3, 31)
@@ -160,6 +161,7 @@ def test_an_agency_that_was_merged_stands_under_the_one_that_took_its_place(peop
             rows = {s.row.agency_id: (s.row.accounts, s.row.users, s.row.questions) for s in made.standings}
             assert rows == {people.south.pk: (5, 2, 3)}
             assert made.users == 2
+            assert _scope(campaign, made) in (None, sorted([people.north.pk, people.south.pk])), "the chart of days too"
         old = board(campaigns[1], FIRST, LAST).of(people.north.pk)
         assert old is not None
         assert (old.row.questions, old.ended_on) == (1, middle)

@@ -70,7 +70,7 @@ def province(request: PersonRequest, code: str) -> HttpResponse:
             "valid": None if any(row.valid is None for row in rows) else sum(row.valid or 0 for row in rows),
             "active": share(sum(s.started for s in made.standings), accounts),
         },
-        "trend": trend(days_of(campaign, made.first, made.last, _scope(campaign))),
+        "trend": trend(days_of(campaign, made.first, made.last, _scope(campaign, made))),
     }
     return render(request, "participation/province.html", context)
 
@@ -221,5 +221,9 @@ def _my_agencies(request: PersonRequest) -> frozenset[int]:
     return roles | ({own.pk} if own else frozenset())
 
 
-def _scope(campaign: Campaign) -> list[int] | None:
-    return list(campaign.agencies.values_list("pk", flat=True)) or None
+def _scope(campaign: Campaign, board: Board | None = None) -> list[int] | None:
+    """The agencies that take part, None for all; with the agencies of ``board``, which may have come after them."""
+    named = set(campaign.agencies.values_list("pk", flat=True))
+    if not named:
+        return None
+    return sorted(named | {s.row.agency_id for s in board.standings if s.row.agency_id} if board else named)
