@@ -36,7 +36,10 @@ _OPEN = re.compile(
 )
 # The main vowel of a closed syllable takes it: hòan -> hoàn, hùynh -> huỳnh.
 _CLOSED = re.compile(rf"(?:([{_toned('o')}])([aăeAĂE])|(?<![qQ])([{_toned('u')}])([yY]))(?={_LETTER})")
-_AFTER_Q = re.compile(rf"(?<=[qQ])([{_toned('u')}])([{_PLAIN_VOWELS}{_PLAIN_VOWELS.upper()}])")
+# Not where a tone stands behind it already: of two tones in one syllable neither is known to be the right one.
+_AFTER_Q = re.compile(
+    rf"(?<=[qQ])([{_toned('u')}])([{_PLAIN_VOWELS}{_PLAIN_VOWELS.upper()}])(?![{''.join(sorted(_TONED))}])"
+)
 
 
 def _forward(match: re.Match[str]) -> str:
