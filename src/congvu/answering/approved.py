@@ -23,7 +23,7 @@ from congvu.common.clock import VIETNAM, today
 from congvu.corpus.curated import Curated, curated
 from congvu.corpus.models import DocumentVersion, Passage, Unit
 from congvu.corpus.standing import Cited, Standing, standings
-from congvu.retrieval.known import documents_that_may_answer, kept_vectors, vector_of
+from congvu.retrieval.known import documents_that_may_answer
 from congvu.retrieval.repeats import Known, Match, best
 
 VERSION_KEY = "approved"
@@ -81,16 +81,7 @@ def tell_stale(document_id: int) -> None:
 
 
 def _match(text: str, held: dict[int, Curated]) -> Match | None:
-    """Words first: the model is asked only where they do not decide."""
-    questions = [(pk, question) for pk, told in held.items() for question in told.questions]
-    found = best(text, None, [Known(pk, question, None) for pk, question in questions])
-    if found is not None:
-        return found
-    kept = kept_vectors(question for _pk, question in questions)
-    vector = vector_of(text) if kept else None
-    if vector is None:
-        return None
-    return best(text, vector, [Known(pk, question, kept.get(question)) for pk, question in questions])
+    return best(text, [Known(pk, question) for pk, told in held.items() for question in told.questions])
 
 
 def _draft(viewer: Viewer, version: DocumentVersion, told: Curated) -> Draft | None:

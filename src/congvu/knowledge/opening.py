@@ -160,8 +160,8 @@ def _case_for(answer: Answer, origin: Origin) -> Case:
 
 def _like(text: str, cases: QuerySet[Case]) -> Case | None:
     recent = Signal.objects.filter(case__in=list(cases[:_LIKE_ONES]), answer__isnull=False)
-    known = [Known(case, words, None) for case, words in recent.values_list("case_id", "answer__question__text")]
-    match = best(text, None, known)
+    known = [Known(case, words) for case, words in recent.values_list("case_id", "answer__question__text")]
+    match = best(text, known)
     return Case.objects.unsettled().filter(pk=match.key).first() if match is not None else None
 
 

@@ -23,7 +23,6 @@ from congvu.knowledge.teaching import forget, teach
 from congvu.knowledge.types import EntryState
 from congvu.knowledge.visibility import narrowest
 from congvu.legal.structure_types import Mark, StructuredText, UnitLevel, build_units
-from congvu.retrieval.known import forget_vectors
 
 PARSER = "knowledge-1"
 _QUESTION, _ANSWER, _BASIS, _NUMBER = "Câu hỏi", "Trả lời", "Căn cứ", "Hiệu chỉnh số"
@@ -88,7 +87,6 @@ def _end(held: KnowledgeEntry, state: EntryState, why: str, actor: User | None) 
     held.save(update_fields=["state", "why", "ended_at"])
     withdraw_document(None, held.document)
     forget(held.correction)
-    forget_vectors([held.correction.question, *held.correction.paraphrases])
     audit.record(f"knowledge.{state}", actor=actor, target=held)
     return held
 

@@ -18,7 +18,6 @@ from congvu.knowledge.events import note, tell
 from congvu.knowledge.models import Correction, Review
 from congvu.knowledge.policies import can_review
 from congvu.knowledge.publishing import publish
-from congvu.knowledge.tasks import schedule_vectors
 from congvu.knowledge.types import CaseState, CorrectionState, Decision, NoticeKind, Outcome
 from congvu.text import clean
 
@@ -70,7 +69,6 @@ def decide(
     audit.record("correction.decided", actor=actor, target=held, detail={"decision": decision, "hash": held.hash})
     if decision == Decision.APPROVED:
         publish(held, review)
-        transaction.on_commit(schedule_vectors)
         settle(case, Outcome.CORRECTED, actor=actor, tell=NoticeKind.CORRECTED)
     else:
         case.state = CaseState.CLAIMED

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db import transaction
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued
 
 from congvu.answering.approved import STALE_TASK
 from congvu.common.clock import today
 from congvu.knowledge import expiry, opening, requests
 from congvu.knowledge.models import KnowledgeEntry
-from congvu.knowledge.types import EntryState
-from congvu.retrieval.known import keep_vectors
 
 
 @app.task(name=STALE_TASK, queue="upkeep", pass_context=False)
@@ -23,25 +19,6 @@ def check_document(document_id: int) -> None:
     entry = entries.filter(document=document_id).first()
     if entry is not None:
         expiry.check(entry)
-
-
-@app.task(queue="vectors", queueing_lock="knowledge-vectors", lock="knowledge-vectors", pass_context=False)
-def embed_questions() -> None:
-    """Questions of approved knowledge are found by their meaning too."""
-    live = KnowledgeEntry.objects.filter(state=EntryState.LIVE).values_list(
-        "correction__question", "correction__paraphrases"
-    )
-    for question, paraphrases in live:
-        keep_vectors([question, *paraphrases])
-
-
-def schedule_vectors() -> None:
-    """Soon; asking twice is asking once."""
-    try:
-        with transaction.atomic():
-            embed_questions.defer()
-    except AlreadyEnqueued:
-        return
 
 
 @app.periodic(cron="* * * * *")
@@ -62,6 +39,5 @@ def watch_sources(timestamp: int) -> None:
 @app.periodic(cron="10 20 * * *")  # UTC: 03:10 in Việt Nam
 @app.task(queue="upkeep", lock="knowledge-sample", queueing_lock="knowledge-sample", pass_context=False)
 def draw_sample(timestamp: int) -> None:
-    """From the answers of yesterday; and new vectors, where the model has changed."""
+    """From the answers of yesterday."""
     opening.sample(today() - dt.timedelta(days=1))
-    schedule_vectors()

@@ -50,20 +50,6 @@ class RankerVersion(models.Model):
         return self.version
 
 
-class QuestionVector(models.Model):
-    """The vector of a question that is known here, by one model; found by the hash of its words, without the words."""
-
-    text_hash = models.CharField(max_length=64)
-    model = models.CharField(max_length=200)
-    vector = models.BinaryField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["text_hash", "model"], name="question_vector_once")]
-
-    def __str__(self) -> str:
-        return f"{self.model} {self.text_hash[:12]}"
-
-
 class Judgement(models.Model):
     """An expert's approved word on whether a unit answers a question: what a ranker may learn from. It names nobody.
 

@@ -19,16 +19,16 @@ _NUMBER_LIKE = frozenset(("money", "duration", "age", "count"))
 
 NAMES = (
     "shared", "left_over", "lesser", "both", "apart", "apart_one", "asks_differ", "asks_agree", "numbers_differ",
-    "numbers_one", "references_differ", "denied", "spelling", "cosine",
+    "numbers_one", "references_differ", "denied", "spelling",
 )  # fmt: skip
 """``shared``: share of what either says that both say; ``left_over``: weight of what only one says; ``lesser``: the
 smaller of its two sides; ``both``: whether there is something on both. ``apart``: words that exclude each other, or
 change a question by themselves, and what one denies and the other says; ``apart_one``: words of such a kind on one side
-alone. ``spelling``: syllables that only fold alike. ``cosine``: of the vectors, NaN where unknown.
+alone. ``spelling``: syllables that only fold alike.
 """
 
 
-def compare(asked: Reading, known: Reading, cosine: float | None) -> NDArray[np.float64]:
+def compare(asked: Reading, known: Reading) -> NDArray[np.float64]:
     """One row of ``NAMES``."""
     only_asked, only_known = set(asked.tokens - known.tokens), set(known.tokens - asked.tokens)
     meant, meant_known = _slips(only_asked, known.syllables), _slips(only_known, asked.syllables)
@@ -63,7 +63,6 @@ def compare(asked: Reading, known: Reading, cosine: float | None) -> NDArray[np.
             references + references_one,
             len(asked.denied ^ known.denied),
             spelling,
-            np.nan if cosine is None else cosine,
         ],
         dtype=np.float64,
     )

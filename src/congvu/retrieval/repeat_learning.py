@@ -12,7 +12,6 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from congvu.llm import embedder
 from congvu.retrieval.repeat_features import NAMES
 from congvu.retrieval.repeats import Known, Weights, rows, weights
 
@@ -26,7 +25,7 @@ OTHERS = 3
 FALSE_HITS = 0.005
 """Share of questions that are no repeats which may be taken for one, by folds, where the threshold is set."""
 _STEPS = 3_000
-FOR = frozenset(("shared", "asks_agree", "cosine"))
+FOR = frozenset(("shared", "asks_agree"))
 """Features that speak for a repeat; all others speak against one."""
 
 
@@ -64,9 +63,9 @@ def entries() -> list[str]:
     return list(dict.fromkeys(one.entry for part in PARTS for one in questions(part)))
 
 
-def measure(part: Part, *, vectors: bool) -> list[Outcome]:
+def measure(part: Part) -> list[Outcome]:
     """Ask every question of a part with the weights of the package, among the entries of all parts."""
-    return _outcomes(questions(part), _rows(questions(part), vectors=vectors), weights())
+    return _outcomes(questions(part), _rows(questions(part)), weights())
 
 
 def table(outcomes: Sequence[Outcome]) -> dict[str, Any]:
@@ -94,7 +93,7 @@ def table(outcomes: Sequence[Outcome]) -> dict[str, Any]:
 def learn() -> tuple[Weights, list[Outcome]]:
     """Weights from the part for developing, and what weights that had not seen its entry said of each question."""
     asked = questions("develop")
-    found = _rows(asked, vectors=True)
+    found = _rows(asked)
     fold = {entry: number % FOLDS for number, entry in enumerate(dict.fromkeys(one.entry for one in asked))}
     outcomes: list[Outcome] = []
     for number in range(FOLDS):
@@ -106,28 +105,17 @@ def learn() -> tuple[Weights, list[Outcome]]:
     card = {"learned_from": "develop", "questions": len(asked), "folds": FOLDS, "penalty": PENALTY}
     full = _fitted(asked, found, least)
     judged = [o if o.score >= least else Outcome(o.asked, "", o.score) for o in outcomes]
-    return Weights(full.with_vectors, full.without, least, {**card, "embedding": embedder().recipe.id}), judged
+    return Weights(full.values, least, card), judged
 
 
 _Rows = list[tuple[str, NDArray[np.float64]]]
 
 
-def _rows(asked: Sequence[Asked], *, vectors: bool) -> list[_Rows]:
+def _rows(asked: Sequence[Asked]) -> list[_Rows]:
     """For each question the entries that are near it, with the features of the pair."""
-    known_texts = entries()
-    of_known = _vectors(known_texts, vectors=vectors)
-    known = [Known(place, text, of_known[place]) for place, text in enumerate(known_texts)]
-    of_asked = _vectors([one.question for one in asked], vectors=vectors)
-    return [
-        [(known_texts[place], row) for place, row in rows(one.question, vector, known)]
-        for one, vector in zip(asked, of_asked, strict=True)
-    ]
-
-
-def _vectors(texts: Sequence[str], *, vectors: bool) -> list[NDArray[np.float32]] | list[None]:
-    if not vectors:
-        return [None for _ in texts]
-    return list(np.asarray(embedder().queries(list(texts)), dtype=np.float32))
+    texts = entries()
+    known = [Known(place, text) for place, text in enumerate(texts)]
+    return [[(texts[place], row) for place, row in rows(one.question, known)] for one in asked]
 
 
 def _outcomes(asked: Sequence[Asked], found: Sequence[_Rows], fitted: Weights) -> list[Outcome]:
@@ -155,7 +143,7 @@ def _fitted(asked: Sequence[Asked], found: Sequence[_Rows], least: float) -> Wei
     ]
     table = np.vstack([row for row, _ in pairs])
     same = np.array([float(same) for _, same in pairs])
-    return Weights(_logistic(table, same), _logistic(table[:, :-1], same), least, {})
+    return Weights(_logistic(table, same), least, {})
 
 
 def _logistic(table: NDArray[np.float64], same: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -166,7 +154,7 @@ def _logistic(table: NDArray[np.float64], same: NDArray[np.float64]) -> NDArray[
     """
     middle, spread = table.mean(axis=0), np.where(table.std(axis=0) > 0, table.std(axis=0), 1.0)
     design = np.hstack([np.ones((len(table), 1)), (table - middle) / spread])
-    speaks_for = np.array([name in FOR for name in NAMES[: table.shape[1]]])
+    speaks_for = np.array([name in FOR for name in NAMES])
     share = same.mean()
     weight = np.where(same > 0, 0.5 / share, 0.5 / (1 - share)) / len(table)
     pace = 4.0 / float(np.linalg.eigvalsh((design * weight[:, None]).T @ design)[-1])

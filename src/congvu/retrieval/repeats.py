@@ -27,11 +27,10 @@ COMPARED = 30
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A question whose answer was approved; ``vector`` is the embedder's of the text as a question, None if unknown."""
+    """A question whose answer was approved."""
 
     key: int
     question: str
-    vector: NDArray[np.float32] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,26 +43,22 @@ class Match:
 
 @dataclass(frozen=True)
 class Weights:
-    """A linear model of log-odds over ``NAMES``, once for pairs with vectors and once without; ``least`` is the
-    probability from which two questions are one.
+    """A linear model of log-odds over ``NAMES``, the intercept first; ``least`` is the probability from which two
+    questions are one.
     """
 
-    with_vectors: NDArray[np.float64]
-    without: NDArray[np.float64]
+    values: NDArray[np.float64]
     least: float
     card: Mapping[str, Any]
 
     def probability(self, row: NDArray[np.float64]) -> float:
         """That the two questions of a row ask the same."""
-        known = not math.isnan(row[-1])
-        used, values = (self.with_vectors, row) if known else (self.without, row[:-1])
-        return 1 / (1 + math.exp(-float(used[0] + used[1:] @ values)))
+        return 1 / (1 + math.exp(-float(self.values[0] + self.values[1:] @ row)))
 
     def to_json(self) -> dict[str, Any]:
         return {
             "names": list(NAMES),
-            "with_vectors": [round(float(w), 4) for w in self.with_vectors],
-            "without": [round(float(w), 4) for w in self.without],
+            "values": [round(float(w), 4) for w in self.values],
             "least": self.least,
             "card": dict(self.card),
         }
@@ -73,7 +68,7 @@ class Weights:
         """Raises ValueError where it was learned over other features than this program compares."""
         if tuple(data["names"]) != NAMES:
             raise ValueError("the weights were learned over other features")
-        return cls(np.array(data["with_vectors"]), np.array(data["without"]), float(data["least"]), data["card"])
+        return cls(np.array(data["values"]), float(data["least"]), data["card"])
 
 
 @cache
@@ -83,27 +78,22 @@ def weights() -> Weights:
     return Weights.from_json(json.loads(text))
 
 
-def best(question: str, vector: NDArray[np.float32] | None, known: Sequence[Known]) -> Match | None:
-    """The known question that ``question`` repeats, or None. Pure; both vectors are the embedder's of questions.
+def best(question: str, known: Sequence[Known]) -> Match | None:
+    """The known question that ``question`` repeats, or None. Pure.
 
     Of several the likeliest, of equally likely ones the first. Known questions are read once a process and compared in
     a pass over all of them.
     """
-    judged = [(weights().probability(row), place) for place, row in rows(question, vector, known)]
+    judged = [(weights().probability(row), place) for place, row in rows(question, known)]
     score, place = max(judged, key=lambda found: (found[0], -found[1]), default=(0.0, 0))
     return Match(known[place].key, score) if judged and score >= weights().least else None
 
 
-def rows(
-    question: str, vector: NDArray[np.float32] | None, known: Sequence[Known]
-) -> list[tuple[int, NDArray[np.float64]]]:
+def rows(question: str, known: Sequence[Known]) -> list[tuple[int, NDArray[np.float64]]]:
     """(place among the known, row of ``NAMES``) of those that are near enough to be compared."""
     asked = read(question)
     readings = [read(one.question) for one in known]
-    return [
-        (place, compare(asked, readings[place], _cosine(vector, known[place].vector)))
-        for place in _near(asked, readings)
-    ]
+    return [(place, compare(asked, readings[place])) for place in _near(asked, readings)]
 
 
 def _near(asked: Reading, known: Sequence[Reading]) -> list[int]:
@@ -118,10 +108,3 @@ def _near(asked: Reading, known: Sequence[Reading]) -> list[int]:
         for place in places:
             shared[place] = shared.get(place, 0.0) + rarity
     return sorted(shared, key=lambda place: (-shared[place], place))[:COMPARED]
-
-
-def _cosine(left: NDArray[np.float32] | None, right: NDArray[np.float32] | None) -> float | None:
-    if left is None or right is None:
-        return None
-    size = float(np.linalg.norm(left) * np.linalg.norm(right))
-    return float(left @ right) / size if size else None

@@ -154,8 +154,8 @@ def _first_right(asked: Sequence[Judged], scores: _Scores) -> list[bool]:
 
 def _from_knowledge(asked: Sequence[Judged], corrected: Sequence[Judged]) -> dict[int, bool]:
     """Places of questions that repeat a corrected one, and whether what was approved for that one answers them."""
-    known = [Known(place, one.question.text, None) for place, one in enumerate(corrected)]
-    found = ((n, best(one.question.text, None, known)) for n, one in enumerate(asked))
+    known = [Known(place, one.question.text) for place, one in enumerate(corrected)]
+    found = ((n, best(one.question.text, known)) for n, one in enumerate(asked))
     return {n: bool(asked[n].question.relevant & corrected[match.key].question.relevant) for n, match in found if match}
 
 

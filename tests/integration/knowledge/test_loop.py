@@ -22,8 +22,8 @@ from congvu.index.actions import index_version
 from congvu.ingestion.actions import set_visibility, withdraw_document
 from congvu.knowledge import actions, correcting, expiry, opening, publishing, requests, reviewing
 from congvu.knowledge.models import Case, DataRequest, KnowledgeEntry, Notice, Signal
-from congvu.knowledge.tasks import check_document, embed_questions
-from congvu.retrieval.models import Judgement, QuestionVector
+from congvu.knowledge.tasks import check_document
+from congvu.retrieval.models import Judgement
 from tests.factories import a_repeal, make_document, make_version
 from tests.integration.knowledge.conftest import (
     PARAPHRASE,
@@ -211,15 +211,6 @@ def test_an_answer_without_a_source_is_refused(cast: Cast, law: Document, dislik
     correcting.save_draft(draft, cast.expert, QUESTION, [], TEXT)
     with pytest.raises(InvalidInputError, match="without a source"):
         correcting.submit(draft, cast.expert)
-
-
-def test_vectors_of_known_questions_are_kept_and_forgotten(cast: Cast, law: Document, disliked: Disliked) -> None:
-    entry = approved(submitted(disliked(), cast.expert, law), cast.reviewer)
-    embed_questions()
-    assert QuestionVector.objects.count() == 2
-    embed_questions()
-    publishing.withdraw(entry, cast.reviewer, "thử")
-    assert QuestionVector.objects.count() == 0
 
 
 # --- how cases come about

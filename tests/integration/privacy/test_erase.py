@@ -63,7 +63,7 @@ TABLES = {
         "ingestion_arrival_documents", "ingestion_exchanged", "ingestion_exchangeddocument", "ingestion_sourcekey",
         "ingestion_outgoing", "ingestion_unknownorgan", "index_indexgeneration",
         "retrieval_rankerversion", "retrieval_termstatistics",
-        "retrieval_questionvector", "retrieval_judgement",  # of approved wordings, without a person
+        "retrieval_judgement",  # of approved wordings, without a person
     },
     "what experts and reviewers write for the province, never the words of whoever asked": {
         "knowledge_correction", "knowledge_correctionsource", "knowledge_evidencemark", "knowledge_review",

@@ -180,9 +180,8 @@ def _table(rows: list[dict[str, Any]]) -> None:
         "Questions that the weights were learned from (by folds), kept aside, or written after everything was tuned."
     ),
 )
-@click.option("--without-vectors", is_flag=True, help=_("By words alone."))
 @json_option
-def repeats(part: str, without_vectors: bool, as_json: bool) -> None:
+def repeats(part: str, as_json: bool) -> None:
     """Every question of the part, among the entries of all."""
     from congvu.config import boot
 
@@ -192,7 +191,7 @@ def repeats(part: str, without_vectors: bool, as_json: bool) -> None:
     if part == "develop":
         outcomes = repeat_learning.learn()[1]
     else:
-        outcomes = repeat_learning.measure("late" if part == "late" else "aside", vectors=not without_vectors)
+        outcomes = repeat_learning.measure("late" if part == "late" else "aside")
     result = repeat_learning.table(outcomes)
     if as_json:
         write_json({"part": part, **result})

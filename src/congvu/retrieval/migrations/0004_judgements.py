@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('corpus', '0002_document_law_key'),
-        ('retrieval', '0004_question_vectors'),
+        ('retrieval', '0003_rankers_and_written'),
     ]
 
     operations = [
