@@ -74,7 +74,7 @@ def start_run(
         for ordinal, item in enumerate(kept):
             item.run, item.ordinal = run, ordinal
             if item.state == _State.REFUSED:
-                item.file_name = nameless(item)
+                item.file_name = nameless(item.file_name, ordinal + 1)
         IngestionItem.objects.bulk_create(kept)
         waiting = [item.pk for item in kept if item.state == _State.QUEUED]
         if waiting:
@@ -260,7 +260,7 @@ def _finish_badly(item: IngestionItem, error: ReadError) -> None:
         locked.reason_code, locked.reason_detail = error.reason, error.detail[:500]
         locked.finished_at = now()
         if error.reason is Reason.REFUSED_SECRET:
-            locked.file_name, locked.reason_detail = nameless(locked), ""
+            locked.file_name, locked.reason_detail = nameless(locked.file_name, locked.ordinal + 1), ""
         locked.save(update_fields=["file_name", "state", "reason_code", "reason_detail", "finished_at"])
         _record_bad_end(locked, locked.run.started_by)
     # After the commit: should the process die in between, the job runs again and deletes then.

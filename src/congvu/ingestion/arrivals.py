@@ -10,7 +10,7 @@ import atexit
 import base64
 from collections.abc import Iterable
 from functools import cache, partial
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from django.db import transaction
@@ -32,7 +32,7 @@ from congvu.corpus.types import ReadDocument
 from congvu.index.tasks import schedule
 from congvu.ingestion.actions import MAX_ATTEMPTS, update_index
 from congvu.ingestion.connector_models import Arrival, SourceConnection
-from congvu.ingestion.door import KEPT_OUT
+from congvu.ingestion.door import KEPT_OUT, clean_name, nameless
 from congvu.ingestion.edxml.types import StatusCode, message_from_json
 from congvu.ingestion.exchange import apply_message, claim
 from congvu.ingestion.message_files import forget_attachments, forget_bytes
@@ -64,7 +64,7 @@ def take_in(
 
     A file that comes back after another one took its name is new; a message is the same whatever it is called.
     """
-    name = _plain(name)
+    name = clean_name(name)
     limit = unpacker().limits.file_bytes
     size = content.stat().st_size if isinstance(content, Path) else len(content)
     if secrecy_of_name(name):
@@ -210,7 +210,7 @@ def _do(arrival: Arrival, sandbox: Sandbox) -> None:
 
 
 def _document(answer: Any, name: str, size: int, content_hash: str) -> ReadDocument:
-    return received(answer, file_name=_plain(name), size=size, content_hash=content_hash)
+    return received(answer, file_name=clean_name(name), size=size, content_hash=content_hash)
 
 
 @transaction.atomic
@@ -264,7 +264,7 @@ def _finish_badly(arrival: Arrival, error: ReadError) -> None:
         locked.reason_code, locked.reason_detail = error.reason, "" if secret else error.detail[:500]
         locked.finished_at = now()
         if secret:
-            locked.name, locked.facts = _nameless(locked.name, locked.content_hash), {}
+            locked.name, locked.facts = nameless(locked.name, locked.content_hash[:8]), {}
         locked.save()
         audit.record(
             "source.refused" if refused else "source.failed",
@@ -288,19 +288,13 @@ def _refused_name(
         if before is not None:
             return before, False
         arrival = Arrival.objects.create(
-            connection=connection, name=_nameless(name, content_hash), marker=marker[:300], content_hash=content_hash,
-            size=size, state=_State.REFUSED, reason_code=Reason.REFUSED_SECRET, finished_at=now(),
+            connection=connection, name=nameless(name, content_hash[:8]), marker=marker[:300], size=size,
+            content_hash=content_hash, state=_State.REFUSED, reason_code=Reason.REFUSED_SECRET, finished_at=now(),
         )  # fmt: skip
         audit.record(
             "source.refused", target=arrival, outcome="refused", detail={"reason": str(Reason.REFUSED_SECRET)}
         )
     return arrival, True
-
-
-def _nameless(name: str, content_hash: str) -> str:
-    """What a refused thing is called: its own name may be part of the secret."""
-    suffix = PurePosixPath(name).suffix
-    return f"#{content_hash[:8]}{suffix if suffix[1:].isalnum() and len(suffix) <= 6 else ''}"
 
 
 def _refused_size(connection: SourceConnection, name: str, size: int, marker: str) -> Arrival:
@@ -313,10 +307,3 @@ def _refused_size(connection: SourceConnection, name: str, size: int, marker: st
 def _check(actor: User | None, connection: SourceConnection) -> None:
     if actor is not None and not can_run_source(viewer_for(actor), connection):
         raise NotAllowedError(_("You may not do this with this source."), _("Ask the provincial operator."))
-
-
-def _plain(name: str) -> str:
-    """A name without a root, ways up or anything invisible, of at most 255 characters."""
-    parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")]
-    clean = "".join(c for c in "/".join(parts) if c.isprintable())
-    return clean[-255:] or "file"

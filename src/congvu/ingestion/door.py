@@ -24,10 +24,10 @@ def clean_name(name: str) -> str:
     return clean[-255:] or "file"
 
 
-def nameless(item: IngestionItem) -> str:
-    """What a refused file is called: its place in the supply. Its own name may be part of the secret."""
-    suffix = PurePosixPath(item.file_name).suffix
-    return f"#{item.ordinal + 1}{suffix if suffix[1:].isalnum() and len(suffix) <= 6 else ''}"
+def nameless(name: str, instead: object) -> str:
+    """What a refused file is called: ``instead`` and its kind. Its own name may be part of the secret."""
+    suffix = PurePosixPath(name).suffix
+    return f"#{instead}{suffix if suffix[1:].isalnum() and len(suffix) <= 6 else ''}"
 
 
 def visibility_for(run: IngestionRun, read: ReadDocument) -> str:
