@@ -9,14 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from congvu.accounts.models import Agency, Succession
 from congvu.accounts.queries import agencies_on
-
-
-class DayField(forms.DateField):
-    """A day; a browser's date field gives and takes year first, people who type it write the day first."""
-
-    def __init__(self, **values: Any) -> None:
-        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        super().__init__(widget=widget, input_formats=["%Y-%m-%d", "%d/%m/%Y"], **values)
+from congvu.web.fields import DayField
 
 
 class AgencyForm(forms.Form):

@@ -9,19 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from congvu.common.audit_log import LogFilter, kinds
 from congvu.web.audit.naming import kind_name
-
-_DAYS = ["%Y-%m-%d", "%d/%m/%Y"]
+from congvu.web.fields import DayField
 
 
 class LogForm(forms.Form):
     """Days, who, what kind, to what."""
 
-    first = forms.DateField(
-        label=_("From day"), required=False, input_formats=_DAYS, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
-    )
-    last = forms.DateField(
-        label=_("To day"), required=False, input_formats=_DAYS, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
-    )
+    first = DayField(label=_("From day"), required=False)
+    last = DayField(label=_("To day"), required=False)
     actor = forms.CharField(label=_("Who (user name)"), required=False, max_length=150)
     action = forms.ChoiceField(label=_("Kind of event"), required=False)
     target = forms.CharField(

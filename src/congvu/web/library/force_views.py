@@ -28,6 +28,7 @@ from congvu.corpus.models import Document, DocumentVersion, Relation, Unit
 from congvu.corpus.policies import can_decide_relations
 from congvu.corpus.reading import Way, record_reads
 from congvu.ingestion.relations import decide_relations
+from congvu.web.fields import DayField
 from congvu.web.library.relations import ShownRelation, shown_relations
 from congvu.web.objects import Refused, visible_or_404
 from congvu.web.request import PersonRequest
@@ -100,11 +101,7 @@ def decide(request: PersonRequest) -> HttpResponse:
 class DayForm(forms.Form):
     """The day whose wording is wanted."""
 
-    ngay = forms.DateField(
-        label=gettext_lazy("Day"),
-        required=False,
-        widget=forms.DateInput({"type": "date", "class": "input"}, format="%Y-%m-%d"),
-    )
+    ngay = DayField(label=gettext_lazy("Day"), required=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,17 +12,7 @@ from congvu.accounts.queries import agencies_on
 from congvu.campaigns.actions import MAX_TARGET, CampaignData
 from congvu.campaigns.models import Campaign
 from congvu.campaigns.rules import CURRENT
-
-_DAY = ["%d/%m/%Y", "%Y-%m-%d"]
-
-
-class _Day(forms.DateField):
-    """A day as people write it, with the browser's own calendar where it has one."""
-
-    def __init__(self, **values: Any) -> None:
-        super().__init__(
-            input_formats=_DAY, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **values
-        )
+from congvu.web.fields import DayField
 
 
 class CampaignForm(forms.Form):
@@ -33,9 +23,9 @@ class CampaignForm(forms.Form):
     level = forms.ChoiceField(
         label=_("Campaign"), choices=Campaign.Level.choices, initial=Campaign.Level.PROVINCE, required=False
     )
-    starts_on = _Day(label=_("From"))
-    ends_on = _Day(label=_("To, included"))
-    deadline = _Day(label=_("Target reached before"))
+    starts_on = DayField(label=_("From"))
+    ends_on = DayField(label=_("To, included"))
+    deadline = DayField(label=_("Target reached before"))
     target = forms.IntegerField(label=_("Questions per person"), min_value=1, max_value=MAX_TARGET, initial=50)
     agencies = forms.ModelMultipleChoiceField(
         label=_("Agencies"),
@@ -75,8 +65,8 @@ class FiguresForm(forms.Form):
     source = forms.CharField(
         label=_("Source document"), max_length=250, help_text=_("Number, day and issuer, as it is cited.")
     )
-    starts_on = _Day(label=_("From"))
-    ends_on = _Day(label=_("To, included"))
+    starts_on = DayField(label=_("From"))
+    ends_on = DayField(label=_("To, included"))
     paper = forms.FileField(
         label=_("Table of figures"), help_text=_("Excel or CSV in UTF-8, one agency per row, as in the document.")
     )
@@ -85,6 +75,6 @@ class FiguresForm(forms.Form):
 class PeriodForm(forms.Form):
     """Some days of a campaign, and whether agencies that have ended stand under those that took their place."""
 
-    tu = _Day(label=_("From"), required=False)
-    den = _Day(label=_("To, included"), required=False)
+    tu = DayField(label=_("From"), required=False)
+    den = DayField(label=_("To, included"), required=False)
     hom_nay = forms.BooleanField(label=_("Agencies as they are today"), required=False)

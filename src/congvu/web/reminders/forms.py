@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from congvu.campaigns.models import ReminderPlan
 from congvu.campaigns.reminders.actions import MAX_DAYS, PlanData
+from congvu.web.fields import DayField
 
 
 def _days(label: Any, help_text: Any, *, required: bool = False) -> forms.IntegerField:
@@ -52,12 +53,7 @@ class PlanForm(forms.Form):
 class DayForm(forms.Form):
     """The day of a preview."""
 
-    on = forms.DateField(
-        label=_("On"),
-        required=False,
-        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-    )
+    on = DayField(label=_("On"), required=False)
 
     def day(self, default: dt.date) -> dt.date:
         """The day that was chosen, else ``default``."""

@@ -11,6 +11,7 @@ from congvu.campaigns.models import Campaign
 from congvu.campaigns.queries import campaigns
 from congvu.reports.definitions import APPENDIX, LETTER, REPORT, SHEET
 from congvu.reports.models import ReportRun
+from congvu.web.fields import DayField
 
 KINDS = {
     LETTER: _("Letter with its appendix"),
@@ -20,22 +21,12 @@ KINDS = {
 }
 
 
-def _date(label: Any, help_text: Any = "") -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=False,
-        help_text=help_text,
-        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-    )
-
-
 class ReportForm(forms.Form):
     """What an operator settles when a report is issued."""
 
     campaign = forms.ModelChoiceField(label=_("Campaign"), queryset=Campaign.objects.none())
-    first = _date(_("From"), _("The campaign's first day where it is left open."))
-    last = _date(_("To, included"))
+    first = DayField(label=_("From"), required=False, help_text=_("The campaign's first day where it is left open."))
+    last = DayField(label=_("To, included"), required=False)
     kind = forms.ChoiceField(label=_("Kind of report"), choices=list(KINDS.items()))
     agency = forms.CharField(
         label=_("Agency"), required=False, max_length=250, help_text=_("For an agency's own sheet: its name.")
@@ -49,7 +40,7 @@ class ReportForm(forms.Form):
     number = forms.IntegerField(
         label=_("Number of the document"), required=False, min_value=1, help_text=_("Left open without it.")
     )
-    issued_on = _date(_("Date of the document"))
+    issued_on = DayField(label=_("Date of the document"), required=False)
     authority = forms.CharField(
         label=_("Signer's office"),
         required=False,

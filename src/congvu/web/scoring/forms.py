@@ -13,6 +13,7 @@ from congvu.campaigns.queries import campaigns
 from congvu.campaigns.scoring.queries import indicator_sets
 from congvu.campaigns.scoring.sets import SHIPPED, shipped
 from congvu.campaigns.scoring.types import Change, Indicator, Indicators, Kind
+from congvu.web.fields import DayField
 
 
 class DraftForm(forms.Form):
@@ -49,11 +50,7 @@ class StatementForm(forms.Form):
 
     level = forms.TypedChoiceField(label=_("Level"), coerce=int)
     number = forms.CharField(label=_("Number and symbol of the document"), max_length=120)
-    issued_on = forms.DateField(
-        label=_("Its date"),
-        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-    )
+    issued_on = DayField(label=_("Its date"))
     title = forms.CharField(label=_("What it is about"), max_length=500)
 
     def __init__(self, indicator: Indicator, *args: Any, **values: Any) -> None:
