@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 import time
+from collections.abc import Callable
+
+from congvu.common.errors import CongVuError
 
 VARIABLE = "CONGVU_PARENT_FD"
 LAST_SECONDS = 8.0
@@ -22,6 +26,21 @@ def follow() -> None:
     descriptor = int(written)
     os.set_inheritable(descriptor, False)
     threading.Thread(target=_watch, args=(descriptor,), name="parent", daemon=True).start()
+
+
+def run(work: Callable[[], None]) -> int:
+    """The exit status of a child that does ``work`` while its supervisor lives; an error of ours is one line."""
+    # In order: what ``atexit`` and ``finally`` have to do (letting go of the database) is done.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    follow()
+    try:
+        work()
+    except CongVuError as error:
+        print(f"congvu: {error}", file=sys.stderr)
+        return error.exit_status
+    except KeyboardInterrupt:
+        return 130
+    return 0
 
 
 def _watch(descriptor: int) -> None:

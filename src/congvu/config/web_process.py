@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import os
-import signal
 import socket
 import sys
 
-from congvu.common.errors import CongVuError
 from congvu.config import parent
 
 LAST_ANSWERS_SECONDS = 4
@@ -36,18 +34,8 @@ def serve(listening: socket.socket) -> None:
 
 
 def main() -> int:
-    """Entry point of ``python -m congvu.config.web_process DESCRIPTOR``."""
-    # uvicorn ends by raising the signal again: then, too, the hold on the engine is to be let go in order.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    parent.follow()
-    try:
-        serve(socket.socket(fileno=int(sys.argv[1])))
-    except CongVuError as error:
-        print(f"congvu: {error}", file=sys.stderr)
-        return error.exit_status
-    except KeyboardInterrupt:
-        return 130
-    return 0
+    """Entry point of ``python -m congvu.config.web_process DESCRIPTOR``; uvicorn ends by raising the signal again."""
+    return parent.run(lambda: serve(socket.socket(fileno=int(sys.argv[1]))))
 
 
 if __name__ == "__main__":

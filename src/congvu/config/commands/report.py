@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from congvu.common.errors import InvalidInputError, NotAllowedError
-from congvu.config.commands.output import json_option, write_json
+from congvu.config.commands.output import json_option, write_file, write_json
 from congvu.config.words import _
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def participation(
     given = _given(_campaign(code, username), first, last, roll_up.replace("-", "_"), settled)
     run = _issued(username, given) if issuing and username else None
     data = export(given.definition, given.participation, given.issue, Format(form))
-    _write(out, data)
+    write_file(out, data)
     issued = {"run": str(run.pk), "hash": run.hash} if run else {"run": None, "hash": None}
     told = {"file": str(out), "bytes": len(data), **issued}
     if str(out) == "-":
@@ -218,15 +218,3 @@ def _run(user: Any, key: uuid.UUID) -> ReportRun:
 
 def _day(value: dt.datetime | None) -> dt.date | None:
     return value.date() if value else None
-
-
-def _write(out: Path, data: bytes) -> None:
-    if str(out) == "-":
-        click.echo(data, nl=False)
-        return
-    try:
-        out.write_bytes(data)
-    except OSError as error:
-        raise InvalidInputError(
-            _("{path} cannot be written: {error}").format(path=out, error=error.strerror), _("Choose another file.")
-        ) from error

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from congvu.common.errors import InvalidInputError, NotAllowedError
-from congvu.config.commands.output import json_option, write_json
+from congvu.config.commands.output import json_option, write_file, write_json
 from congvu.config.words import _
 
 if TYPE_CHECKING:
@@ -224,13 +224,8 @@ def export(run: uuid.UUID, agency: str | None, form: str, out: Path, username: s
     if agency is None and len(sheets) < len(made.sheets):
         raise NotAllowedError(_("This account may not see the scores of all agencies."), _("Name one with --agency."))
     data = export_scores(made, Format(form), sheets[0].agency_id if agency else None)
-    try:
-        out.write_bytes(data)
-    except OSError as error:
-        raise InvalidInputError(
-            _("{path} cannot be written: {error}").format(path=out, error=error.strerror), _("Choose another file.")
-        ) from error
-    click.echo(_("{path}: {count} bytes").format(path=out, count=len(data)))
+    write_file(out, data)
+    click.echo(_("{path}: {count} bytes").format(path=out, count=len(data)), err=str(out) == "-")
 
 
 def _read(file: str) -> Indicators:
