@@ -73,8 +73,9 @@ def test_a_dislike_becomes_the_answer_that_the_next_person_gets(open_page: OpenP
     expert = open_page("/vu-viec/", user="chuyengia", js=False)
     watches[-1].expected += ["status of 422"]
     expert.get_by_role("link", name=QUESTION).click()
+    expert.wait_for_url("**/vu-viec/*/")
     case = expert.url
-    assert "Còn thiếu nội dung" in expert.locator("main").inner_text()
+    expert.locator("main", has_text="Còn thiếu nội dung").wait_for()
     assert "Phạm Thị Ví Dụ" not in expert.locator("main").inner_text(), "who asked is not told"
     assert "Lao động" in expert.locator(".page-head").inner_text(), "by what was found for it"
     expert.get_by_role("button", name="Nhận", exact=True).click()
@@ -89,22 +90,22 @@ def test_a_dislike_becomes_the_answer_that_the_next_person_gets(open_page: OpenP
     expert.get_by_role("link", name="Các khoản, điểm Điều 2").click()
     expert.get_by_role("button", name="Lấy làm căn cứ điểm b khoản 1 Điều 2").click()
     write(expert, "Mỗi ca được 250.000 đồng.")
-    assert "Số liệu: 250.000" in expert.locator("form .alert--warn").inner_text()
+    expert.locator("form .alert--warn", has_text="Số liệu: 250.000").wait_for()
     expert.get_by_label("Tôi đã kiểm tra").check()
     expert.get_by_role("button", name="Gửi duyệt").click()
-    assert "Chờ duyệt" in expert.locator(".page-head").inner_text()
+    expert.locator(".page-head", has_text="Chờ duyệt").wait_for()
 
     other, outsider = open_page("/", user="canbo2", size=PHONE), open_page("/", user="canbo3")
     reviewer = open_page("/duyet/", user="nguoiduyet")
     decide(reviewer, "Trả lại người soạn", "Sai số tiền, xem lại điểm b.")
     expert.goto(case)
     expert.get_by_role("button", name="Soạn câu trả lời đúng").click()
-    assert "Sai số tiền" in expert.locator("main").inner_text()
+    expert.locator("main", has_text="Sai số tiền").wait_for()
     write(expert, TEXT)
     expert.get_by_text("Đã gửi.").wait_for()
     reviewer.goto("/duyet/")
     reviewer.get_by_role("link", name=QUESTION).click()
-    assert reviewer.locator(".sides del", has_text="250").count() >= 1
+    reviewer.locator(".sides del", has_text="250").first.wait_for()
     decide(reviewer, "Duyệt: từ nay dùng")
     approved_at = time.monotonic()
 
