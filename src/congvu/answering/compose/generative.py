@@ -8,15 +8,17 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from congvu.answering.compose.concluding import agrees, conclusion_of
 from congvu.answering.compose.sources import Reading
 from congvu.answering.verify import Refusal, check
 from congvu.answering.verify.repair import repaired
 from congvu.answering.verify.types import Rule
-from congvu.text import clean
+from congvu.text import clean, sentences
 
-VERSION = "generative-1"
+VERSION = "generative-2"
 MOST_SENTENCES = 8
 _CITED = re.compile(r"\[([^\[\]\n]{1,24})\]")
+_BRACKETS = re.compile(r"\[[^\[\]\n]{1,24}\]")
 _TOKEN = re.compile(r"\b[A-Z][2-9]\b")
 _ENDS = re.compile(r"\n+|(?<=[.!?;])(?:\s*\[[^\[\]\n]{1,24}\])+[.;]?\s*|(?<=\])[.;]?[ \t]+(?=[A-ZÀ-ỸĐ])")
 _MARKS = re.compile(r"^[\s\-–•*#>\d.)]{0,6}(?=\S)|[*_`#]+")
@@ -49,10 +51,14 @@ class Outcome:
         return bool(self.refused)
 
 
-def written(words: Iterable[str | None], sources: Sequence[Reading], outcome: Outcome) -> Iterator[Sentence | None]:
-    """Sentences as soon as each has passed, and None wherever the words pause. Faults of the words are the caller's."""
-    by_token = {source.token: source for source in sources}
-    said: set[str] = set()
+def written(
+    words: Iterable[str | None], sources: Sequence[Reading], outcome: Outcome, question: str = ""
+) -> Iterator[Sentence | None]:
+    """Sentences as soon as each has passed, and None wherever the words pause. Faults of the words are the caller's.
+
+    ``question`` is what conclusions ("Kết luận: Đúng") are compared with; without it none is shown.
+    """
+    judge = _Judge({source.token: source for source in sources}, outcome, question)
     held = ""
     for piece in words:
         if piece is None:
@@ -61,42 +67,73 @@ def written(words: Iterable[str | None], sources: Sequence[Reading], outcome: Ou
         held += piece
         while (end := _ENDS.search(held)) is not None:
             line, held = held[: end.end()], held[end.end() :]
-            yield from _judged(line, by_token, said, outcome)
+            yield from judge.line(line)
             if outcome.passed >= MOST_SENTENCES:
                 return
         if len(held) > _LONGEST_LINE:
             held = ""
             outcome.refused.append(("", (Refusal(Rule.FORM, "", "too long for a sentence"),)))
-    yield from _judged(held, by_token, said, outcome)
+    yield from judge.line(held)
 
 
-def _judged(line: str, by_token: dict[str, Reading], said: set[str], outcome: Outcome) -> Iterator[Sentence]:
-    """The sentence of a line, if it holds one that passes or can be mended."""
-    cited = [token for group in _CITED.findall(line) for token in _TOKEN.findall(group) if token in by_token]
-    tokens = tuple(dict.fromkeys(cited))
-    text = _bare(line)
-    if not text or text.casefold() in said:
-        return
-    if _NOTHING.match(text):
-        outcome.nothing = True
-        return
-    if not _CITED.search(line):
-        tokens = _attributed(text, by_token)
-    bases = [by_token[token].basis for token in tokens]
-    verdict = check(text, bases)
-    if verdict.ok:
-        said.add(text.casefold())
-        outcome.passed += 1
-        yield Sentence(text, tokens)
-        return
-    outcome.refused.append((text, verdict.refusals))
-    mended = repaired(text, verdict, bases)
-    if mended is not None and mended.casefold() not in said:
-        said.add(mended.casefold())
-        outcome.passed += 1
-        outcome.mended += 1
-        outcome.refused.pop()
-        yield Sentence(mended, tokens, repaired=True)
+class _Judge:
+    """Reads the lines of one answer: "[K7] words", "words [K7]" or a conclusion, one after the other."""
+
+    def __init__(self, by_token: dict[str, Reading], outcome: Outcome, question: str) -> None:
+        self.by_token, self.outcome, self.question = by_token, outcome, question
+        self._said: set[str] = set()
+        self._ahead = ""  # citations that stand before the words that they are for
+        self._rests_on: dict[str, None] = {}
+
+    def line(self, line: str) -> Iterator[Sentence]:
+        """The sentences of a line that pass or can be mended."""
+        text = _bare(line)
+        if not text:
+            self._ahead = "".join(_BRACKETS.findall(line))
+            return
+        citing = _CITED.search(line) is not None
+        line, self._ahead = (line if citing else f"{self._ahead}{line}"), ""
+        conclusion = conclusion_of(text)
+        if conclusion:
+            yield from self._concluded(conclusion)
+        elif _NOTHING.match(text):
+            self.outcome.nothing = True
+        else:
+            for start, end in sentences(text):
+                yield from self._judged(_ended(text[start:end]), line)
+
+    def _judged(self, text: str, line: str) -> Iterator[Sentence]:
+        if text.casefold() in self._said:
+            return
+        cited = [token for group in _CITED.findall(line) for token in _TOKEN.findall(group) if token in self.by_token]
+        tokens = tuple(dict.fromkeys(cited))
+        if not _CITED.search(line):
+            tokens = _attributed(text, self.by_token)
+        bases = [self.by_token[token].basis for token in tokens]
+        verdict = check(text, bases)
+        if verdict.ok:
+            yield self._passed(text, tokens)
+            return
+        mended = repaired(text, verdict, bases)
+        if mended is None or mended.casefold() in self._said:
+            self.outcome.refused.append((text, verdict.refusals))
+            return
+        self.outcome.mended += 1
+        yield self._passed(mended, tokens, mended=True)
+
+    def _concluded(self, conclusion: str) -> Iterator[Sentence]:
+        """A conclusion rests on what was written before it."""
+        tokens = tuple(self._rests_on)
+        if agrees(conclusion, self.question, [self.by_token[token].basis for token in tokens]):
+            yield self._passed(f"Kết luận: {conclusion}.", tokens)
+        else:
+            self.outcome.refused.append((conclusion, (Refusal(Rule.CONCLUSION, "", "does not follow"),)))
+
+    def _passed(self, text: str, tokens: tuple[str, ...], *, mended: bool = False) -> Sentence:
+        self._said.add(text.casefold())
+        self._rests_on.update(dict.fromkeys(tokens))
+        self.outcome.passed += 1
+        return Sentence(text, tokens, repaired=mended)
 
 
 def _attributed(text: str, by_token: dict[str, Reading]) -> tuple[str, ...]:
@@ -108,6 +145,10 @@ def _attributed(text: str, by_token: dict[str, Reading]) -> tuple[str, ...]:
 
 def _bare(line: str) -> str:
     """The words of a line without its citations and marks of lists and emphasis."""
-    text = _MARKS.sub("", _CITED.sub("", clean(line))).strip()
-    text = re.sub(r"\s+", " ", re.sub(r"\s+([.,;:])", r"\1", text)).strip()
+    text = _MARKS.sub("", _CITED.sub("", clean(line)).strip()).strip()
+    return re.sub(r"\s+", " ", re.sub(r"\s+([.,;:])", r"\1", text)).strip()
+
+
+def _ended(sentence: str) -> str:
+    text = _MARKS.sub("", sentence).strip()
     return text if not text or text[-1] in ".!?:;" else f"{text}."

@@ -21,6 +21,7 @@ class Rule(StrEnum):
     EXCEPTION = "exception"
     ACTOR = "actor"
     CASE = "case"
+    CONCLUSION = "conclusion"
 
 
 @dataclass(frozen=True, slots=True)
