@@ -101,7 +101,8 @@ class Writing:
 
 def begin(ground: Ground, seed: str) -> Writing:
     """A writing from what was found; ``seed`` draws the tokens of its sources."""
-    sources = sources_of(ground.question, ground.retrieval, ground.trees, seed=seed, idf=rarity(), most_read=int(settings.CONGVU_LLM_READS))
+    most = int(settings.CONGVU_LLM_READS)
+    sources = sources_of(ground.question, ground.retrieval, ground.trees, seed=seed, idf=rarity(), most_read=most)
     return Writing(sources)
 
 

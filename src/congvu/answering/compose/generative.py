@@ -6,9 +6,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from congvu.answering.compose.concluding import agrees, conclusion_of
+from congvu.answering.compose.echoes import is_echo
 from congvu.answering.compose.sources import Reading
 from congvu.answering.verify import Refusal, check
 from congvu.answering.verify.repair import repaired
@@ -22,6 +22,8 @@ _BRACKETS = re.compile(r"\[[^\[\]\n]{1,24}\]")
 _TOKEN = re.compile(r"\b[A-Z][2-9]\b")
 _ENDS = re.compile(r"\n+|(?<=[.!?;])(?:\s*\[[^\[\]\n]{1,24}\])+[.;]?\s*|(?<=\])[.;]?[ \t]+(?=[A-ZÀ-ỸĐ])")
 _MARKS = re.compile(r"^[\s\-–•*#>\d.)]{0,6}(?=\S)|[*_`#]+")
+_LETTER = re.compile(r"^[a-zđA-ZĐ]\)\s*")
+_CONCLUSION = re.compile(r"^(?:kết luận\s*:.*|(?:đúng|sai|có|không)\W*)$", re.IGNORECASE)
 _NOTHING = re.compile(r"^\W*(?:không có|khong co)\W*$", re.IGNORECASE)
 _LONGEST_LINE = 1200
 
@@ -39,11 +41,12 @@ class Sentence:
 
 @dataclass
 class Outcome:
-    """What became of the model's words, filled while they come."""
+    """What became of the model's words, filled while they come; ``conclusions`` were left out unjudged."""
 
     passed: int = 0
     mended: int = 0
     refused: list[tuple[str, tuple[Refusal, ...]]] = field(default_factory=list)
+    conclusions: int = 0
     nothing: bool = False
 
     @property
@@ -51,12 +54,10 @@ class Outcome:
         return bool(self.refused)
 
 
-def written(
-    words: Iterable[str | None], sources: Sequence[Reading], outcome: Outcome, question: str = ""
-) -> Iterator[Sentence | None]:
+def written(words: Iterable[str | None], sources: Sequence[Reading], outcome: Outcome) -> Iterator[Sentence | None]:
     """Sentences as soon as each has passed, and None wherever the words pause. Faults of the words are the caller's.
 
-    ``question`` is what conclusions ("Kết luận: Đúng") are compared with; without it none is shown.
+    ``question``: a sentence that only says it again has to stand in the text word for word.
     """
     judge = _Judge({source.token: source for source in sources}, outcome, question)
     held = ""
@@ -77,13 +78,16 @@ def written(
 
 
 class _Judge:
-    """Reads the lines of one answer: "[K7] words", "words [K7]" or a conclusion, one after the other."""
+    """Reads the lines of one answer: "[K7] words", "words [K7]" or a conclusion, one after the other.
+
+    A conclusion ("Kết luận: Đúng") is left out: the checker compares sentences and cannot prove a bare yes or no; the
+    reader has the provision.
+    """
 
     def __init__(self, by_token: dict[str, Reading], outcome: Outcome, question: str) -> None:
         self.by_token, self.outcome, self.question = by_token, outcome, question
         self._said: set[str] = set()
         self._ahead = ""  # citations that stand before the words that they are for
-        self._rests_on: dict[str, None] = {}
 
     def line(self, line: str) -> Iterator[Sentence]:
         """The sentences of a line that pass or can be mended."""
@@ -93,9 +97,8 @@ class _Judge:
             return
         citing = _CITED.search(line) is not None
         line, self._ahead = (line if citing else f"{self._ahead}{line}"), ""
-        conclusion = conclusion_of(text)
-        if conclusion:
-            yield from self._concluded(conclusion)
+        if _CONCLUSION.match(text):
+            self.outcome.conclusions += 1
         elif _NOTHING.match(text):
             self.outcome.nothing = True
         else:
@@ -111,29 +114,29 @@ class _Judge:
             tokens = _attributed(text, self.by_token)
         bases = [self.by_token[token].basis for token in tokens]
         verdict = check(text, bases)
-        if verdict.ok:
+        echo = is_echo(text, self.question, bases)
+        if verdict.ok and not echo:
             yield self._passed(text, tokens)
             return
-        mended = repaired(text, verdict, bases)
+        mended = _without_letter(repaired(text, verdict, bases))
+        if echo:
+            verdict = replace(verdict, refusals=(*verdict.refusals, Refusal(Rule.FORM, "", "says the question again")))
         if mended is None or mended.casefold() in self._said:
             self.outcome.refused.append((text, verdict.refusals))
             return
         self.outcome.mended += 1
         yield self._passed(mended, tokens, mended=True)
 
-    def _concluded(self, conclusion: str) -> Iterator[Sentence]:
-        """A conclusion rests on what was written before it."""
-        tokens = tuple(self._rests_on)
-        if agrees(conclusion, self.question, [self.by_token[token].basis for token in tokens]):
-            yield self._passed(f"Kết luận: {conclusion}.", tokens)
-        else:
-            self.outcome.refused.append((conclusion, (Refusal(Rule.CONCLUSION, "", "does not follow"),)))
-
     def _passed(self, text: str, tokens: tuple[str, ...], *, mended: bool = False) -> Sentence:
         self._said.add(text.casefold())
-        self._rests_on.update(dict.fromkeys(tokens))
         self.outcome.passed += 1
         return Sentence(text, tokens, repaired=mended)
+
+
+def _without_letter(mended: str | None) -> str | None:
+    """The words of a điểm without its letter, which says nothing outside of its list."""
+    bare = _LETTER.sub("", mended) if mended else ""
+    return bare[:1].upper() + bare[1:] if bare else None
 
 
 def _attributed(text: str, by_token: dict[str, Reading]) -> tuple[str, ...]:

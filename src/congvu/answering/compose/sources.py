@@ -108,8 +108,8 @@ def _chosen(
 
 
 def shortened(text: str, room: int, asked: Asked, idf: Idf = EVEN) -> str:
-    """At most ``room`` characters of a text: its opening line and the lines that say most of what is asked, whole and in
-    their order; of a line longer than that its sentences, and the beginning of a sentence only where nothing else is.
+    """At most ``room`` characters of a text: its opening line and the lines that say most of what is asked, whole and
+    in their order; of a longer line its sentences, and the beginning of a sentence only where nothing else is.
     """
     if len(text) <= room:
         return text

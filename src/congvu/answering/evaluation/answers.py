@@ -7,7 +7,6 @@ same words through the composer are what the product shows. Whoever changes the 
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -25,6 +24,7 @@ from congvu.answering.compose.prompting import prompt_version, request_for
 from congvu.answering.making import Made, make
 from congvu.answering.types import Quote
 from congvu.answering.writing import begin
+from congvu.common.clock import today
 from congvu.common.errors import InvalidInputError
 from congvu.common.hashing import sha256_hex
 from congvu.corpus.models import DocumentVersion
@@ -33,6 +33,7 @@ from congvu.llm.chat import ChatError, Gateway
 _ORDER = "answers-{seed}/{id}"
 SEED = 2359
 """Of the order in which questions are taken; the first of it are measured, the last ones are for developing."""
+_LONGEST_REST_S = 300
 
 Progress = Callable[[int, int], None]
 
@@ -69,6 +70,11 @@ class Kept:
     raw: str = ""
     seconds: float = 0.0
     versions: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def quotes_gold(self) -> bool:
+        """Whether the quotes alone hold one of the right articles; the words before a quote name it."""
+        return any(is_gold(text, self.asked.gold) for text in self.quoted)
 
 
 _KINDS = {"Đúng/Sai": "true_false", "Trắc nghiệm": "choice", "Tự luận": "text"}
@@ -118,7 +124,14 @@ def read_kept(path: Path) -> list[Kept]:
     try:
         rows = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
         found = [
-            Kept(**{**row, "asked": Asked(**row["asked"]), "sources": tuple(row["sources"]), "quoted": tuple(row["quoted"])})
+            Kept(
+                **{
+                    **row,
+                    "asked": Asked(**row["asked"]),
+                    "sources": tuple(row["sources"]),
+                    "quoted": tuple(row["quoted"]),
+                }
+            )
             for row in rows
         ]
     except (OSError, ValueError, KeyError, TypeError) as error:
@@ -141,11 +154,19 @@ def run(user: User, questions: Sequence[Asked], models: Gateway, file: Path, pro
             kept = _answered(user, asked, models)
         except ChatError as error:
             faults[error.fault.value] = faults.get(error.fault.value, 0) + 1
+            _until_it_is_back(models)
             continue
         with file.open("a", encoding="utf-8") as out:
             out.write(json.dumps(asdict(kept), ensure_ascii=False) + "\n")
     progress(len(questions), len(questions))
     return faults
+
+
+def _until_it_is_back(models: Gateway) -> None:
+    """A server that failed often is left alone for a while; asking the rest of the questions meanwhile is no use."""
+    last = time.monotonic() + _LONGEST_REST_S
+    while models.all_down and time.monotonic() < last:
+        time.sleep(1)
 
 
 def _answered(user: User, asked: Asked, models: Gateway) -> Kept:
@@ -159,7 +180,7 @@ def _answered(user: User, asked: Asked, models: Gateway) -> Kept:
             "token": source.token,
             "place": source.place,
             "text": source.text,
-            "gold": _is_gold(source.place, asked.gold),
+            "gold": is_gold(source.place, asked.gold),
             "exact": all(_exact(quote) for quote in source.quotes),
         }
         for source in writing.sources
@@ -168,7 +189,11 @@ def _answered(user: User, asked: Asked, models: Gateway) -> Kept:
     request = request_for(made.ground.question, writing.sources, made.ground.retrieval.query.on, max_tokens=most)
     begun = time.perf_counter()
     raw = "".join(piece for piece in models.stream(request) if piece is not None)
-    versions = {"prompt": prompt_version(), "reads": str(settings.CONGVU_LLM_READS), "on": f"{dt.date.today():%Y-%m-%d}"}
+    versions = {
+        "prompt": prompt_version(),
+        "reads": str(settings.CONGVU_LLM_READS),
+        "on": f"{today():%Y-%m-%d}",
+    }
     seconds = round(time.perf_counter() - begun, 2)
     return Kept(asked, str(made.draft.status), sources, quoted, raw, seconds, versions)
 
@@ -187,9 +212,8 @@ def _exact(quote: Quote) -> bool:
     return bool(quote.text) and text[quote.start : quote.end] == quote.text
 
 
-def _is_gold(place: str, gold: Iterable[str]) -> bool:
+def is_gold(place: str, gold: Iterable[str]) -> bool:
     """Whether a place ("khoản 2 Điều 5 Luật Cư trú 2020…") lies in one of the right articles ("Luật Cư trú+5")."""
     said = f" {' '.join(place.split())} ".casefold()
     pairs = (one.rpartition("+")[::2] for one in gold)
     return any(f" điều {article} {law} ".casefold() in said for law, article in pairs)
-

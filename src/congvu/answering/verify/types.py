@@ -21,7 +21,6 @@ class Rule(StrEnum):
     EXCEPTION = "exception"
     ACTOR = "actor"
     CASE = "case"
-    CONCLUSION = "conclusion"
 
 
 @dataclass(frozen=True, slots=True)

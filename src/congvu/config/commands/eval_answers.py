@@ -30,7 +30,9 @@ SIDES = ("unchecked", "checked")
 @click.option("--limit", type=click.IntRange(min=1), default=200, show_default=True, help=_("Questions to ask."))
 @click.option("--skip", type=click.IntRange(min=0), default=0, show_default=True, help=_("Questions to pass over."))
 @click.option("--score-only", is_flag=True, help=_("Ask nothing; score what was kept."))
-@click.option("--sample", type=click.IntRange(min=1), help=_("Also write so many answers out, to be judged by reading."))
+@click.option(
+    "--sample", type=click.IntRange(min=1), help=_("Also write so many answers out, to be judged by reading.")
+)
 @as_option
 @json_option
 def command(
@@ -61,7 +63,10 @@ def command(
         with shown(quiet=as_json) as progress:
             if corpus is not None:
                 _bring_in(corpus)
-            told = lambda done, total: progress(_("questions"), done, total)  # noqa: E731
+
+            def told(done: int, total: int) -> None:
+                progress(_("questions"), done, total)
+
             faults = answers.run(person(username), questions, models, kept, told)
     wanted = {asked.id for asked in questions}
     judged = [judging.judge(one) for one in answers.read_kept(kept) if one.asked.id in wanted]
@@ -94,19 +99,20 @@ def _table(result: dict[str, Any]) -> None:
         click.echo(f"{name} ({rows['questions']})")
         for side in SIDES:
             click.echo(
-                _("  {side}: right {right:.1%}, wrong {wrong:.1%}, neither {neither:.1%}").format(
-                    side=side, **rows[side]
-                )
+                _(
+                    "  {side}: right {right:.1%} (said {said:.1%}, provision shown {shown:.1%}), wrong {wrong:.1%}, "
+                    "neither {neither:.1%}"
+                ).format(side=side, **rows[side])
             )
         click.echo(
-            _("  written {written:.1%}, useful {useful:.1%}, quoted instead {quoted:.1%}, declined {declined:.1%}").format(
-                **rows
-            )
+            _(
+                "  written {written:.1%}, useful {useful:.1%}, quoted instead {quoted:.1%}, declined {declined:.1%}"
+            ).format(**rows)
         )
     click.echo(
-        _("sentences shown {shown} (mended {mended}), refused {refused}; citations valid {valid} of {citations}").format(
-            **result["sentences"]
-        )
+        _(
+            "sentences shown {shown} (mended {mended}), refused {refused}; citations valid {valid} of {citations}"
+        ).format(**result["sentences"])
     )
     for one in result.get("sample", ()):
         click.echo(f"\n{one['id']} [{one['key']}] {one['asked']}")

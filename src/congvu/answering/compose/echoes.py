@@ -1,0 +1,35 @@
+"""Sentences that only say the question again: small models do that, whatever the provision says.
+
+Such a sentence is the asker's own claim. It shares its words with the provision because the question does, so that it
+is shown only where the provision has it almost word for word; else the provision's own sentence takes its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+from congvu.answering.verify import Basis
+from congvu.retrieval.understanding import content_terms
+from congvu.text import accented_syllables, syllables
+
+_FROM_QUESTION = 0.9
+_IN_ONE_PIECE = 0.8
+
+
+def is_echo(sentence: str, question: str, bases: Sequence[Basis]) -> bool:
+    """Whether a sentence has nearly all of its subject words from the question, and no text has it in one piece.
+
+    False for a text in which most of the sentence stands in unbroken order, and without a question.
+    """
+    words = content_terms(tuple(syllables(sentence)))
+    asked = set(syllables(question))
+    if not asked or sum(word in asked for word in words) < _FROM_QUESTION * len(words):
+        return False
+    return not any(_in_one_piece(sentence, basis.text) for basis in bases)
+
+
+def _in_one_piece(sentence: str, text: str) -> bool:
+    said, there = accented_syllables(sentence), accented_syllables(text)
+    match = SequenceMatcher(None, said, there, autojunk=False).find_longest_match()
+    return match.size >= _IN_ONE_PIECE * len(said)
