@@ -54,7 +54,9 @@ class Outcome:
         return bool(self.refused)
 
 
-def written(words: Iterable[str | None], sources: Sequence[Reading], outcome: Outcome) -> Iterator[Sentence | None]:
+def written(
+    words: Iterable[str | None], sources: Sequence[Reading], outcome: Outcome, question: str = ""
+) -> Iterator[Sentence | None]:
     """Sentences as soon as each has passed, and None wherever the words pause. Faults of the words are the caller's.
 
     ``question``: a sentence that only says it again has to stand in the text word for word.

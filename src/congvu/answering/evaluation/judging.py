@@ -113,7 +113,8 @@ def outright(asked: Asked, text: str) -> str:
     if letters or not concluded:
         return letters[-1] if letters else ""
     named = " ".join(syllables(concluded[-1]))
-    return next((letter for letter, words in asked.choices.items() if named and named in " ".join(syllables(words))), "")
+    like = [letter for letter, words in asked.choices.items() if named and named in " ".join(syllables(words))]
+    return like[0] if like else ""
 
 
 def _has_key(key: str, text: str) -> bool:
