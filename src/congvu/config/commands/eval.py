@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import click
 
-from congvu.config.commands import eval_answers, eval_files
+from congvu.config.commands import eval_answers, eval_conversation, eval_files
 from congvu.config.commands.eval_relations import command as relations
 from congvu.config.commands.output import json_option, write_json
 from congvu.config.commands.progress import shown
@@ -244,5 +244,6 @@ def checker(half: str, as_json: bool) -> None:
 
 
 command.add_command(eval_answers.command)
+command.add_command(eval_conversation.followups)
 command.add_command(eval_files.ocr)
 command.add_command(eval_files.legacy)
