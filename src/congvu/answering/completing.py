@@ -1,7 +1,7 @@
 """Follow-ups written out: the words that were typed and those of the question before, as one whole question. Pure.
 
-"thế còn nghỉ hằng năm thì sao?" puts another thing in the place of one that was asked about; "thời hiệu là bao lâu?" asks
-for something else about the same thing; "lãi suất trong thời gian đó" points back to it.
+"thế còn nghỉ hằng năm thì sao?" puts another thing in the place of one that was asked about; "thời hiệu là bao lâu?"
+asks for something else about the same thing; "lãi suất trong thời gian đó" points back to it.
 """
 
 from __future__ import annotations
@@ -10,34 +10,30 @@ import re
 from collections.abc import Sequence
 
 from congvu.answering.verify.lexicon import ACTORS
-from congvu.text import fold
+from congvu.text import fold, has_diacritics
 
 # "thế còn X thì sao": what stands around the thing that is asked about now; over folded words.
 _BEFORE = re.compile(r"^(?:(?:the|vay|nhu vay)\s+)?(?:(?:con|the|vay)\s+)(?:doi voi\s+|truong hop\s+)?")
 _BEHIND = re.compile(r"(?:\s+thi)?(?:\s+(?:sao|the nao|nhu the nao|ra sao))?$")
 # What the thing of the question before ends at: a verb of the rule, or the question itself.
-_ACCENTED_ENDS = "được bị phải có là thì không khi trong do bằng như thế bao nhiêu những nào gì mấy tối quy".split()
+_ACCENTED_ENDS = (
+    "được bị phải có là thì không khi trong do bằng như thế bao nhiêu những nào gì mấy tối quy".split()
+)
 # Without diacritics "toi" may be "tội", "do" "độ"; these end nothing then.
-_ENDS_AT = frozenset(_ACCENTED_ENDS) | {fold(w) for w in _ACCENTED_ENDS if w not in {"tối", "do", "thế", "quy", "không"}}
+_ENDS_AT = frozenset(_ACCENTED_ENDS) | frozenset(map(fold, set(_ACCENTED_ENDS) - {"tối", "do", "thế", "quy", "không"}))
 _WHOLE_HEADS = frozenset(["toi"])  # "tội tham ô tài sản": replaced as a whole, however long
 _FEW = 3
 
 # What may be asked about anything; longer ones first.
-ATTRIBUTES = tuple(
-    sorted(
-        (
-            "thời hạn; thời hiệu; thời gian; mức phạt; mức hưởng; mức; lãi suất; tiền lương; lương; hồ sơ; thủ tục; trình tự;"
-            " thẩm quyền; chi phí; lệ phí; phí; hình thức; điều kiện; hậu quả pháp lý; hậu quả; trách nhiệm; giấy tờ; số tiền;"
-            " tiền bồi thường; nguyên tắc; đối tượng; nơi nộp; hình phạt"
-        ).split(";"),
-        key=len,
-        reverse=True,
-    )
-)
-_ATTRIBUTE = re.compile(rf"^(?P<name>{'|'.join(fold(name.strip()) for name in ATTRIBUTES)})\b")
+ATTRIBUTES = (
+    "hậu quả pháp lý; tiền bồi thường; tiền lương; thời hạn; thời hiệu; thời gian; mức phạt; mức hưởng; lãi suất; "
+    "hồ sơ; thủ tục; trình tự; thẩm quyền; chi phí; lệ phí; hình thức; hình phạt; điều kiện; hậu quả; trách nhiệm; giấy tờ; "
+    "số tiền; nguyên tắc; đối tượng; nơi nộp; mức; lương; phí"
+).split("; ")
+_ATTRIBUTE = re.compile(rf"^(?P<name>{'|'.join(map(fold, ATTRIBUTES))})\b")
 _BARE_START = re.compile(
-    r"^(?:ai|co quan nao|o dau|nop o dau|bao lau|bao nhieu|khi nao|may|duoc|phai|can|co (?:duoc|phai|can|bi|the)|bi|het|"
-    r"sau do|mot (?:ngay|thang|nam|lan)|toi da|toi thieu|vo hieu|vi sao|tai sao|nop|gui|huong)\b"
+    r"^(?:ai|co quan nao|o dau|nop o dau|bao lau|bao nhieu|khi nao|may|duoc|phai|can|co (?:duoc|phai|can|bi|the)|bi|het"
+    r"|sau do|mot (?:ngay|thang|nam|lan)|toi da|toi thieu|vo hieu|vi sao|tai sao|nop|gui|huong)\b"
 )
 _YES_OR_NO = re.compile(r"\bco (?:duoc|phai|can|bi|the)\b.*\bkhong$")
 _MOST_WITHOUT_SUBJECT = 5
@@ -49,11 +45,10 @@ _POINTS_BACK = re.compile(
 _ASKING = re.compile(
     r"\b(?:bao nhieu(?: (?:ngay|thang|nam|gio|tuoi|lan|tien|phan tram|dong))?|nhung \w+ nao|nhung gi|nhung ai|bao lau"
     r"|(?:nhu )?the nao|ra sao|khi nao|luc nao|tu may gio|(?:khong qua )?may (?:gio|ngay|thang|nam|tuoi|nguoi)"
-    r"|(?:trong )?truong hop nao|bang hinh thuc nao|nao|gi|ai|(?:duoc )?(?:quy dinh|ap dung|tinh)|co nghia vu|co quyen)\b"
+    r"|(?:trong )?truong hop nao|bang hinh thuc nao|nao|gi|ai|(?:duoc )?(?:quy dinh|ap dung|tinh)|co nghia vu"
+    r"|co quyen)\b"
 )
-_EMPTY = frozenset(
-    "duoc bi phai co la thi khi theo toi da thieu nhung cac mot ve cua trong".split()
-)
+_EMPTY = frozenset("duoc bi phai co la thi khi theo toi da thieu nhung cac mot ve cua trong".split())
 
 
 def substituted(typed: str, previous: str) -> str:
@@ -62,8 +57,10 @@ def substituted(typed: str, previous: str) -> str:
     if not thing or _ends(thing.split()[0]):
         return ""
     words, before = thing.split(), _bare(previous).split()
-    keys, there = [_key(word) for word in words], [_key(word) for word in before]
-    place = _actor_place(keys, there) or _head_place(keys, there, before)
+    read = _key if has_diacritics(thing) else _plain_key
+    keys, there = [read(word) for word in words], [read(word) for word in before]
+    place = _actor_place([_plain_key(w) for w in words], [_plain_key(w) for w in before])
+    place = place or _head_place(keys, there, before)
     if place is None or there[place[0] : place[1]] == keys:
         return ""
     start, end = place
@@ -94,7 +91,7 @@ def _actor_place(keys: Sequence[str], there: Sequence[str]) -> tuple[int, int] |
 
 def _head_place(keys: Sequence[str], there: Sequence[str], before: Sequence[str]) -> tuple[int, int] | None:
     """The thing of the question before that begins with the same word or words."""
-    if keys[0] not in there:
+    if keys[0] not in there or _ends(keys[0]):
         return None
     start = there.index(keys[0])
     end = start + 1
@@ -104,7 +101,7 @@ def _head_place(keys: Sequence[str], there: Sequence[str], before: Sequence[str]
     while shared < min(len(keys), end - start) and keys[shared] == there[start + shared]:
         shared += 1
     listed = any(word.endswith(",") for word in before[start:end])
-    if shared >= 2 or end - start <= _FEW or listed or keys[0] in _WHOLE_HEADS:
+    if shared >= 2 or end - start <= _FEW or listed or fold(keys[0]) in _WHOLE_HEADS:
         return start, end
     return start, start + 2
 
@@ -118,12 +115,12 @@ def about(previous: str) -> str:
     for asking in reversed(list(_ASKING.finditer(folded))):
         text, folded = (s[: asking.start()] + " " + s[asking.end() :] for s in (text, folded))
     words = text.split()
-    while words and _key(words[0]) in _EMPTY:
+    while words and _plain_key(words[0]) in _EMPTY:
         words = words[1:]
     attribute = _ATTRIBUTE.match(fold(" ".join(words)))
     if attribute is not None:
         words = words[len(attribute["name"].split()) :]
-    kept = " ".join(word for word in words if _key(word) not in _EMPTY).strip(" ,;")
+    kept = " ".join(word for word in words if _plain_key(word) not in _EMPTY).strip(" ,;")
     began = _bare(previous)[:1]  # a capital only because the sentence began there
     return kept[:1].lower() + kept[1:] if kept[:1] == began and kept[1:2].islower() else kept
 
@@ -165,7 +162,11 @@ def _ends(word: str) -> bool:
 
 
 def _key(word: str) -> str:
-    return fold(word).strip(",.;:?!\"“”()")
+    return word.casefold().strip(",.;:?!\"“”()")
+
+
+def _plain_key(word: str) -> str:
+    return fold(_key(word))
 
 
 def _bare(text: str) -> str:

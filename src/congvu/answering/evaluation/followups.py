@@ -1,4 +1,5 @@
 """``congvu eval followups``: dialogues over the documents of the demo; does the last answer quote the right unit first?
+``congvu eval readings``: is it asked back which law is meant where two answer, and only there?
 
 The questions are asked in conversations that are taken back, so that nothing of them stays in the library.
 """
@@ -15,8 +16,9 @@ from django.test.utils import override_settings
 
 from congvu.accounts.models import User
 from congvu.answering.actions import ask, produce
-from congvu.answering.models import Answer, Citation
+from congvu.answering.models import Answer, AnswerBlock, Citation
 from congvu.answering.queries import levels_of
+from congvu.answering.types import CHOICE
 from congvu.legal.structure import UnitLevel
 
 DOCUMENTS = {
@@ -107,4 +109,32 @@ def _fits(dialogue: Dialogue, found: tuple[str, str, str]) -> bool:
     return (document, article) == (dialogue.document, dialogue.article) and clause in {
         "",
         dialogue.clause or clause,
+    }
+
+
+def asks_back(user: User, half: str, progress: Callable[[int, int], None]) -> dict[str, Any]:
+    """Ask the questions of readings.txt: of those with two readings, how many got choices; of the others, how many."""
+    text = (files("congvu.answering.evaluation") / "readings.txt").read_text("utf-8")
+    rows = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    chosen = [row.removeprefix("=") for row in rows if half == "all" or row.startswith("=") == (half == "aside")]
+    wrong: list[str] = []
+    with override_settings(CONGVU_LLM_URLS=()):
+        for done, row in enumerate(chosen):
+            progress(done, len(chosen))
+            with transaction.atomic():
+                answer = _last_answer(user, [row[2:]])
+                asked_back = AnswerBlock.objects.filter(answer=answer, kind=CHOICE).exists()
+                transaction.set_rollback(True)
+            if asked_back != row.startswith("?"):
+                wrong.append(row)
+    progress(len(chosen), len(chosen))
+    several = sum(row.startswith("?") for row in chosen)
+    missed = sum(row.startswith("?") for row in wrong)
+    return {
+        "half": half,
+        "several": several,
+        "asked_back": several - missed,
+        "clear": len(chosen) - several,
+        "asked_for_nothing": len(wrong) - missed,
+        "wrong": wrong if half == "develop" else len(wrong),
     }

@@ -245,5 +245,6 @@ def checker(half: str, as_json: bool) -> None:
 
 command.add_command(eval_answers.command)
 command.add_command(eval_conversation.followups)
+command.add_command(eval_conversation.readings)
 command.add_command(eval_files.ocr)
 command.add_command(eval_files.legacy)
