@@ -6,6 +6,7 @@ The nearest provisions are quoted all the same; the choices stand before them, e
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ from congvu.retrieval.understanding import content_terms
 from congvu.text import fold, syllables
 
 MOST_CHOICES = 3
+_NUMBER = re.compile(r"(?<!^)\b\d+\b", re.MULTILINE)  # that of a khoản is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def choices(
         for e in best[1:]
         if e.score >= nearness.score * first.score
         and fits[e.rank] >= nearness.covers * fits[first.rank]
-        and _alike(trees[first.rank], trees[e.rank]) < nearness.same_text
+        and not _say_the_same(trees[first.rank], trees[e.rank], nearness.same_text)
     ]
     found = [first, *near][:MOST_CHOICES]
     if len(found) < 2 or _says_which(question, found):
@@ -98,10 +100,17 @@ def _says_which(question: str, found: list[Evidence]) -> bool:
     return any(asked & (name - common) for name in names)
 
 
-def _alike(one: UnitTree, other: UnitTree) -> float:
-    """Share (0..1) of the words of two units that both have."""
-    a, b = (set(syllables(tree.whole(tree.root))) for tree in (one, other))
-    return len(a & b) / max(1, len(a | b))
+def _say_the_same(one: UnitTree, other: UnitTree, share: float) -> bool:
+    """Whether two units have that share of their words in common, and the same numbers behind their headings."""
+    a, b = (tree.whole(tree.root) for tree in (one, other))
+    words, others = set(syllables(a)), set(syllables(b))
+    if len(words & others) < share * len(words | others):
+        return False
+    return _numbers(a) == _numbers(b)
+
+
+def _numbers(text: str) -> set[str]:
+    return set(_NUMBER.findall(text.partition("\n")[2]))
 
 
 def _all(evidence: Evidence, trees: Mapping[int, UnitTree]) -> str:

@@ -27,8 +27,8 @@ _FEW = 3
 # What may be asked about anything; longer ones first.
 ATTRIBUTES = (
     "hậu quả pháp lý; tiền bồi thường; tiền lương; thời hạn; thời hiệu; thời gian; mức phạt; mức hưởng; lãi suất; "
-    "hồ sơ; thủ tục; trình tự; thẩm quyền; chi phí; lệ phí; hình thức; hình phạt; điều kiện; hậu quả; trách nhiệm; giấy tờ; "
-    "số tiền; nguyên tắc; đối tượng; nơi nộp; mức; lương; phí"
+    "hồ sơ; thủ tục; trình tự; thẩm quyền; chi phí; lệ phí; hình thức; hình phạt; điều kiện; hậu quả; trách nhiệm; "
+    "giấy tờ; số tiền; nguyên tắc; đối tượng; nơi nộp; mức; lương; phí"
 ).split("; ")
 _ATTRIBUTE = re.compile(rf"^(?P<name>{'|'.join(map(fold, ATTRIBUTES))})\b")
 _BARE_START = re.compile(
