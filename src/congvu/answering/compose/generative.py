@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from congvu.answering.compose.echoes import is_echo
+from congvu.answering.compose.items import is_item, stands_alone, with_lead
 from congvu.answering.compose.sources import Reading
 from congvu.answering.verify import Refusal, check
 from congvu.answering.verify.repair import repaired
-from congvu.answering.verify.types import Rule
+from congvu.answering.verify.types import Rule, Verdict
 from congvu.text import clean, sentences
 
 VERSION = "generative-2"
@@ -22,10 +23,14 @@ _BRACKETS = re.compile(r"\[[^\[\]\n]{1,24}\]")
 _TOKEN = re.compile(r"\b[A-Z][2-9]\b")
 _ENDS = re.compile(r"\n+|(?<=[.!?;])(?:\s*\[[^\[\]\n]{1,24}\])+[.;]?\s*|(?<=\])[.;]?[ \t]+(?=[A-ZÀ-ỸĐ])")
 _MARKS = re.compile(r"^[\s\-–•*#>\d.)]{0,6}(?=\S)|[*_`#]+")
-_LETTER = re.compile(r"^[a-zđA-ZĐ]\)\s*")
 _CONCLUSION = re.compile(r"^(?:kết luận\s*:.*|(?:đúng|sai|có|không)\W*)$", re.IGNORECASE)
+# "… là đúng" behind a sentence is a conclusion too; "… là sai" makes the opposite of it.
+_ENDED = re.compile(r"[.!?:;\]…]$")
+_SAID_TRUE = re.compile(r"\s+là\s+đúng\W*$", re.IGNORECASE)
+_CALLED_FALSE = re.compile(r"\b(?:là|thì)\s+sai\W*$|^sai\b", re.IGNORECASE)
 _NOTHING = re.compile(r"^\W*(?:không có|khong co)\W*$", re.IGNORECASE)
 _LONGEST_LINE = 1200
+_CALLS_FALSE = Verdict((Refusal(Rule.FORM, "sai", "a conclusion on a sentence"),), 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,7 @@ def written(
         if len(held) > _LONGEST_LINE:
             held = ""
             outcome.refused.append(("", (Refusal(Rule.FORM, "", "too long for a sentence"),)))
-    yield from judge.line(held)
+    yield from judge.line(held, last=True)
 
 
 class _Judge:
@@ -90,9 +95,11 @@ class _Judge:
         self.by_token, self.outcome, self.question = by_token, outcome, question
         self._said: set[str] = set()
         self._ahead = ""  # citations that stand before the words that they are for
+        self._lead: Sentence | None = None  # "… gồm:", shown with the first point that comes behind it
+        self._listing: tuple[str, ...] = ()
 
-    def line(self, line: str) -> Iterator[Sentence]:
-        """The sentences of a line that pass or can be mended."""
+    def line(self, line: str, *, last: bool = False) -> Iterator[Sentence]:
+        """The sentences of a line that pass or can be mended; the last may have been cut off in its middle."""
         text = _bare(line)
         if not text:
             self._ahead = "".join(_BRACKETS.findall(line))
@@ -103,9 +110,11 @@ class _Judge:
             self.outcome.conclusions += 1
         elif _NOTHING.match(text):
             self.outcome.nothing = True
+        elif last and not _ENDED.search(line.rstrip()):
+            self.outcome.refused.append((text, (Refusal(Rule.FORM, "", "cut off"),)))
         else:
             for start, end in sentences(text):
-                yield from self._judged(_ended(text[start:end]), line)
+                yield from self._judged(_ended(_SAID_TRUE.sub("", text[start:end])), line)
 
     def _judged(self, text: str, line: str) -> Iterator[Sentence]:
         if text.casefold() in self._said:
@@ -115,12 +124,12 @@ class _Judge:
         if not _CITED.search(line):
             tokens = _attributed(text, self.by_token)
         bases = [self.by_token[token].basis for token in tokens]
-        verdict = check(text, bases)
+        verdict = _CALLS_FALSE if _CALLED_FALSE.search(text) else check(text, bases)
         echo = is_echo(text, self.question, bases)
         if verdict.ok and not echo:
-            yield self._passed(text, tokens)
+            yield from self._in_its_place(text, tokens)
             return
-        mended = _without_letter(repaired(text, verdict, bases))
+        mended = self._whole(repaired(text, verdict, bases), tokens)
         if echo:
             verdict = replace(verdict, refusals=(*verdict.refusals, Refusal(Rule.FORM, "", "says the question again")))
         if mended is None or mended.casefold() in self._said:
@@ -129,16 +138,36 @@ class _Judge:
         self.outcome.mended += 1
         yield self._passed(mended, tokens, mended=True)
 
+    def _in_its_place(self, text: str, tokens: tuple[str, ...]) -> Iterator[Sentence]:
+        """A sentence that passed: a lead waits for its first point, a point stands behind its lead."""
+        if text.endswith(":"):
+            self._lead = Sentence(text, tokens)
+        elif is_item(text, self._words_of(tokens)):
+            if self._lead is not None and self._lead.tokens == tokens:
+                yield self._passed(self._lead.text, tokens)
+                self._lead, self._listing = None, tokens
+            whole = text if self._listing == tokens else self._whole(text, tokens) or text
+            if whole.casefold() not in self._said:
+                yield self._passed(whole, tokens)
+        elif stands_alone(text):
+            self._listing = ()
+            yield self._passed(text, tokens)
+        else:
+            self.outcome.refused.append((text, (Refusal(Rule.FORM, "", "too little to stand alone"),)))
+
+    def _whole(self, text: str | None, tokens: tuple[str, ...]) -> str | None:
+        """A sentence of the text as it can stand alone: a point of a list behind what it hangs on."""
+        if text is None or not is_item(text, self._words_of(tokens)):
+            return text
+        return with_lead(text, self._words_of(tokens))
+
+    def _words_of(self, tokens: tuple[str, ...]) -> str:
+        return "\n".join(self.by_token[token].text for token in tokens)
+
     def _passed(self, text: str, tokens: tuple[str, ...], *, mended: bool = False) -> Sentence:
         self._said.add(text.casefold())
         self.outcome.passed += 1
         return Sentence(text, tokens, repaired=mended)
-
-
-def _without_letter(mended: str | None) -> str | None:
-    """The words of a điểm without its letter, which says nothing outside of its list."""
-    bare = _LETTER.sub("", mended) if mended else ""
-    return bare[:1].upper() + bare[1:] if bare else None
 
 
 def _attributed(text: str, by_token: dict[str, Reading]) -> tuple[str, ...]:

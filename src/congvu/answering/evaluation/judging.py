@@ -7,7 +7,6 @@ provision that decides.
 
 from __future__ import annotations
 
-import random
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,7 +19,6 @@ from congvu.answering.evaluation.answers import Asked, Kept
 from congvu.text import syllables
 
 _LEAST_OF_KEY = 0.7
-_SAMPLE_SEED = 2026
 _TOKEN = re.compile(r"\[[^\[\]\n]{1,24}\]")
 _TRUE = {"đúng": "Đúng", "có": "Đúng", "sai": "Sai", "không": "Sai"}
 _TRUE_SAID = re.compile(
@@ -177,9 +175,10 @@ def _shares(sides: Sequence[Side]) -> dict[str, float]:
 
 
 def written_out(judged: Sequence[Judged], count: int) -> list[dict[str, Any]]:
-    """A sample of the written answers, drawn with a fixed seed, with all that a person needs to judge them."""
-    some = [j for j in judged if j.sentences]
-    drawn = random.Random(_SAMPLE_SEED).sample(some, min(count, len(some)))  # noqa: S311  # a sample, not a secret
+    """The first so many written answers, with all that a person needs to judge them: the order of the questions is one
+    of chance, and stays when more are kept.
+    """
+    drawn = [j for j in judged if j.sentences][:count]
     return [
         {
             "id": j.kept.asked.id,

@@ -68,8 +68,8 @@ def command(
                 progress(_("questions"), done, total)
 
             faults = answers.run(person(username), questions, models, kept, told)
-    wanted = {asked.id for asked in questions}
-    judged = [judging.judge(one) for one in answers.read_kept(kept) if one.asked.id in wanted]
+    known = {one.asked.id: one for one in answers.read_kept(kept)}
+    judged = [judging.judge(known[asked.id]) for asked in questions if asked.id in known]
     if not judged:
         raise InvalidInputError(_("Nothing is kept of these questions yet."), _("Run without --score-only first."))
     result = {"questions": len(questions), "faults": faults, **judging.table(judged)}

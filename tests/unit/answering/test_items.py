@@ -1,0 +1,47 @@
+"""Points of lists in what a model writes."""
+
+from __future__ import annotations
+
+from congvu.answering.compose.generative import Outcome, written
+from congvu.answering.compose.sources import Reading
+
+FILE = Reading(
+    "V3",
+    "khoản 2 Điều 62 Luật Du lịch",
+    "2. Hồ sơ đề nghị cấp đổi thẻ hướng dẫn viên du lịch bao gồm:\n"
+    "a) Đơn đề nghị theo mẫu do Bộ trưởng quy định;\n"
+    "b) Thẻ hướng dẫn viên du lịch đã được cấp.",
+)
+
+
+def shown(words: str) -> list[str]:
+    return [s.text for s in written([words], [FILE], Outcome()) if s is not None]
+
+
+def test_a_point_alone_gets_the_sentence_that_it_hangs_on() -> None:
+    assert shown("[V3] b) Thẻ hướng dẫn viên du lịch đã được cấp.") == [
+        "Hồ sơ đề nghị cấp đổi thẻ hướng dẫn viên du lịch bao gồm: Thẻ hướng dẫn viên du lịch đã được cấp."
+    ]
+
+
+def test_a_list_stands_as_it_was_written() -> None:
+    lines = [
+        "Hồ sơ đề nghị cấp đổi thẻ hướng dẫn viên du lịch bao gồm:",
+        "a) Đơn đề nghị theo mẫu do Bộ trưởng quy định;",
+        "b) Thẻ hướng dẫn viên du lịch đã được cấp.",
+    ]
+    assert shown("[V3] " + "\n[V3] ".join(lines)) == lines
+
+
+def test_a_lead_without_points_and_a_scrap_are_not_shown() -> None:
+    assert shown("[V3] Hồ sơ đề nghị cấp đổi thẻ hướng dẫn viên du lịch bao gồm:\n[V3] Thẻ đã được cấp.") == []
+
+
+def test_a_sentence_that_is_called_false_is_not_shown() -> None:
+    assert shown("[V3] Hồ sơ đề nghị cấp đổi thẻ hướng dẫn viên du lịch bao gồm thẻ đã được cấp là sai.") == []
+
+
+def test_a_sentence_that_was_cut_off_is_not_shown() -> None:
+    whole = "[V3] Hồ sơ đề nghị cấp đổi thẻ hướng dẫn viên du lịch có thẻ hướng dẫn viên du lịch đã được cấp"
+    assert len(shown(f"{whole}.")) == 1
+    assert shown(whole) == []
