@@ -77,3 +77,9 @@ def test_what_the_text_says_in_the_same_words_is_no_echo() -> None:
     words = ["[B3] Đơn xin nghỉ phải gửi trước ít nhất 03 ngày làm việc."]
     found = [s for s in written(words, [TERM], Outcome(), question) if s is not None]
     assert [s.repaired for s in found] == [False]
+
+
+def test_an_exception_that_was_left_out_is_put_back() -> None:
+    said = "[M4] Hoạt động hợp tác của ngành khác phải có ý kiến của Bộ Công an trước khi triển khai."
+    found = [s for s in written([said], [RULE], Outcome()) if s is not None]
+    assert [(s.text, s.repaired) for s in found] == [(RULE.text, True)]

@@ -6,15 +6,18 @@ is shown only where the provision has it almost word for word; else the provisio
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from congvu.answering.verify import Basis
 from congvu.retrieval.understanding import content_terms
-from congvu.text import accented_syllables, syllables
+from congvu.text import accented_syllables, sentences, syllables
 
 _FROM_QUESTION = 0.9
 _IN_ONE_PIECE = 0.8
+_SAME = 0.85
+_EXCEPT = re.compile(r"\b(?:ngoại )?trừ\b", re.IGNORECASE)
 
 
 def is_echo(sentence: str, question: str, bases: Sequence[Basis]) -> bool:
@@ -27,6 +30,19 @@ def is_echo(sentence: str, question: str, bases: Sequence[Basis]) -> bool:
     if not asked or sum(word in asked for word in words) < _FROM_QUESTION * len(words):
         return False
     return not any(_in_one_piece(sentence, basis.text) for basis in bases)
+
+
+def without_its_exception(sentence: str, bases: Sequence[Basis]) -> str:
+    """The text's sentence that says the same and goes on "…, trừ …", where the sentence leaves that out; else ""."""
+    if _EXCEPT.search(sentence):
+        return ""
+    words = set(content_terms(tuple(syllables(sentence))))
+    for basis in bases:
+        for start, end in sentences(basis.text):
+            whole = basis.text[start:end].strip()
+            if _EXCEPT.search(whole) and len(words & set(syllables(whole))) >= _SAME * len(words):
+                return whole
+    return ""
 
 
 def _in_one_piece(sentence: str, text: str) -> bool:

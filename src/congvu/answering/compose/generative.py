@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from congvu.answering.compose.echoes import is_echo
-from congvu.answering.compose.items import is_item, stands_alone, with_lead
+from congvu.answering.compose.echoes import is_echo, without_its_exception
+from congvu.answering.compose.items import breaks_off, is_item, stands_alone, with_lead
 from congvu.answering.compose.sources import Reading
 from congvu.answering.verify import Refusal, check
 from congvu.answering.verify.repair import repaired
@@ -110,7 +110,7 @@ class _Judge:
             self.outcome.conclusions += 1
         elif _NOTHING.match(text):
             self.outcome.nothing = True
-        elif last and not _ENDED.search(line.rstrip()):
+        elif last and not _ENDED.search(line.rstrip()) and breaks_off(text, self._words_of(tuple(self.by_token))):
             self.outcome.refused.append((text, (Refusal(Rule.FORM, "", "cut off"),)))
         else:
             for start, end in sentences(text):
@@ -125,11 +125,15 @@ class _Judge:
             tokens = _attributed(text, self.by_token)
         bases = [self.by_token[token].basis for token in tokens]
         verdict = _CALLS_FALSE if _CALLED_FALSE.search(text) else check(text, bases)
-        echo = is_echo(text, self.question, bases)
-        if verdict.ok and not echo:
+        echo, whole = is_echo(text, self.question, bases), without_its_exception(text, bases)
+        if verdict.ok and not echo and not whole:
             yield from self._in_its_place(text, tokens)
             return
-        mended = self._whole(repaired(text, verdict, bases), tokens)
+        if whole and verdict.ok:
+            mended = self._whole(_ended(whole), tokens)
+            verdict = replace(verdict, refusals=(Refusal(Rule.EXCEPTION, "", "leaves out the exception"),))
+        else:
+            mended = self._whole(repaired(text, verdict, bases), tokens)
         if echo:
             verdict = replace(verdict, refusals=(*verdict.refusals, Refusal(Rule.FORM, "", "says the question again")))
         if mended is None or mended.casefold() in self._said:

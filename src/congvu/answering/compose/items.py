@@ -11,6 +11,7 @@ from congvu.text import fold
 _ITEM = re.compile(r"^[a-zđ]{1,2}\)\s+", re.IGNORECASE)
 _MARKED = re.compile(r"^(?:[a-zđ]{1,2}\)|\d+[.)])\s*", re.IGNORECASE)
 _DEFINES = re.compile(r"\bduoc hieu\b")
+_TAIL = 16
 _LEAST_WORDS = 4
 
 
@@ -38,6 +39,15 @@ def _lead_of(item: str, source: str) -> str:
 
 def _bare(line: str) -> str:
     return _MARKED.sub("", line)
+
+
+def breaks_off(text: str, source: str) -> bool:
+    """Whether a last sentence without a full stop ends in the middle of one of the source."""
+    end = " ".join(text.casefold().split())[-_TAIL:]
+    words = " ".join(source.casefold().split())
+    at = words.rfind(end)
+    behind = words[at + len(end) :].lstrip(" ") if at >= 0 else ""
+    return behind[:1].isalnum()
 
 
 def stands_alone(text: str) -> bool:
