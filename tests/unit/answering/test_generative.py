@@ -83,3 +83,25 @@ def test_an_exception_that_was_left_out_is_put_back() -> None:
     said = "[M4] Hoạt động hợp tác của ngành khác phải có ý kiến của Bộ Công an trước khi triển khai."
     found = [s for s in written([said], [RULE], Outcome()) if s is not None]
     assert [(s.text, s.repaired) for s in found] == [(RULE.text, True)]
+
+
+WHO = Reading(
+    "H5",
+    "khoản 2 Điều 4 Luật Tiếp cận thông tin\nChủ thể thực hiện quyền tiếp cận thông tin",
+    "Người mất năng lực hành vi dân sự thực hiện yêu cầu cung cấp thông tin thông qua người đại diện theo pháp luật.\n"
+    "Người có khó khăn trong nhận thức, làm chủ hành vi thực hiện yêu cầu cung cấp thông tin thông qua người giám hộ.",
+)
+
+
+def test_halves_of_two_sentences_make_no_third() -> None:
+    said = "Người có khó khăn trong nhận thức thực hiện yêu cầu cung cấp thông tin thông qua người đại diện pháp luật."
+    found = [s.text for s in written([f"[H5] {said}"], [WHO], Outcome()) if s is not None]
+    assert said not in found
+
+
+def test_a_term_that_is_not_the_one_defined_is_not_shown_as_an_echo() -> None:
+    text = "Cư trú là việc công dân sinh sống tại một địa điểm thuộc đơn vị hành chính cấp xã."
+    stay = Reading("B7", "khoản 2 Điều 2 Luật Cư trú", text)
+    said = text.replace("Cư trú", "Lưu trú")
+    found = [s.text for s in written([f"[B7] {said}"], [stay], Outcome(), f"{said} Đúng hay sai?") if s is not None]
+    assert found == [text]

@@ -45,3 +45,15 @@ def test_a_sentence_that_was_cut_off_is_not_shown() -> None:
     cut = "[V3] Hồ sơ đề nghị cấp đổi thẻ hướng dẫn viên du lịch có thẻ hướng dẫn viên"
     assert shown(cut) == []
     assert len(shown(f"{cut} du lịch đã được cấp")) == 1
+
+
+def test_the_next_clause_is_no_point_of_the_list_above() -> None:
+    source = Reading(
+        "D3",
+        "Điều 29 Luật Trọng tài thương mại",
+        "1. Hoạt động của Trung tâm trọng tài chấm dứt trong các trường hợp sau đây:\n"
+        "a) Các trường hợp được quy định tại điều lệ của Trung tâm trọng tài;\n"
+        "2. Chính phủ quy định chi tiết trình tự, thủ tục chấm dứt hoạt động của Trung tâm trọng tài.",
+    )
+    said = "Chính phủ quy định chi tiết trình tự, thủ tục chấm dứt hoạt động của Trung tâm trọng tài."
+    assert [s.text for s in written([f"[D3] {said}"], [source], Outcome()) if s is not None] == [said]

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from congvu.answering.compose.echoes import is_echo, without_its_exception
+from congvu.answering.compose.echoes import is_echo, is_mixture, without_its_exception
 from congvu.answering.compose.items import breaks_off, is_item, stands_alone, with_lead
 from congvu.answering.compose.sources import Reading
 from congvu.answering.verify import Refusal, check
@@ -126,7 +126,8 @@ class _Judge:
         bases = [self.by_token[token].basis for token in tokens]
         verdict = _CALLS_FALSE if _CALLED_FALSE.search(text) else check(text, bases)
         echo, whole = is_echo(text, self.question, bases), without_its_exception(text, bases)
-        if verdict.ok and not echo and not whole:
+        mixture = verdict.ok and not whole and is_mixture(text, bases)
+        if verdict.ok and not echo and not whole and not mixture:
             yield from self._in_its_place(text, tokens)
             return
         if whole and verdict.ok:
@@ -134,8 +135,9 @@ class _Judge:
             verdict = replace(verdict, refusals=(Refusal(Rule.EXCEPTION, "", "leaves out the exception"),))
         else:
             mended = self._whole(repaired(text, verdict, bases), tokens)
-        if echo:
-            verdict = replace(verdict, refusals=(*verdict.refusals, Refusal(Rule.FORM, "", "says the question again")))
+        if echo or mixture:
+            why = "says the question again" if echo else "its words are from several sentences"
+            verdict = replace(verdict, refusals=(*verdict.refusals, Refusal(Rule.OVERLAP, "", why)))
         if mended is None or mended.casefold() in self._said:
             self.outcome.refused.append((text, verdict.refusals))
             return

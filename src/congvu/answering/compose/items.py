@@ -28,12 +28,16 @@ def with_lead(item: str, source: str) -> str:
 
 def _lead_of(item: str, source: str) -> str:
     """The line of the source that ends in a colon, above the marked line that begins as the item does."""
-    said, lead = _bare(item).casefold().rstrip(" ;.,"), ""
+    said, lead, led_by, lettered = _bare(item).casefold().rstrip(" ;.,"), "", "", False
     for line in filter(None, (part.strip() for part in source.split("\n"))):
-        if _MARKED.match(line) and _bare(line).casefold().startswith(said):
-            return lead
+        if lead and not _ITEM.match(line) and (lettered or _MARKED.match(led_by)):
+            lead = ""  # the next khoản is no point of the one above
+        lettered = bool(_ITEM.match(line))
         if line.endswith(":"):
+            led_by = line
             lead = "" if _DEFINES.search(fold(line)) else _bare(line)  # a definition stands alone
+        elif _MARKED.match(line) and _bare(line).casefold().startswith(said):
+            return lead
     return ""
 
 
