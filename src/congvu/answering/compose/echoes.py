@@ -1,8 +1,8 @@
 """What comparing words lets pass and is not what the text says: echoes, mixtures, rules without their exception.
 
-Small models say the question again, whatever the provision says. Such a sentence is the asker's own claim. It shares its
-words with the provision because the question does, so that it is shown only where the provision has it almost word for
-word; else the provision's own sentence takes its place.
+Small models say the question again, whatever the provision says. Such a sentence is the asker's own claim. It shares
+its words with the provision because the question does, so that it is shown only where the provision has it almost word
+for word; else the provision's own sentence takes its place.
 """
 
 from __future__ import annotations
