@@ -42,6 +42,28 @@ def test_a_document_that_is_pointed_back_to_is_named() -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("văn bản nào thay thế nó?", "văn bản nào thay thế Bộ luật Lao động 2019?"),
+        ("Văn bản này còn hiệu lực không?", "Bộ luật Lao động 2019 còn hiệu lực không?"),
+    ],
+)
+def test_what_stands_for_the_document_gives_way_to_its_name(typed: str, expected: str) -> None:
+    assert resolved(typed) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("thế còn người sử dụng lao động thì sao?", "Người sử dụng lao động được nghỉ hằng năm bao nhiêu ngày?"),
+        ("mức hưởng là bao nhiêu?", "Mức hưởng người lao động nghỉ hằng năm là bao nhiêu?"),
+    ],
+)
+def test_a_follow_up_is_written_out_as_a_whole_question(typed: str, expected: str) -> None:
+    assert resolved(typed) == expected
+
+
+@pytest.mark.parametrize(
     "typed",
     [
         "Đăng ký kết hôn cần giấy tờ gì?",
