@@ -16,9 +16,7 @@ from congvu.text import fold, has_diacritics
 _BEFORE = re.compile(r"^(?:(?:the|vay|nhu vay)\s+)?(?:(?:con|the|vay)\s+)(?:doi voi\s+|truong hop\s+)?")
 _BEHIND = re.compile(r"(?:\s+thi)?(?:\s+(?:sao|the nao|nhu the nao|ra sao))?$")
 # What the thing of the question before ends at: a verb of the rule, or the question itself.
-_ACCENTED_ENDS = (
-    "được bị phải có là thì không khi trong do bằng như thế bao nhiêu những nào gì mấy tối quy".split()
-)
+_ACCENTED_ENDS = "được bị phải có là thì không khi trong do bằng như thế bao nhiêu những nào gì mấy tối quy".split()
 # Without diacritics "toi" may be "tội", "do" "độ"; these end nothing then.
 _ENDS_AT = frozenset(_ACCENTED_ENDS) | frozenset(map(fold, set(_ACCENTED_ENDS) - {"tối", "do", "thế", "quy", "không"}))
 _WHOLE_HEADS = frozenset(["toi"])  # "tội tham ô tài sản": replaced as a whole, however long
@@ -162,7 +160,7 @@ def _ends(word: str) -> bool:
 
 
 def _key(word: str) -> str:
-    return word.casefold().strip(",.;:?!\"“”()")
+    return word.casefold().strip(',.;:?!"“”()')
 
 
 def _plain_key(word: str) -> str:

@@ -72,10 +72,10 @@ def resolve(query: Query, previous: PreviousTurn | None) -> Resolved:
         return Resolved(neighbour, from_context=True)
     if previous.document and query.references and len(content_of(query)) < 2:
         return Resolved(_with_unit(typed, previous), from_context=True)
-    if previous.document and _POINTS_BACK.search(" ".join(query.terms)):
-        return Resolved(f"{_bare(typed)} {previous.document}", from_context=True)
     if _names_it(query) and previous.document:
         return Resolved(_IT.sub(previous.document, _bare(typed), count=1) + "?", from_context=True)
+    if previous.document and _POINTS_BACK.search(" ".join(query.terms)):
+        return Resolved(f"{_bare(typed)} {previous.document}", from_context=True)
     whole = _written_out(query, previous)
     return Resolved(whole or typed, from_context=bool(whole))
 
