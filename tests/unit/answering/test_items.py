@@ -57,3 +57,8 @@ def test_the_next_clause_is_no_point_of_the_list_above() -> None:
     )
     said = "Chính phủ quy định chi tiết trình tự, thủ tục chấm dứt hoạt động của Trung tâm trọng tài."
     assert [s.text for s in written([f"[D3] {said}"], [source], Outcome()) if s is not None] == [said]
+
+
+def test_the_letter_of_a_choice_is_left_out_and_nothing_is_said_twice() -> None:
+    said = "Hồ sơ đề nghị cấp đổi thẻ hướng dẫn viên du lịch bao gồm thẻ hướng dẫn viên du lịch đã được cấp"
+    assert shown(f"[V3] B. {said}.\n[V3] {said};\n") == [f"{said}."]

@@ -28,6 +28,7 @@ _CONCLUSION = re.compile(r"^(?:kết luận\s*:.*|(?:đúng|sai|có|không)\W*)$
 _ENDED = re.compile(r"[.!?:;\]…]$")
 _SAID_TRUE = re.compile(r"\s+là\s+đúng\W*$", re.IGNORECASE)
 _CALLED_FALSE = re.compile(r"\b(?:là|thì)\s+sai\W*$|^sai\b", re.IGNORECASE)
+_CHOICE = re.compile(r"^[A-D][.)]\s+(?=[A-ZÀ-ỸĐ])")  # the letter of a choice is a conclusion
 _NOTHING = re.compile(r"^\W*(?:không có|khong co)\W*$", re.IGNORECASE)
 _LONGEST_LINE = 1200
 _CALLS_FALSE = Verdict((Refusal(Rule.FORM, "sai", "a conclusion on a sentence"),), 0.0)
@@ -117,7 +118,7 @@ class _Judge:
                 yield from self._judged(_ended(_SAID_TRUE.sub("", text[start:end])), line)
 
     def _judged(self, text: str, line: str) -> Iterator[Sentence]:
-        if text.casefold() in self._said:
+        if _same(text) in self._said:
             return
         cited = [token for group in _CITED.findall(line) for token in _TOKEN.findall(group) if token in self.by_token]
         tokens = tuple(dict.fromkeys(cited))
@@ -138,7 +139,7 @@ class _Judge:
         if echo or mixture:
             why = "says the question again" if echo else "its words are from several sentences"
             verdict = replace(verdict, refusals=(*verdict.refusals, Refusal(Rule.OVERLAP, "", why)))
-        if mended is None or mended.casefold() in self._said:
+        if mended is None or _same(mended) in self._said:
             self.outcome.refused.append((text, verdict.refusals))
             return
         self.outcome.mended += 1
@@ -153,7 +154,7 @@ class _Judge:
                 yield self._passed(self._lead.text, tokens)
                 self._lead, self._listing = None, tokens
             whole = text if self._listing == tokens else self._whole(text, tokens) or text
-            if whole.casefold() not in self._said:
+            if _same(whole) not in self._said:
                 yield self._passed(whole, tokens)
         elif stands_alone(text):
             self._listing = ()
@@ -171,7 +172,7 @@ class _Judge:
         return "\n".join(self.by_token[token].text for token in tokens)
 
     def _passed(self, text: str, tokens: tuple[str, ...], *, mended: bool = False) -> Sentence:
-        self._said.add(text.casefold())
+        self._said.add(_same(text))
         self.outcome.passed += 1
         return Sentence(text, tokens, repaired=mended)
 
@@ -185,8 +186,13 @@ def _attributed(text: str, by_token: dict[str, Reading]) -> tuple[str, ...]:
 
 def _bare(line: str) -> str:
     """The words of a line without its citations and marks of lists and emphasis."""
-    text = _MARKS.sub("", _CITED.sub("", clean(line)).strip()).strip()
+    text = _CHOICE.sub("", _MARKS.sub("", _CITED.sub("", clean(line)).strip()).strip())
     return re.sub(r"\s+", " ", re.sub(r"\s+([.,;:])", r"\1", text)).strip()
+
+
+def _same(text: str) -> str:
+    """Equal for sentences that differ in capitals and their last mark only."""
+    return text.casefold().rstrip(" .;:")
 
 
 def _ended(sentence: str) -> str:
