@@ -15,7 +15,7 @@ from congvu.accounts.types import Viewer
 from congvu.answering import wording
 from congvu.answering.approved import APPROVAL, VERSION_KEY, approval_line
 from congvu.answering.models import Answer, AnswerBlock, AnswerEvidence, Citation
-from congvu.answering.types import AnswerStatus
+from congvu.answering.types import CHOICE, AnswerStatus
 from congvu.common.hashing import sha256_hex
 from congvu.corpus.models import Document, DocumentVersion, Unit
 from congvu.corpus.policies import reads_in_full
@@ -228,6 +228,8 @@ def _blocks(
     asks_back = answer.status == AnswerStatus.CLARIFY and not named
     views: list[BlockView] = []
     for block in AnswerBlock.objects.filter(answer=answer).prefetch_related("citations"):
+        if block.kind == CHOICE and not named:
+            continue
         numbers = tuple(sorted(c.n for c in block.citations.all()))
         withheld = asks_back or not gone.isdisjoint(numbers)
         kinds = frozenset[Personal]().union(*(masks.get(n, frozenset()) for n in numbers))

@@ -1,5 +1,5 @@
 """``congvu eval retrieval``: how well the right text is found; ``repeats``: whether a question asked again is known;
-``checker``: what passes the checker of sentences.
+``checker``: what passes the checker of sentences; ``answers``: what a real model writes.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import click
 
-from congvu.config.commands import eval_files
+from congvu.config.commands import eval_answers, eval_conversation, eval_files
 from congvu.config.commands.eval_relations import command as relations
 from congvu.config.commands.output import json_option, write_json
 from congvu.config.commands.progress import shown
@@ -243,5 +243,8 @@ def checker(half: str, as_json: bool) -> None:
         click.echo(f"  {kind:<12} {counts['caught']:>4}/{counts['wrong']:<4} {counts['refused']:>4}")
 
 
+command.add_command(eval_answers.command)
+command.add_command(eval_conversation.followups)
+command.add_command(eval_conversation.readings)
 command.add_command(eval_files.ocr)
 command.add_command(eval_files.legacy)

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 
 Messages = Sequence[dict[str, str]]
 
-_SOURCE = re.compile(r"^\[([A-Z]\d)\] [^\n]*\n«(.*?)»$", re.MULTILINE | re.DOTALL)
+_SOURCE = re.compile(r"^\[([A-Z]\d)\] «(.*?)» \([^\n]*\)$", re.MULTILINE | re.DOTALL)
 _LINE = re.compile(r"^(?:[a-zđ]\)|\d+[.)])?\s*(.+)$", re.MULTILINE)
 
 
 def sources(messages: Messages) -> list[tuple[str, str]]:
-    """(token, text) of the sources in a question."""
-    return _SOURCE.findall(messages[-1]["content"])
+    """(token, text) of the sources in a question, best first."""
+    return _SOURCE.findall(messages[-1]["content"])[::-1]
 
 
 def quoting(messages: Messages) -> str:

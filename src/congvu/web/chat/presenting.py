@@ -12,7 +12,7 @@ from congvu.accounts.types import Viewer
 from congvu.answering import wording
 from congvu.answering.models import Answer, Question
 from congvu.answering.queries import Turn, answer_view
-from congvu.answering.types import AnswerStatus
+from congvu.answering.types import CHOICE, AnswerStatus
 from congvu.answering.views import AnswerView, CitationView, EvidenceView
 from congvu.feedback.models import Rating, Reason
 from congvu.knowledge.models import Signal
@@ -74,7 +74,8 @@ class ShownAnswer:
     @property
     def copy_text(self) -> str:
         """The answer as plain text with its sources below, for pasting into a letter."""
-        parts = ["\n".join(line.text for line in block.lines) for block in self.blocks]
+        told = [block for block in self.blocks if block.kind != CHOICE]
+        parts = ["\n".join(line.text for line in block.lines) for block in told]
         sources = [
             f"[{c.n}] {c.unit}, {c.document.title} ({c.document.number})"
             if c.document.number
