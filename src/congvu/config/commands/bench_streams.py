@@ -12,6 +12,8 @@ from congvu.config.commands.output import json_option, write_json
 from congvu.config.commands.progress import shown
 from congvu.config.words import _
 
+QUESTIONS = 100
+
 
 @click.command("streams", help=_("Many people who watch their answers being written at once; in a folder of its own."))
 @click.option(
@@ -43,7 +45,7 @@ def streams(
     from congvu.retrieval.labelled import read_queries
 
     library()
-    texts = for_a_model([query.text for query in read_queries(queries)], min(max(streams, 20), 300))
+    texts = for_a_model([query.text for query in read_queries(queries)], QUESTIONS)
     if not texts:
         raise InvalidInputError(
             _("None of these questions is answered from the library."), _("Give questions on the texts that are there.")

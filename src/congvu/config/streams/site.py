@@ -69,7 +69,7 @@ class Site:
         links = [os.readlink(path) for path in Path(f"/proc/{self.pid}/fd").iterdir() if path.is_symlink()]
         return Held(
             tasks=told["tasks"],
-            threads=told["threads"],
+            threads=len(told["threads"]),
             turns=told["turns"],
             waiting=told["waiting"],
             sockets=sum(link.startswith("socket:") for link in links),
