@@ -9,6 +9,7 @@ import click
 
 from congvu.common.errors import InvalidInputError
 from congvu.config.commands.output import json_option, write_json
+from congvu.config.commands.people import person
 from congvu.config.commands.progress import shown
 from congvu.config.words import _
 
@@ -40,12 +41,13 @@ def streams(
     from congvu.config import boot
 
     boot.database()
+    from congvu.answering.evaluation.questions import for_a_model
     from congvu.config.streams.bench import Load, bench_streams
-    from congvu.config.streams.people import for_a_model, library
+    from congvu.config.streams.people import library
     from congvu.retrieval.labelled import read_queries
 
     library()
-    texts = for_a_model([query.text for query in read_queries(queries)], QUESTIONS)
+    texts = for_a_model(person(None), [query.text for query in read_queries(queries)], QUESTIONS)
     if not texts:
         raise InvalidInputError(
             _("None of these questions is answered from the library."), _("Give questions on the texts that are there.")

@@ -15,7 +15,7 @@ import struct
 import sys
 import time
 from collections.abc import AsyncGenerator
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -115,11 +115,13 @@ class Browser:
         """Fetch the finished answer, which takes the place of the streamed words."""
         (await self._client.get(address, headers={**_cookies(session), "HX-Request": "true"})).raise_for_status()
 
-    async def events(self, session: str, address: str, *, hard: bool = False) -> AsyncGenerator[tuple[str, str], None]:
+    async def events(
+        self, session: str, address: str, *, hard: bool = False, last: str = ""
+    ) -> AsyncGenerator[tuple[str, str], None]:
         """(name, data) of the events of a stream, first ("headers", ""); ``hard`` throws the connection away at the
-        end instead of closing it.
+        end instead of closing it, ``last`` is the id that a browser sends when it connects again.
         """
-        headers = {**_cookies(session), "Accept": "text/event-stream"}
+        headers = {**_cookies(session), "Accept": "text/event-stream", **({"Last-Event-ID": last} if last else {})}
         async with self._client.stream("GET", address, headers=headers) as response:
             response.raise_for_status()
             try:
@@ -133,7 +135,8 @@ class Browser:
             finally:
                 if hard:
                     held: socket.socket = response.extensions["network_stream"].get_extra_info("socket")
-                    held.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _AT_ONCE)
+                    with suppress(OSError):  # closed already
+                        held.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _AT_ONCE)
 
     async def healthy(self) -> bool:
         return (await self._client.get("/health")).is_success

@@ -46,8 +46,8 @@ Timing = Callable[[str, int, int], float]
 class ScriptedServer:
     """``script`` writes; ``behaviour`` may be changed while it runs; ``timing`` says when, at once without it.
 
-    Use it as a context manager; ``url`` is the base of the protocol. ``asked`` counts questions, ``streaming`` answers
-    that are being written, ``most`` how many were at a time.
+    Use it as a context manager; ``url`` is the base of the protocol. ``tried`` counts connections, ``asked`` questions,
+    ``streaming`` answers that are being written, ``most`` how many were at a time.
     """
 
     script: Script
@@ -55,6 +55,7 @@ class ScriptedServer:
     timing: Timing | None = None
     url: str = ""
     port: int = 0
+    tried: int = 0
     asked: int = 0
     streaming: int = 0
     most: int = 0
@@ -89,6 +90,7 @@ class ScriptedServer:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.tried += 1
         try:
             if self.behaviour is Behaviour.DOWN:
                 return
