@@ -1,4 +1,4 @@
-"""Whether an answer that is being written is still wanted: asked of the database once a second for all of this process."""
+"""Whether an answer that is being written is still wanted: asked once a second for all answers of this process."""
 
 from __future__ import annotations
 

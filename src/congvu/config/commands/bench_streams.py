@@ -74,7 +74,9 @@ def _tell(found: dict[str, Any]) -> None:
             )
         )
         click.echo(
-            _("added: {p50} and {p95} ms; goodput {goodput} of {capacity} answers; health {health} ms (50 and 99 %)").format(
+            _(
+                "added: {p50} and {p95} ms; goodput {goodput} of {capacity} answers; health {health} ms (50 and 99 %)"
+            ).format(
                 **together["added_to_first_written_ms"],
                 goodput=together["goodput"],
                 capacity=together["capacity"],

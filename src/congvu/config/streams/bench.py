@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import IO, Any, cast
 
 from congvu.config.streams import figures, site
 from congvu.config.streams.people import sessions
@@ -153,8 +153,7 @@ def _watched(served: Site, visits: Sequence[Visit], progress: Callable[[int], No
 def _lines(plan: Plan) -> Iterator[dict[str, Any]]:
     """Carry a plan out in a process of its own; what it tells."""
     with _readers(plan) as process:
-        assert process.stdout is not None
-        for line in process.stdout:
+        for line in process.stdout or ():
             yield json.loads(line)
 
 
@@ -177,9 +176,9 @@ def _readers(plan: Plan) -> Iterator[subprocess.Popen[str]]:
         text=True,
     )
     try:
-        assert process.stdin is not None
-        process.stdin.write(json.dumps(asdict(plan)) + "\n")
-        process.stdin.flush()
+        given = cast("IO[str]", process.stdin)
+        given.write(json.dumps(asdict(plan)) + "\n")
+        given.flush()
         yield process
     finally:
         process.kill()

@@ -12,6 +12,8 @@ from congvu.accounts.notice import accept
 from congvu.common.ids import new_id
 from congvu.config.demo.corpus import supplies
 from congvu.corpus.models import Document
+from congvu.index.actions import active_generation
+from congvu.index.tasks import embed_round
 from congvu.ingestion.actions import start_run
 from congvu.ingestion.folder import process_run
 
@@ -33,8 +35,12 @@ def sessions(number: int) -> list[str]:
 
 
 def library() -> None:
-    """Put the codes that come with the demo into a library without documents."""
+    """Put the codes that come with the demo into a library without documents, with their vectors."""
     if Document.objects.exists():
         return
     supply, files = next(iter(supplies()))
-    process_run(start_run(None, files, source_code="bundled", agency=None, visibility=supply.visibility), lambda _run, _name: None)
+    run = start_run(None, files, source_code="bundled", agency=None, visibility=supply.visibility)
+    process_run(run, lambda _run, _name: None)
+    generation = active_generation()
+    while embed_round(generation):
+        pass

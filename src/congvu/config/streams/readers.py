@@ -42,8 +42,8 @@ class Visit:
 
 @dataclass
 class Seen:
-    """What came of a visit: milliseconds since the question was sent, written sentences, the status that the answer ended with and
-    the fault of the model.
+    """What came of a visit: milliseconds since the question was sent, written sentences, the status that the answer
+    ended with and the fault of the model.
 
     ``status`` is empty where the stream was left before its end, ``problem`` says what went wrong.
     """

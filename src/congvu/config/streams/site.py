@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -66,13 +66,12 @@ class Site:
             cursor.execute("SELECT count(*) FROM answering_answer WHERE status = 'pending' AND started_at IS NOT NULL")
             claims = (cursor.fetchone() or (0,))[0]
         status = dict(line.split(":", 1) for line in Path(f"/proc/{self.pid}/status").read_text().splitlines())
-        links = [os.readlink(path) for path in Path(f"/proc/{self.pid}/fd").iterdir() if path.is_symlink()]
         return Held(
             tasks=told["tasks"],
             threads=len(told["threads"]),
             turns=told["turns"],
             waiting=told["waiting"],
-            sockets=sum(link.startswith("socket:") for link in links),
+            sockets=self._sockets(),
             memory_mb=round(int(status["VmRSS"].split()[0]) / 1024, 1),
             connections=there,
             connections_at_work=at_work,
@@ -94,6 +93,13 @@ class Site:
         """Seconds of the processor that the web process has used."""
         ticks = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()[11:13]
         return sum(map(int, ticks)) / _TICKS
+
+    def _sockets(self) -> int:
+        found = 0
+        for descriptor in Path(f"/proc/{self.pid}/fd").iterdir():
+            with suppress(OSError):  # closed in the meantime
+                found += str(descriptor.readlink()).startswith("socket:")
+        return found
 
     def _told(self) -> dict[str, Any]:
         """The web process writes what it holds into its file when it gets SIGUSR1."""

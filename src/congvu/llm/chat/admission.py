@@ -1,6 +1,6 @@
-"""Who gets a turn: bounded slots, a bounded queue, shares of a person and of an agency; whoever waited longest is next.
+"""Who gets a turn: bounded slots, a bounded queue, shares of a person and of an agency; who waited longest is next.
 
-Nobody waits for long at the language model: who cannot have a turn is told so at once, and the answer is made of quotes.
+Nobody waits for long at the language model: who cannot have a turn is told at once, and the answer is made of quotes.
 """
 
 from __future__ import annotations

@@ -30,7 +30,8 @@ def lengthy(messages: Messages) -> str:
     """A faithful model that writes more: two lines of each source in turn, six at most."""
     found = [(token, _LINE.findall(text)) for token, text in sources(messages)]
     picked = [(token, lines[turn]) for turn in range(2) for token, lines in found if len(lines) > turn]
-    return "".join(f"{line[:1].upper()}{line[1:].rstrip(' ;:.')} [{token}].\n" for token, line in picked[:6]) or "KHÔNG CÓ"
+    lines = [f"{line[:1].upper()}{line[1:].rstrip(' ;:.')} [{token}].\n" for token, line in picked[:6]]
+    return "".join(lines) or "KHÔNG CÓ"
 
 
 def inventing(messages: Messages) -> str:

@@ -125,15 +125,18 @@ class ScriptedServer:
         writer.write(_HEAD.format(status=_REASONS[200], kind="text/event-stream").encode())
         self.streaming += 1
         self.most = max(self.most, self.streaming)
+        words = asyncio.create_task(self._words(writer, self.script(request["messages"]), behaviour))
+        gone = asyncio.create_task(reader.read())  # ends when the client goes away, and so does the writing
         try:
-            await self._words(reader, writer, self.script(request["messages"]), behaviour)
+            await asyncio.wait({words, gone}, return_when=asyncio.FIRST_COMPLETED)
         finally:
             self.streaming -= 1
+            words.cancel()
+            gone.cancel()
+            await asyncio.gather(words, gone, return_exceptions=True)
         return None
 
-    async def _words(
-        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, text: str, behaviour: Behaviour
-    ) -> None:
+    async def _words(self, writer: asyncio.StreamWriter, text: str, behaviour: Behaviour) -> None:
         if behaviour is Behaviour.EMPTY:
             writer.write(b"data: [DONE]\n\n")
             await writer.drain()
@@ -150,8 +153,7 @@ class ScriptedServer:
             sent += len(piece)
             if number == half:
                 if behaviour is Behaviour.HANG:
-                    await reader.read()
-                    return
+                    await asyncio.Event().wait()
                 if behaviour is Behaviour.CUT:
                     return
                 if behaviour is Behaviour.WRONG_JSON:

@@ -15,7 +15,10 @@ import pytest
 import uvicorn
 from django.core.asgi import get_asgi_application
 from django.db import connection, connections
+from django.test import Client
 
+from congvu.accounts.models import User
+from congvu.accounts.notice import accept
 from congvu.answering.models import Answer, AnswerBlock
 from congvu.config.streams.readers import Browser, Plan, drop
 from congvu.corpus.models import Document
@@ -23,12 +26,10 @@ from congvu.llm.chat import gateway
 from congvu.llm.chat.gateway import forget_servers
 from congvu.llm.scripted import ScriptedServer
 from congvu.llm.scripted.scripts import lengthy
-from tests.factories import People
-from tests.web.conftest import SignIn
+from tests.integration.answering.conftest import DISABLED
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-QUESTION = "Người khuyết tật được nghỉ hằng năm bao nhiêu ngày?"
 SOON_S = 5.0
 
 
@@ -70,7 +71,7 @@ class Running:
 
 
 @pytest.fixture
-def site(people: People, law: Document, sign_in: SignIn, settings: Any) -> Iterator[Running]:
+def site(alice: User, law: Document, settings: Any) -> Iterator[Running]:
     """The site with a scripted model that has room for everybody."""
     connections["default"].settings_dict["CONN_MAX_AGE"] = 0
     listening = socket.create_server(("127.0.0.1", 0), backlog=128)
@@ -80,7 +81,10 @@ def site(people: People, law: Document, sign_in: SignIn, settings: Any) -> Itera
     with ScriptedServer(lengthy, timing=lambda _text, _start, end: end * running.pace / 12) as model:
         settings.CONGVU_LLM_URLS = (model.url,)
         settings.CONGVU_LLM_SLOTS = settings.CONGVU_LLM_PER_PERSON = 60
-        session = sign_in(people.alice).session.session_key
+        accept(alice)
+        browser = Client()
+        browser.force_login(alice)
+        session = browser.session.session_key
         running = Running(f"http://127.0.0.1:{listening.getsockname()[1]}", session or "", loop, model)
         thread.start()
         yield running
@@ -111,7 +115,7 @@ def events(site: Running, stream: str, until: Callable[[str], bool], last: str =
 def asked(site: Running) -> str:
     async def post() -> str:
         async with Browser(site.url) as browser:
-            return (await browser.ask(site.session, QUESTION))[0]
+            return (await browser.ask(site.session, DISABLED))[0]
 
     return asyncio.run(post())
 
@@ -119,7 +123,7 @@ def asked(site: Running) -> str:
 def test_dropped_streams_leave_no_task_turn_or_connection(site: Running) -> None:
     async def come_and_go() -> int:
         async with Browser(site.url) as browser:
-            who = tuple((site.session, QUESTION) for _n in range(10))
+            who = tuple((site.session, DISABLED) for _n in range(10))
             return await drop(browser, Plan(site.url, drops=50, at_once=10, sessions=who))
 
     assert asyncio.run(come_and_go()) == 0, "every stream could be opened"
@@ -128,7 +132,7 @@ def test_dropped_streams_leave_no_task_turn_or_connection(site: Running) -> None
 
 
 def test_a_closed_tab_frees_its_turn_while_the_model_writes_on(site: Running) -> None:
-    site.pace = 3.0
+    site.pace = 5.0
     events(site, asked(site), lambda name: name == "evidence")
     assert site.nothing_is_held() < SOON_S
 
