@@ -61,10 +61,15 @@ def streams(
 
 
 def _tell(found: dict[str, Any]) -> None:
-    click.echo(f"{'':<12}{_('evidence'):>20}{_('first written'):>20}")
-    for name in ("alone", "together"):
+    for name, label in (("alone", _("one at a time")), ("together", _("together"))):
         if name in found:
-            click.echo(f"{_(name):<12}{_pair(found[name]['evidence_ms']):>20}{_pair(found[name]['first_written_ms']):>20}")
+            click.echo(
+                _("{label}: evidence {evidence}, first written words {first} (50 and 95 %)").format(
+                    label=label,
+                    evidence=_pair(found[name]["evidence_ms"]),
+                    first=_pair(found[name]["first_written_ms"]),
+                )
+            )
     if "together" in found:
         together = found["together"]
         health = together["health_ms"]
