@@ -24,7 +24,7 @@ QUESTIONS = 100
     help=_("queries.jsonl with _id, text and relevant, or ALQAC's questions.json."),
 )
 @click.option("--streams", type=click.IntRange(min=0), default=300, show_default=True, help=_("People who ask."))
-@click.option("--over", type=click.FloatRange(min=1), default=60, show_default=True,
+@click.option("--over", type=click.FloatRange(min=1), default=70, show_default=True,
               help=_("Seconds within which they ask."))  # fmt: skip
 @click.option("--writing", type=click.FloatRange(min=2, max=78), default=75, show_default=True,
               help=_("Seconds that the scripted model writes an answer."))  # fmt: skip

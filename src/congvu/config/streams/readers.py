@@ -89,7 +89,8 @@ class Browser:
             base_url=url,
             trust_env=False,
             timeout=httpx2.Timeout(120.0, connect=30.0),
-            limits=httpx2.Limits(max_connections=None, max_keepalive_connections=50),
+            # Shorter than the server keeps them (5 s): none is used again in the moment in which it is closed.
+            limits=httpx2.Limits(max_connections=None, max_keepalive_connections=50, keepalive_expiry=2.0),
         )
 
     async def __aenter__(self) -> Browser:
