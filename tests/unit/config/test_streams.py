@@ -35,7 +35,8 @@ def test_an_answer_that_broke_off_is_not_counted_as_written() -> None:
     assert is_written(Seen(written=3, status="partial"))
     assert not is_written(Seen(written=3, status="partial", fault="cut"))
     assert not is_written(Seen(written=0, status="answered"))
-    counted = summed([Seen(written=1, status="answered", first_ms=5, evidence_ms=2), Seen(status="degraded", done_ms=9)])
+    whole, quoted = Seen(written=1, status="answered", first_ms=5, evidence_ms=2), Seen(status="degraded", done_ms=9)
+    counted = summed([whole, quoted])
     assert (counted["written"], counted["degraded"], counted["failed"]) == (1, 1, 0)
     assert counted["quoted_instead_ms"]["p95"] == 9
 
