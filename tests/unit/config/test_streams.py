@@ -25,6 +25,11 @@ def test_the_capacity_counts_what_could_have_been_written(arrivals: list[float],
     assert capacity(arrivals, slots, 10) == taken
 
 
+def test_a_queue_adds_those_who_get_a_turn_in_time() -> None:
+    assert capacity([0, 5, 5, 5], 1, 10, queue=2, wait_s=6) == 2, "the second waits 5 s, the third would wait 15"
+    assert capacity([0, 5, 5, 5], 1, 10, queue=2, wait_s=60) == 3, "the queue has two places"
+
+
 def test_shares_are_values_that_were_seen() -> None:
     assert share(range(1, 101), 0.95) == 96
     assert share([7.0], 0.99) == 7.0

@@ -13,10 +13,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import IO, Any, cast
 
+from congvu.config import conf
 from congvu.config.streams import figures, site
 from congvu.config.streams.people import sessions
 from congvu.config.streams.readers import Plan, Seen, Visit
 from congvu.config.streams.site import Held, Site
+from congvu.llm.chat.admission import WAIT_S
 
 Progress = Callable[[str, int, int], None]
 
@@ -83,7 +85,9 @@ def _together(
         saw = _watched(served, visits, lambda done: progress("streams", done, load.streams))
     used, lasted = served.cpu_s() - cpu, time.monotonic() - begun
     found = figures.summed(saw)
-    possible = figures.capacity((seen.begun for seen in saw), load.slots, load.writing_s)
+    possible = figures.capacity(
+        (seen.begun for seen in saw), load.slots, load.writing_s, queue=conf.load().llm_queue, wait_s=WAIT_S
+    )
     added = {
         part: _minus(found["first_written_ms"][part], alone["first_written_ms"][part]) for part in ("p50", "p95")
     }
@@ -137,9 +141,10 @@ def _settled(served: Site, before: Held | None) -> tuple[Held, float]:
 
 
 def _is_back(held: Held, before: Held) -> bool:
-    """Connections that wait in the pool, and memory, may stay."""
-    nothing = not (held.turns or held.waiting or held.claims or held.at_the_model or held.connections_at_work)
-    return nothing and held.tasks <= before.tasks and held.threads <= before.threads
+    """Connections that wait in the pool, and memory, may stay; so do claims of a site that was killed earlier."""
+    nothing = not (held.turns or held.waiting or held.at_the_model or held.connections_at_work)
+    grown = (held.tasks, held.threads, held.claims), (before.tasks, before.threads, before.claims)
+    return nothing and all(now <= then for now, then in zip(*grown, strict=True))
 
 
 def _watched(served: Site, visits: Sequence[Visit], progress: Callable[[int], None]) -> list[Seen]:

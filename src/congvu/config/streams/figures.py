@@ -43,19 +43,29 @@ def summed(saw: Sequence[Seen]) -> dict[str, Any]:
     }
 
 
-def capacity(arrivals: Iterable[float], slots: int, writing_s: float) -> int:
-    """How many of these arrivals (seconds) ``slots`` could write, each in ``writing_s``, were every arrival taken or
-    turned away at once and no moment lost in between.
+def capacity(
+    arrivals: Iterable[float], slots: int, writing_s: float, *, queue: int = 0, wait_s: float = 0.0
+) -> int:
+    """How many of these arrivals (seconds) ``slots`` could write, each in ``writing_s``, were no moment lost in between.
+
+    Who finds no free slot waits where one of ``queue`` places is left and a slot will be free within ``wait_s``.
     """
     until: list[float] = []
-    taken = 0
+    begins: list[float] = []
     for moment in sorted(arrivals):
         while until and until[0] <= moment:
             heapq.heappop(until)
+        waiting = sum(begin > moment for begin in begins)
         if len(until) < slots:
-            heapq.heappush(until, moment + writing_s)
-            taken += 1
-    return taken
+            begin = moment
+            heapq.heappush(until, begin + writing_s)
+        elif waiting < queue and until[0] <= moment + wait_s:
+            begin = until[0]
+            heapq.heapreplace(until, begin + writing_s)
+        else:
+            continue
+        begins.append(begin)
+    return len(begins)
 
 
 def _middle_and_high(values: Iterable[float]) -> dict[str, float | None]:
