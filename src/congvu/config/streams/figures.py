@@ -46,7 +46,7 @@ def summed(saw: Sequence[Seen]) -> dict[str, Any]:
 def capacity(
     arrivals: Iterable[float], slots: int, writing_s: float, *, queue: int = 0, wait_s: float = 0.0
 ) -> int:
-    """How many of these arrivals (seconds) ``slots`` could write, each in ``writing_s``, were no moment lost in between.
+    """How many of these arrivals (s) ``slots`` could write, each in ``writing_s``, were no moment lost in between.
 
     Who finds no free slot waits where one of ``queue`` places is left and a slot will be free within ``wait_s``.
     """
