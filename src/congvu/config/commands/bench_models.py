@@ -22,33 +22,44 @@ from congvu.config.words import _
     help=_("queries.jsonl with _id, text and relevant, or ALQAC's questions.json."),
 )
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help=_("Questions to ask."))
+@click.option("--processes", type=click.IntRange(min=1), default=4, show_default=True, help=_("Questions at a time."))
 @as_option
 @json_option
-def faults(queries: Path, limit: int, username: str | None, as_json: bool) -> None:
-    """A scripted server takes the place of the model; nothing of the questions stays in the library."""
+def faults(queries: Path, limit: int, processes: int, username: str | None, as_json: bool) -> None:
+    """A scripted server takes the place of the model; the questions are deleted again. Exit status 1 where anything
+    was lost, unlabelled or uncited.
+    """
     from congvu.config import boot
 
     boot.database()
     from congvu.answering.evaluation.faults import run
+    from congvu.answering.evaluation.questions import for_a_model
     from congvu.retrieval.labelled import read_queries
 
-    texts = [query.text for query in read_queries(queries)[:limit]]
+    asker = person(username)
+    texts = for_a_model(asker, [query.text for query in read_queries(queries)], limit)
     with shown(quiet=as_json) as progress:
-        result = run(person(username), texts, lambda done, total: progress(_("questions"), done, total))
+        result = run(
+            asker,
+            texts,
+            lambda done, total: progress(_("questions"), done, total),
+            processes=processes,
+            begin=boot.database,
+        )
+    wrong = any(tally[kind] for tally in result.values() for kind in ("lost", "unlabelled", "uncited"))
     if as_json:
         write_json(result)
-        return
-    for fault, tally in result.items():
-        click.echo(
-            f"{fault:<14} "
-            + _("{asked} asked, {sources} cited, {lost} lost, {unlabelled} unlabelled, {uncited} uncited").format(
-                asked=tally["asked"],
-                sources=tally["with_sources"],
-                lost=tally["lost"],
-                unlabelled=tally["unlabelled"],
-                uncited=tally["uncited_sentences"],
+    else:
+        for fault, tally in result.items():
+            click.echo(
+                f"{fault:<14} "
+                + _(
+                    "{asked} asked, {met} met it, {with_sources} cited, {lost} lost, {unlabelled} unlabelled, "
+                    "{uncited} uncited"
+                ).format(**tally)
             )
-        )
+    if wrong:
+        raise SystemExit(1)
 
 
 @click.command("attacks", help=_("Whether orders hidden in texts get anything past the fence and the checker."))

@@ -26,6 +26,14 @@ def quoting(messages: Messages) -> str:
     return "\n".join(f"{line[:1].upper()}{line[1:]} [{token}]." for line in lines[:3])
 
 
+def lengthy(messages: Messages) -> str:
+    """A faithful model that writes more: two lines of each source in turn, six at most."""
+    found = [(token, _LINE.findall(text)) for token, text in sources(messages)]
+    picked = [(token, lines[turn]) for turn in range(2) for token, lines in found if len(lines) > turn]
+    lines = [f"{line[:1].upper()}{line[1:].rstrip(' ;:.')} [{token}].\n" for token, line in picked[:6]]
+    return "".join(lines) or "KHÔNG CÓ"
+
+
 def inventing(messages: Messages) -> str:
     """An unfaithful one: an amount that no source has, a source that is not there, a link, a claim without source."""
     token = sources(messages)[0][0]
