@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from congvu.answering.evaluation.checker import measure, sentences
+from congvu.answering.evaluation.checker import measure
+from congvu.answering.evaluation.sentence_files import sentences
 from congvu.answering.verify import Basis, check
 from congvu.answering.verify.repair import repaired
 from congvu.answering.verify.types import Rule
