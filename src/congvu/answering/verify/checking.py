@@ -18,6 +18,7 @@ from congvu.answering.verify.force_rules import actor_refusals, exception_refusa
 from congvu.answering.verify.operators import is_content, is_head
 from congvu.answering.verify.reading import Reading, read
 from congvu.answering.verify.types import Basis, Refusal, Rule, Verdict
+from congvu.answering.verify.word_rules import conjunction_refusals, contrary_refusals, stranger_refusals
 from congvu.text import has_diacritics
 
 LEAST_OVERLAP = 0.6
@@ -60,6 +61,9 @@ def check(sentence: str, bases: Sequence[Basis]) -> Verdict:
     refusals += exception_refusals(said, cited)
     refusals += actor_refusals(said, cited, everything)
     refusals += case_refusals(said, cited)
+    refusals += stranger_refusals(said, everything)
+    refusals += contrary_refusals(said, everything)
+    refusals += conjunction_refusals(said, everything)
     return Verdict(tuple(refusals), overlap)
 
 

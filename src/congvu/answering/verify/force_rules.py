@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from congvu.answering.verify.context import Company
 from congvu.answering.verify.operators import (
@@ -17,7 +17,8 @@ from congvu.answering.verify.operators import (
     is_content,
     is_head,
 )
-from congvu.answering.verify.reading import Reading
+from congvu.answering.verify.reading import Reading, same_actor
+from congvu.answering.verify.tokens import Token
 from congvu.answering.verify.types import Refusal, Rule
 
 _EXCEPT = re.compile(r" (?:trừ|ngoại trừ) ")
@@ -27,6 +28,9 @@ _WITHOUT_COMPANY = 2
 _NEAR = 6
 _FAR = 14
 _TOGETHER = frozenset({",", "và", "hoặc", "hay", "của", "thuộc"})
+_LISTING = frozenset({",", "và", "hoặc"})
+_OF_A_LIST = 30
+"""Content words on one side of somebody who stands in a list: what is said of all stands before or behind it."""
 _SENTENCE_ENDS = frozenset({";", ".", "\n"})
 _ENDS = frozenset({";", ".", ":", "\n", ",", "khi", "thì", "nếu", "mà", "để", "nhưng"})
 
@@ -78,7 +82,7 @@ def _same_words(said: Reading, mine: Operator, cited: Reading, its: Operator) ->
 
 def _lead_in(cited: Reading, place: int) -> Operator | None:
     """The duty, right or ban of the lead-in above an item of a list ("các bên có nghĩa vụ sau đây: a) …")."""
-    colons = [i for i in range(place) if cited.tokens[i].text == ":" and cited.tokens[i - 1].text in {"đây", "sau"}]
+    colons = [i for i in range(place) if cited.tokens[i].text == ":" and _text(cited.tokens, i + 1) in {"\n", "a"}]
     if not colons:
         return None
     start = max((i for i in range(colons[-1]) if cited.tokens[i].text in {";", "."}), default=-1)
@@ -92,7 +96,7 @@ def _agree(mine: Operator, its: Operator | None) -> bool:
     if said.negative or cited.negative:
         return said.negative and cited.negative and {said, cited} != {Force.NO_DUTY, Force.FORBIDDEN}
     if said is Force.DUTY:
-        return cited in {Force.DUTY, Force.NONE}
+        return cited in {Force.DUTY, Force.NONE} or (mine.passive and its is not None and its.agent)
     if said is Force.MAY:
         return cited in {Force.MAY, Force.GIVEN}
     if said is Force.GIVEN:
@@ -164,29 +168,37 @@ def actor_refusals(said: Reading, cited: Reading, everything: Reading) -> Iterat
     """Somebody who is not in the text, or stands where the text has somebody else."""
     known = everything.actor_names()
     for start, end, actor in said.actors:
-        if actor not in known:
+        if not any(same_actor(actor, name) for name in known) and not _spelled(said, start, end, everything):
             yield Refusal(Rule.ACTOR, actor, "nobody of this name is in the cited text")
             continue
         mine = _company_of(said, start, end, wide=False)
         shared = {
             name: max(
-                _alike(mine, _company_of(cited, a, b, wide=name == actor))
+                _alike(mine, _company_of(cited, a, b, wide=same_actor(name, actor)))
                 for a, b, other in cited.actors
                 if other == name
             )
             for name in cited.actor_names()
         }
-        own = shared.pop(actor, 0)
+        own = max((shared.pop(name) for name in list(shared) if same_actor(name, actor)), default=0)
         best = max(shared.values(), default=0)
         if (not own and best >= 2) or (best >= 3 and best >= 2 * own):
             other = max(shared, key=lambda name: shared[name])
             yield Refusal(Rule.ACTOR, actor, f"in the cited text this is said of “{other}”")
 
 
+def _spelled(said: Reading, start: int, end: int, everything: Reading) -> bool:
+    """Whether the words stand in the text one behind the other, as part of a longer name."""
+    words = [token.text for token in said.tokens[start:end]]
+    theirs = [token.text for token in everything.tokens]
+    return any(theirs[at : at + len(words)] == words for at in range(len(theirs) - len(words) + 1))
+
+
 def _company_of(reading: Reading, start: int, end: int, *, wide: bool) -> tuple[list[str], list[str]]:
     """Content words right behind and right before an actor, within the clause, or ``wide`` within the sentence."""
     tokens, ends = reading.tokens, _ENDS if not wide else _SENTENCE_ENDS
     others = {i for a, b, _phrase in reading.actors for i in range(a, b)}
+    listed = wide and (_text(tokens, end) in _LISTING or _text(tokens, start - 1) in _LISTING)
     after: list[str] = []
     # "Chánh án Tòa án" is one body, and "bị can, bị cáo" share what is said of them.
     while end in others or (end + 1 in others and tokens[end].text in _TOGETHER):
@@ -194,17 +206,29 @@ def _company_of(reading: Reading, start: int, end: int, *, wide: bool) -> tuple[
     while start - 1 in others or (start - 2 in others and tokens[start - 1].text in _TOGETHER):
         start -= 1
     for at in range(end, len(tokens)):
-        if tokens[at].text in ends or len(after) == (_FAR if wide else _NEAR) or at in others:
+        if tokens[at].text in ends or len(after) == (_OF_A_LIST if listed else _FAR if wide else _NEAR):
+            break
+        if at in others:
+            if listed:
+                continue
             break
         if is_content(tokens[at]):
             after.append(tokens[at].text)
     before: list[str] = []
     for at in range(start - 1, -1, -1):
-        if tokens[at].text in ends or len(before) == 3 or at in others:
+        if tokens[at].text in ends or len(before) == (_OF_A_LIST if listed else 3):
+            break
+        if at in others:
+            if listed:
+                continue
             break
         if is_content(tokens[at]):
             before.append(tokens[at].text)
     return after, before
+
+
+def _text(tokens: Sequence[Token], at: int) -> str:
+    return tokens[at].text if 0 <= at < len(tokens) else ""
 
 
 def _alike(mine: tuple[list[str], list[str]], its: tuple[list[str], list[str]]) -> int:

@@ -18,6 +18,8 @@ UNITS = {
     "%": "%",
     "ngàn": "ngàn",
     "usd": "usd",
+    **dict.fromkeys(("ghz", "gigahéc"), "ghz"),
+    **dict.fromkeys(("mhz", "megahéc"), "mhz"),
 }
 COUNTED = frozenset("ngày tháng năm tuần quý giờ phút tuổi đồng lần bản buổi %".split())
 """Units before which "một" is a number, not an article."""
