@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from congvu.answering.verify.lexicon import GLUE, OPPOSITES
-from congvu.answering.verify.quantities import Quantity, fits
+from congvu.answering.verify.quantities import Bound, Quantity, fits
 from congvu.answering.verify.reading import Reading
 from congvu.answering.verify.types import Refusal, Rule
+from congvu.answering.verify.word_rules import neutral_tokens
 from congvu.legal import LegalReference, law_key
 from congvu.legal.reference_types import LEVELS
 
@@ -21,8 +22,14 @@ def quantity_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
         words = words_of(said, quantity)
         if not alike:
             yield Refusal(Rule.QUANTITY, words, "the amount is not in the cited text")
-        elif not any(fits(quantity.bound, other.bound) for other in alike):
+        elif not any(fits(quantity.bound, other.bound) for other in alike) and not _referred_to(said, quantity):
             yield Refusal(Rule.COMPARATIVE, words, "the cited text limits this amount in another way")
+
+
+def _referred_to(said: Reading, quantity: Quantity) -> bool:
+    """Whether an amount is only called what it is, without its limit: "Hết 180 ngày …", "Quy định 7,5 mét …"."""
+    before = said.tokens[quantity.at - 1].text if quantity.at else ""
+    return quantity.bound is Bound.NONE and before in {"", "hết", "định"}
 
 
 def date_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
@@ -75,6 +82,7 @@ def _assembled(reference: LegalReference, place: Reading) -> bool:
 
 def name_refusals(said: Reading, everything: Reading) -> Iterator[Refusal]:
     """A word with a capital inside of a sentence, and its neighbour, must stand side by side in the text."""
+    loose = neutral_tokens(said.tokens)
     pairs = {(one.text, two.text) for one, two in zip(everything.tokens, everything.tokens[1:], strict=False)}
     known = {token.text for token in everything.tokens}
     tokens = said.tokens
@@ -84,7 +92,9 @@ def name_refusals(said: Reading, everything: Reading) -> Iterator[Refusal]:
         if token.text in _DOCUMENT_WORDS and any(r.start <= token.start < r.end for r in said.references):
             continue
         following = tokens[at + 1] if at + 1 < len(tokens) and tokens[at + 1].kind == "word" else None
-        paired = following is not None and not following.taken and following.text not in GLUE
+        paired = (
+            following is not None and not following.taken and following.text not in GLUE and at + 1 not in loose
+        )
         missing = token.text not in known or (
             following is not None and paired and (token.text, following.text) not in pairs
         )

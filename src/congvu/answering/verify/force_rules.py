@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from congvu.answering.verify.context import Company
 from congvu.answering.verify.operators import (
@@ -14,25 +14,15 @@ from congvu.answering.verify.operators import (
     Operator,
     force_at,
     heads,
-    is_content,
     is_head,
 )
-from congvu.answering.verify.reading import Reading, same_actor
-from congvu.answering.verify.tokens import Token
+from congvu.answering.verify.reading import Reading
 from congvu.answering.verify.types import Refusal, Rule
 
 _EXCEPT = re.compile(r" (?:trừ|ngoại trừ) ")
 _EVEN = re.compile(r" (?:kể cả|bao gồm cả|gồm cả|ngay cả) ")
 _LEADING = frozenset({Force.DUTY, Force.MAY, Force.FORBIDDEN})
 _WITHOUT_COMPANY = 2
-_NEAR = 6
-_FAR = 14
-_TOGETHER = frozenset({",", "và", "hoặc", "hay", "của", "thuộc"})
-_LISTING = frozenset({",", "và", "hoặc"})
-_OF_A_LIST = 30
-"""Content words on one side of somebody who stands in a list: what is said of all stands before or behind it."""
-_SENTENCE_ENDS = frozenset({";", ".", "\n"})
-_ENDS = frozenset({";", ".", ":", "\n", ",", "khi", "thì", "nếu", "mà", "để", "nhưng"})
 
 
 def force_refusals(said: Reading, cited: Reading, place: Reading, company: Company) -> Iterator[Refusal]:
@@ -82,12 +72,16 @@ def _same_words(said: Reading, mine: Operator, cited: Reading, its: Operator) ->
 
 def _lead_in(cited: Reading, place: int) -> Operator | None:
     """The duty, right or ban of the lead-in above an item of a list ("các bên có nghĩa vụ sau đây: a) …")."""
-    colons = [i for i in range(place) if cited.tokens[i].text == ":" and _text(cited.tokens, i + 1) in {"\n", "a"}]
+    colons = [i for i in range(place) if cited.tokens[i].text == ":" and _after(cited, i) in {"\n", "a"}]
     if not colons:
         return None
     start = max((i for i in range(colons[-1]) if cited.tokens[i].text in {";", "."}), default=-1)
     leading = [o for o in cited.operators if start < o.at < colons[-1] and o.force in _LEADING]
     return leading[-1] if leading else None
+
+
+def _after(cited: Reading, at: int) -> str:
+    return cited.tokens[at + 1].text if at + 1 < len(cited.tokens) else ""
 
 
 def _agree(mine: Operator, its: Operator | None) -> bool:
@@ -142,7 +136,8 @@ def _order(said: Reading, cited: Reading, company: Company, operator: Operator) 
     if any(o is not None and o.force is operator.force for o in governing):
         return
     opposite = any(o is not None for o in governing)
-    if not opposite and operator.force is Force.AFTER:
+    loose = said.tokens[operator.end - 1].text in {"khi", "ngày", "kể", "từ"} and "thời" not in words
+    if not opposite and operator.force is Force.AFTER and loose:
         return  # "sau khi" for "khi" claims no other order
     if opposite or not any(o.force is operator.force for o in cited.operators):
         yield Refusal(rule, words, "the cited text does not have this order or comparison here")
@@ -162,77 +157,6 @@ def exception_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
         match = pattern.search(mine)
         if match and not pattern.search(its):
             yield Refusal(Rule.EXCEPTION, match.group().strip(), "the cited text does not put the exception so")
-
-
-def actor_refusals(said: Reading, cited: Reading, everything: Reading) -> Iterator[Refusal]:
-    """Somebody who is not in the text, or stands where the text has somebody else."""
-    known = everything.actor_names()
-    for start, end, actor in said.actors:
-        if not any(same_actor(actor, name) for name in known) and not _spelled(said, start, end, everything):
-            yield Refusal(Rule.ACTOR, actor, "nobody of this name is in the cited text")
-            continue
-        mine = _company_of(said, start, end, wide=False)
-        shared = {
-            name: max(
-                _alike(mine, _company_of(cited, a, b, wide=same_actor(name, actor)))
-                for a, b, other in cited.actors
-                if other == name
-            )
-            for name in cited.actor_names()
-        }
-        own = max((shared.pop(name) for name in list(shared) if same_actor(name, actor)), default=0)
-        best = max(shared.values(), default=0)
-        if (not own and best >= 2) or (best >= 3 and best >= 2 * own):
-            other = max(shared, key=lambda name: shared[name])
-            yield Refusal(Rule.ACTOR, actor, f"in the cited text this is said of “{other}”")
-
-
-def _spelled(said: Reading, start: int, end: int, everything: Reading) -> bool:
-    """Whether the words stand in the text one behind the other, as part of a longer name."""
-    words = [token.text for token in said.tokens[start:end]]
-    theirs = [token.text for token in everything.tokens]
-    return any(theirs[at : at + len(words)] == words for at in range(len(theirs) - len(words) + 1))
-
-
-def _company_of(reading: Reading, start: int, end: int, *, wide: bool) -> tuple[list[str], list[str]]:
-    """Content words right behind and right before an actor, within the clause, or ``wide`` within the sentence."""
-    tokens, ends = reading.tokens, _ENDS if not wide else _SENTENCE_ENDS
-    others = {i for a, b, _phrase in reading.actors for i in range(a, b)}
-    listed = wide and (_text(tokens, end) in _LISTING or _text(tokens, start - 1) in _LISTING)
-    after: list[str] = []
-    # "Chánh án Tòa án" is one body, and "bị can, bị cáo" share what is said of them.
-    while end in others or (end + 1 in others and tokens[end].text in _TOGETHER):
-        end += 1
-    while start - 1 in others or (start - 2 in others and tokens[start - 1].text in _TOGETHER):
-        start -= 1
-    for at in range(end, len(tokens)):
-        if tokens[at].text in ends or len(after) == (_OF_A_LIST if listed else _FAR if wide else _NEAR):
-            break
-        if at in others:
-            if listed:
-                continue
-            break
-        if is_content(tokens[at]):
-            after.append(tokens[at].text)
-    before: list[str] = []
-    for at in range(start - 1, -1, -1):
-        if tokens[at].text in ends or len(before) == (_OF_A_LIST if listed else 3):
-            break
-        if at in others:
-            if listed:
-                continue
-            break
-        if is_content(tokens[at]):
-            before.append(tokens[at].text)
-    return after, before
-
-
-def _text(tokens: Sequence[Token], at: int) -> str:
-    return tokens[at].text if 0 <= at < len(tokens) else ""
-
-
-def _alike(mine: tuple[list[str], list[str]], its: tuple[list[str], list[str]]) -> int:
-    return sum(len(set(a) & set(b)) for a, b in zip(mine, its, strict=True))
 
 
 def phrase(reading: Reading, operator: Operator) -> str:

@@ -128,3 +128,9 @@ OPPOSITES = tuple(
     """.strip().splitlines()
 )
 """Sets of words that exclude each other; longer ones hide shorter ones inside them."""
+
+SKY = (
+    *("không gian", "không khí", "trên không", "cảng hàng không", "đường không", "không trung", "không phận", "không quân"),
+    *("phòng không", "không lưu", "hãng hàng không", "ngành hàng không", "tải hàng không", "tàu hàng không"),
+)
+"""Words in which "không" is the air and denies nothing."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from congvu.answering.verify.dates import PartDate, part_dates
-from congvu.answering.verify.lexicon import ACTORS, OPPOSITES, SAME_ACTOR
+from congvu.answering.verify.lexicon import ACTORS, OPPOSITES, SAME_ACTOR, SKY
 from congvu.answering.verify.operators import Operator, operators
 from congvu.answering.verify.quantities import Quantity, quantities
 from congvu.answering.verify.tokens import Token, plain, tokens_of
@@ -15,7 +15,9 @@ from congvu.text import clean
 
 _ACTOR_WORDS = {tuple(phrase.split()) for phrase in ACTORS}
 LEVELS = tuple(tuple(f"cấp {p}".split()) for p in "trung ương|tỉnh|huyện|xã|cao|quân khu|sơ thẩm|phúc thẩm".split("|"))
-TERMS = tuple(tuple(p.split()) for group in OPPOSITES for p in group if p.startswith("không "))
+TERMS = tuple(
+    tuple(p.split()) for p in (*SKY, *(p for group in OPPOSITES for p in group if p.startswith("không ")))
+)
 _LONGEST_ACTOR = max(len(words) for words in _ACTOR_WORDS)
 
 
@@ -53,7 +55,7 @@ def read(text: str) -> Reading:
 
 
 def _terms(tokens: tuple[Token, ...]) -> frozenset[int]:
-    """Tokens of terms that begin with a denial and are names: "không xác định thời hạn"."""
+    """Tokens of terms that hold a denial and are names: "không xác định thời hạn", "trên không"."""
     words = [token.text for token in tokens]
     return frozenset(
         i

@@ -14,12 +14,15 @@ _ALL_OF = frozenset({"và"})
 _ONE_OF = frozenset({"hoặc", "hay"})
 _SIDES = tuple(tuple(tuple(tuple(p.split()) for p in side) for side in group) for group in CONTRARY)
 _REACH = 4
+_NEUTRAL: dict[str, list[tuple[str, ...]]] = {}
+for _phrase in NEUTRAL:
+    _NEUTRAL.setdefault(_phrase[0], []).append(_phrase)
 
 
 def stranger_refusals(said: Reading, everything: Reading) -> Iterator[Refusal]:
     """A word with content that is nowhere in the text, unless it only connects or stands for one that is."""
     known = {token.text for token in everything.tokens}
-    neutral = _covered(said.tokens)
+    neutral = neutral_tokens(said.tokens)
     for at, token in enumerate(said.tokens):
         if not is_content(token) or token.text in known or at in neutral:
             continue
@@ -28,9 +31,16 @@ def stranger_refusals(said: Reading, everything: Reading) -> Iterator[Refusal]:
         yield Refusal(Rule.WORD, token.text, "this word is not in the cited text")
 
 
-def _covered(tokens: Sequence[Token]) -> set[int]:
+def neutral_tokens(tokens: Sequence[Token]) -> set[int]:
     """Tokens inside of phrases that claim nothing."""
-    return {at for phrase in NEUTRAL for start in _starts(tokens, phrase) for at in range(start, start + len(phrase))}
+    words = [token.text for token in tokens]
+    return {
+        at
+        for start, word in enumerate(words)
+        for phrase in _NEUTRAL.get(word, ())
+        if tuple(words[start : start + len(phrase)]) == phrase
+        for at in range(start, start + len(phrase))
+    }
 
 
 def _starts(tokens: Sequence[Token], phrase: Sequence[str]) -> Iterator[int]:
@@ -44,7 +54,10 @@ def _starts(tokens: Sequence[Token], phrase: Sequence[str]) -> Iterator[int]:
 
 def contrary_refusals(said: Reading, everything: Reading) -> Iterator[Refusal]:
     """A word of which the text has only the contrary, or has the contrary beside the same neighbour."""
+    present = {token.text for token in said.tokens}
     for sides in _SIDES:
+        if not any(phrase[0] in present for side in sides for phrase in side):
+            continue
         mine = _sides(said.tokens, sides)
         if not mine:
             continue
@@ -80,13 +93,15 @@ def _sides(tokens: Sequence[Token], sides: Sequence[Sequence[tuple[str, ...]]]) 
 
 def _misplaced(said: Reading, mine: Span, cited: Reading, same: list[Span], others: list[Span]) -> bool:
     """Whether a neighbour of the word stands beside the contrary in the text, and never beside the word itself."""
+    suspect = False
     for step in (-1, 1):
         neighbour = _neighbour(said.tokens, mine, step)
-        if not neighbour or any(_neighbour(cited.tokens, place, s) == neighbour for place in same for s in (-1, 1)):
+        if not neighbour:
+            continue
+        if any(_neighbour(cited.tokens, place, step) == neighbour for place in same):
             return False
-    return any(
-        _neighbour(said.tokens, mine, step) == _neighbour(cited.tokens, place, step) for place in others for step in (1,)
-    )
+        suspect = suspect or any(_neighbour(cited.tokens, place, step) == neighbour for place in others)
+    return suspect
 
 
 def _neighbour(tokens: Sequence[Token], span: Span, step: int) -> str:

@@ -17,7 +17,7 @@ NEUTRAL = tuple(
     áp dụng; điều chỉnh; xác định; quy định; hướng dẫn; ràng buộc; tương tự; phần còn lại; ví dụ; chẳng hạn; ngày nào;
     mỗi; từng; kỳ; lúc; ngay khi; cùng lúc; nơi nào; số phần; việc này; chủ thể; phía; giải thích; thuật ngữ; dạng;
     cần thiết; phía dưới; bản thân; tiếp tục; nằm; trong đó; trong số; thế nào; bằng cách; sở dĩ; lý do; mục đích;
-    ý nghĩa; kết quả; nguyên tắc; ngoại lệ; ở đây; dài; bằng; đạt; giá trị; công việc; hoạt động; quy định cũ
+    ý nghĩa; kết quả; nguyên tắc; ngoại lệ; ở đây; dài; bằng; đạt; giá trị; công việc; hoạt động; cũ
     """.replace("\n", " ").split(";")
     if phrase.strip()
 )
@@ -40,6 +40,7 @@ CONTRARY = tuple(
     tuple(tuple(p.strip() for p in side.split("/")) for side in line.split("|"))
     for line in """
     cấp trên | cấp dưới | cùng cấp
+    cấp tỉnh | cấp huyện | cấp xã
     trở lên | trở xuống
     tối đa / nhiều nhất / lớn nhất / không quá / không vượt quá | tối thiểu / ít nhất / nhỏ nhất / không dưới
     cao nhất | thấp nhất
@@ -56,6 +57,7 @@ CONTRARY = tuple(
     cá nhân | tập thể
     trực tiếp | gián tiếp
     nam | nữ
+    đường bộ | đường sắt | đường thủy
     bên trong | bên ngoài
     trong nước | nước ngoài
     công lập | tư thục | ngoài công lập
