@@ -119,9 +119,9 @@ def _between_alike(reading: Reading, at: int) -> tuple[Quantity, Quantity] | Non
     """The quantities on both sides of a comma, in the same sentence, if their units are the same."""
     first = max((i for i in range(at) if reading.tokens[i].text in _ENDS), default=-1)
     last = _sentence_end(reading.tokens, at)
-    before = [q for q in reading.quantities if first < q.at and q.end <= at]
     after = [q for q in reading.quantities if at < q.at < last]
-    return (before[-1], after[0]) if before and after and before[-1].unit == after[0].unit else None
+    before = [q for q in reading.quantities if after and first < q.at and q.end <= at and q.unit == after[0].unit]
+    return (before[-1], after[0]) if before else None
 
 
 def _sentence_end(tokens: Sequence[Token], at: int) -> int:
