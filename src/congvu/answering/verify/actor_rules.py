@@ -13,6 +13,7 @@ _NEAR = 6
 _FAR = 14
 _TOGETHER = frozenset({",", "và", "hoặc", "hay", "của", "thuộc"})
 _LISTING = frozenset({",", "và", "hoặc"})
+_PLACES = frozenset({"tại", "ở", "trong"})
 _OF_A_LIST = 30
 """Content words on one side of somebody who stands in a list: what is said of all stands before or behind it."""
 _SENTENCE_ENDS = frozenset({";", ".", "\n"})
@@ -28,6 +29,8 @@ def actor_refusals(said: Reading, cited: Reading, everything: Reading) -> Iterat
             continue  # "Chánh án Tòa án" is one body
         if not any(same_actor(actor, name) for name in known):
             yield Refusal(Rule.ACTOR, actor, "nobody of this name is in the cited text")
+            continue
+        if _text(said.tokens, start - 1) in _PLACES:
             continue
         mine = _company_of(said, start, end, wide=False)
         shared = {

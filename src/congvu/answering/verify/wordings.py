@@ -17,7 +17,7 @@ NEUTRAL = tuple(
     áp dụng; điều chỉnh; xác định; quy định; hướng dẫn; ràng buộc; tương tự; phần còn lại; ví dụ; chẳng hạn; ngày nào;
     mỗi; từng; kỳ; lúc; ngay khi; cùng lúc; nơi nào; số phần; việc này; chủ thể; phía; giải thích; thuật ngữ; dạng;
     cần thiết; phía dưới; bản thân; tiếp tục; nằm; trong đó; trong số; thế nào; bằng cách; sở dĩ; lý do; mục đích;
-    ý nghĩa; kết quả; nguyên tắc; ngoại lệ; ở đây; dài; bằng; đạt; giá trị; công việc; hoạt động; cũ
+    ý nghĩa; kết quả; nguyên tắc; ngoại lệ; ở đây; dài; bằng; đạt; giá trị; công việc; hoạt động; cũ; ký ngày
     """.replace("\n", " ").split(";")
     if phrase.strip()
 )
@@ -26,9 +26,9 @@ NEUTRAL = tuple(
 SAME = {
     word: frozenset(others.split())
     for word, others in {
-        "gửi": "nộp chuyển giao trình", "chuyển": "gửi giao", "giao": "chuyển gửi", "nộp": "gửi đóng trả",
-        "đóng": "nộp", "trả": "nộp thanh chi", "chi": "trải trả", "ghi": "nêu hiện lập", "nêu": "ghi quy",
-        "giữ": "để lưu", "lưu": "giữ", "lập": "làm", "làm": "lập thực", "tiến": "thực", "xin": "nghị cầu",
+        "gửi": "nộp chuyển giao trình báo", "chuyển": "gửi giao", "giao": "chuyển gửi", "nộp": "gửi đóng trả kèm",
+        "đóng": "nộp", "trả": "nộp thanh chi", "chi": "trải trả", "ghi": "nêu hiện lập", "nêu": "ghi quy gồm",
+        "nhận": "gửi giao chuyển báo", "buộc": "phải", "giữ": "để lưu", "lưu": "giữ", "lập": "làm", "làm": "lập thực", "tiến": "thực", "xin": "nghị cầu",
         "yêu": "nghị", "cầu": "nghị", "đề": "yêu", "nghị": "cầu", "bỏ": "hủy bãi", "sửa": "chỉnh", "chia": "phân",
         "chọn": "lựa", "viết": "ghi", "kết": "hết chấm", "thúc": "hết dứt", "chấm": "hết kết", "dứt": "hết thúc",
         "xử": "phạt", "phạt": "xử", "trị": "giá", "qua": "thông", "đổi": "thay",
@@ -57,6 +57,7 @@ CONTRARY = tuple(
     cá nhân | tập thể
     trực tiếp | gián tiếp
     nam | nữ
+    là quyền / có quyền | là nghĩa vụ / có nghĩa vụ / là trách nhiệm / có trách nhiệm
     đường bộ | đường sắt | đường thủy
     bên trong | bên ngoài
     trong nước | nước ngoài
