@@ -71,7 +71,9 @@ def naive(attack: FileAttack) -> str:
     elif data.startswith(b"%PDF"):
         reader = PdfReader(BytesIO(data))
         parts += [page.extract_text() for page in reader.pages]
-        parts += [str(note.get_object().get("/Contents", "")) for page in reader.pages for note in page.get("/Annots", ())]
+        parts += [
+            str(note.get_object().get("/Contents", "")) for page in reader.pages for note in page.get("/Annots", ())
+        ]
         parts += [str(value) for value in (reader.metadata or {}).values()]
     else:
         parts.append(data.decode("utf-8", "replace"))
@@ -130,4 +132,3 @@ def _evidence(tree: UnitTree, read: dict[str, Any], rank: int) -> Evidence:
         issuer=front.get("issuer") or "", issued_on=None, force_from=None, force_until=None, in_force=True,
         url="", score=1.0,
     )  # fmt: skip
-

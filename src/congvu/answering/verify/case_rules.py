@@ -110,8 +110,7 @@ def _cases(reading: Reading) -> list[_Case]:
                 cuts.update(i + 1 for i in range(second.end, _sentence_end(tokens, at)) if tokens[i].text == ",")
     edges = sorted(cuts)
     return [
-        _Case(_features(tokens[a:b]), tuple(q for q in reading.quantities if a <= q.at < b))
-        for a, b in pairwise(edges)
+        _Case(_features(tokens[a:b]), tuple(q for q in reading.quantities if a <= q.at < b)) for a, b in pairwise(edges)
     ] or [_Case(frozenset(), ())]
 
 

@@ -114,10 +114,9 @@ def name_refusals(said: Reading, everything: Reading) -> Iterator[Refusal]:
         if token.text in _DOCUMENT_WORDS and any(r.start <= token.start < r.end for r in said.references):
             continue
         following = tokens[at + 1] if at + 1 < len(tokens) and tokens[at + 1].kind == "word" else None
-        paired = (
-            following is not None and not following.taken and following.text not in GLUE and at + 1 not in loose
-        )
-        ended = at > 0 and (tokens[at - 1].text, token.text) in pairs and following is not None and not following.capital
+        paired = following is not None and not following.taken and following.text not in GLUE and at + 1 not in loose
+        named = at > 0 and (tokens[at - 1].text, token.text) in pairs  # a longer name, which may end here
+        ended = named and following is not None and not following.capital
         missing = token.text not in known or (
             following is not None and paired and not ended and (token.text, following.text) not in pairs
         )

@@ -130,7 +130,7 @@ OPPOSITES = tuple(
 """Sets of words that exclude each other; longer ones hide shorter ones inside them."""
 
 SKY = (
-    *("không gian", "không khí", "trên không", "cảng hàng không", "đường không", "không trung", "không phận", "không quân"),
-    *("phòng không", "không lưu", "hãng hàng không", "ngành hàng không", "tải hàng không", "tàu hàng không"),
+    *("không gian", "không khí", "không trung", "không phận", "không quân", "không lưu", "trên không", "đường không"),
+    *("phòng không", "cảng hàng không", "hãng hàng không", "ngành hàng không", "tải hàng không", "tàu hàng không"),
 )
 """Words in which "không" is the air and denies nothing."""

@@ -15,9 +15,7 @@ from congvu.text import clean
 
 _ACTOR_WORDS = {tuple(phrase.split()) for phrase in ACTORS}
 LEVELS = tuple(tuple(f"cấp {p}".split()) for p in "trung ương|tỉnh|huyện|xã|cao|quân khu|sơ thẩm|phúc thẩm".split("|"))
-TERMS = tuple(
-    tuple(p.split()) for p in (*SKY, *(p for group in OPPOSITES for p in group if p.startswith("không ")))
-)
+TERMS = tuple(tuple(p.split()) for p in (*SKY, *(p for group in OPPOSITES for p in group if p.startswith("không "))))
 _LONGEST_ACTOR = max(len(words) for words in _ACTOR_WORDS)
 
 

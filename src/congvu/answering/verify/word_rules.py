@@ -44,11 +44,8 @@ def neutral_tokens(tokens: Sequence[Token]) -> set[int]:
 
 
 def _starts(tokens: Sequence[Token], phrase: Sequence[str]) -> Iterator[int]:
-    first, size = phrase[0], len(phrase)
-    for at, token in enumerate(tokens):
-        if token.text == first and all(
-            at + i < len(tokens) and tokens[at + i].text == word for i, word in enumerate(phrase)
-        ):
+    for at in range(len(tokens) - len(phrase) + 1):
+        if all(tokens[at + i].text == word for i, word in enumerate(phrase)):
             yield at
 
 

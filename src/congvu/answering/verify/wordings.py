@@ -28,7 +28,8 @@ SAME = {
     for word, others in {
         "gửi": "nộp chuyển giao trình báo", "chuyển": "gửi giao", "giao": "chuyển gửi", "nộp": "gửi đóng trả kèm",
         "đóng": "nộp", "trả": "nộp thanh chi", "chi": "trải trả", "ghi": "nêu hiện lập", "nêu": "ghi quy gồm",
-        "nhận": "gửi giao chuyển báo", "buộc": "phải", "giữ": "để lưu", "lưu": "giữ", "lập": "làm", "làm": "lập thực", "tiến": "thực", "xin": "nghị cầu",
+        "nhận": "gửi giao chuyển báo", "buộc": "phải", "giữ": "để lưu", "lưu": "giữ", "lập": "làm", "làm": "lập thực",
+        "tiến": "thực", "xin": "nghị cầu",
         "yêu": "nghị", "cầu": "nghị", "đề": "yêu", "nghị": "cầu", "bỏ": "hủy bãi", "sửa": "chỉnh", "chia": "phân",
         "chọn": "lựa", "viết": "ghi", "kết": "hết chấm", "thúc": "hết dứt", "chấm": "hết kết", "dứt": "hết thúc",
         "xử": "phạt", "phạt": "xử", "trị": "giá", "qua": "thông", "đổi": "thay",
