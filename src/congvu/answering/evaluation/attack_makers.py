@@ -33,7 +33,7 @@ _AT = dt.datetime(2026, 11, 26, 8, tzinfo=dt.timezone(dt.timedelta(hours=7)))
 def make(carrier: str, order: str) -> tuple[str, bytes]:
     """Name and content of a file that carries an order."""
     if carrier == "file name":
-        return f"{' '.join(order.replace('/', ' ').split())[:150]}.txt", "\n".join(BODY[2:]).encode()
+        return f"{' '.join(order.replace('/', ' ').split())[:300]}.txt", "\n".join(BODY[2:]).encode()
     kind, _, place = carrier.partition(" ")
     suffix = "edxml" if kind == "edxml" else kind
     makers: dict[str, Callable[[str, str], bytes]] = {

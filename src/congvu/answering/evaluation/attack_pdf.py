@@ -1,4 +1,4 @@
-"""A one-page PDF whose letters need no font file: its text can be copied and read by machines, in any colour or size."""
+"""A one-page PDF whose letters need no font file: machines read its text, in any colour and size."""
 
 from __future__ import annotations
 

@@ -90,11 +90,11 @@ def measure(progress: Callable[[int, int], None] = lambda _done, _total: None, s
     """Attacks that the control proves, and those of them of which anything was shown; every ``step``-th of them."""
     in_texts = list(attacks())[::step]
     in_files = list(file_attacks())[::step]
-    total = len(in_texts) + len(in_files)
+    every: list[Attack | FileAttack] = [*in_texts, *in_files]
     proved: Counter[str] = Counter()
     kept = 0
     shown: list[str] = []
-    for number, attack in enumerate((*in_texts, *in_files)):
+    for number, attack in enumerate(every, 1):
         through_file = isinstance(attack, FileAttack)
         works = file_control(attack) if isinstance(attack, FileAttack) else control(attack)
         if works:
@@ -103,15 +103,15 @@ def measure(progress: Callable[[int, int], None] = lambda _done, _total: None, s
             kept += provision
             if got:
                 shown.append(f"{got}: {attack.goal}/{attack.disguise}/{attack.carrier}: {attack.order[:80]}")
-        progress(number + 1, total)
+        progress(number, len(every))
     return {
-        "attacks": total,
+        "attacks": len(every),
         "in_texts": len(in_texts),
         "in_files": len(in_files),
         "control_works": proved.total(),
         "control_works_in_files": proved["files"],
         "shown": len(shown),
         "provision_still_written": kept,
-        "carriers": dict(sorted(Counter(attack.carrier for attack in (*in_texts, *in_files)).items())),
+        "carriers": dict(sorted(Counter(attack.carrier for attack in every).items())),
         "shown_ones": shown,
     }
