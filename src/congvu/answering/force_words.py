@@ -80,3 +80,4 @@ def now_reads(unit: str, by: str, on: dt.date | None) -> str:
     """Before the wording that an amending text gives a unit."""
     given = {"unit": unit, "by": by, "on": _(" from %(day)s") % {"day": _day(on)} if on else ""}
     return capital_first(_("%(unit)s, as amended by %(by)s%(on)s:") % given)
+

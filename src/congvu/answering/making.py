@@ -120,7 +120,9 @@ def make(question: Question, viewer: Viewer) -> Made:
     )
 
 
-def _draft(retrieval: Retrieval, viewer: Viewer, trees: Mapping[int, UnitTree]) -> tuple[Draft, Iterable[int], bool]:
+def _draft(
+    retrieval: Retrieval, viewer: Viewer, trees: Mapping[int, UnitTree]
+) -> tuple[Draft, Iterable[int], bool]:
     """The draft, the documents (ids) that it names itself, as when asking back, and whether all that it quotes reads as
     it was stored: a unit that was amended, and what is said about force, is told by the rules and not by a model.
     """

@@ -158,7 +158,9 @@ def names_are_readable(answer: Answer, viewer: Viewer) -> bool:
     )
 
 
-def _citations(answer: Answer, viewer: Viewer, on: dt.date, read: dict[int, Document]) -> tuple[CitationView, ...]:
+def _citations(
+    answer: Answer, viewer: Viewer, on: dt.date, read: dict[int, Document]
+) -> tuple[CitationView, ...]:
     """Citations in order; the documents of those that are shown are added to ``read``, by version."""
     rows = list(
         Citation.objects.filter(answer=answer)

@@ -91,7 +91,7 @@ STUDY = Basis(
         ("Hồ sơ đầu vào gửi bằng văn bản do cơ quan cấp dưới duyệt.", Rule.WORD),
         ("Ủy ban nhân dân cấp xã chỉ đạo nộp 30% số phí vào ngân sách nhà nước.", Rule.ACTOR),
         ("Sau ngày 15 tháng 12 năm 2026, Ủy ban nhân dân cấp xã nộp 30% số phí.", Rule.COMPARATIVE),
-        ("Thời hạn chậm nhất là năm ngày làm việc kể từ ngày kết thúc đợt thu, theo Luật số 12/2020/QH14.", Rule.REFERENCE),
+        ("Thời hạn chậm nhất là năm ngày làm việc kể từ ngày kết thúc, theo Luật số 12/2020/QH14.", Rule.REFERENCE),
         ("Thời hạn chậm nhất là sáu ngày làm việc kể từ ngày kết thúc đợt thu.", Rule.QUANTITY),
     ],
 )
