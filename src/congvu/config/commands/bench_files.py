@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import time
+from typing import Any
+
 import click
 
 from congvu.config.commands.output import json_option, write_json
-from congvu.config.commands.progress import shown
+from congvu.config.commands.progress import shown, told
 from congvu.config.words import _
 
 
@@ -20,11 +23,13 @@ def secrecy(marked: int, lookalikes: int, as_json: bool) -> None:
     boot.database()
     from congvu.ingestion.trials.secrecy import try_marked, try_ordinary
 
-    with shown(quiet=as_json) as progress:
-        found = {
+    begun = time.monotonic()
+    with told() as progress:
+        found: dict[str, Any] = {
             "marked": try_marked(marked, lambda done, total: progress(_("marked files"), done, total)),
             "lookalikes": try_ordinary(lookalikes, lambda done, total: progress(_("look-alikes"), done, total)),
         }
+    found["seconds"] = round(time.monotonic() - begun, 1)
     if as_json:
         write_json(found)
         return
