@@ -26,7 +26,7 @@ FORMATS = ("txt",) * 38 + ("docx",) * 33 + ("html",) * 15 + ("pdf",) * 14
 """Kinds of files in a hundred; what is bad takes the place of one or two of them."""
 _BAD = (
     (".txt", b"", Reason.EMPTY), (".docx", b"PK\x03\x04 cut off", Reason.DAMAGED),
-    (".pdf", b"<!doctype html><p>404</p>", Reason.UNSUPPORTED), (".txt", b"", Reason.REFUSED_SECRET),
+    (".pdf", b"<!doctype html><p>404</p>", Reason.NOT_WHAT_IT_SAYS), (".txt", b"", Reason.REFUSED_SECRET),
 )  # fmt: skip
 _BAD_OF = 60
 """One of so many papers is bad."""
