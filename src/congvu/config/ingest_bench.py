@@ -66,7 +66,7 @@ def bench_ingest(
     connection, asker = _prepared()
     _library()
     headings = sorted({_HEADING.sub("", heading) for heading, _text in articles if heading})
-    parts = [(_HEADING.sub("", heading) or _("General provisions"), text) for heading, text in articles]
+    parts = [(_HEADING.sub("", heading) or "Quy định chung", text) for heading, text in articles]
     folder = folder_of(connection)
     made = folder.with_name(f".{folder.name}")
     files = _made(count, parts, seed, made, progress)
