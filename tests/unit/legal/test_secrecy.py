@@ -91,6 +91,8 @@ def test_a_stamp_is_known_with_its_tones_misread(seen: str) -> None:
     assert secrecy_of_stamp(f"ĐẾN\n{seen}\n")
 
 
-@pytest.mark.parametrize("seen", ["MẶT TRẬN TỔ QUỐC", "ỦY BAN NHÂN DÂN", "HỎA TỐC", "mat", "ĐẾN Ngày", "MẬT ONG", "BẢO MẬT I"])
+@pytest.mark.parametrize(
+    "seen", ["MẶT TRẬN TỔ QUỐC", "ỦY BAN NHÂN DÂN", "HỎA TỐC", "mat", "ĐẾN Ngày", "MẬT ONG", "BẢO MẬT I"]
+)
 def test_other_red_stamps_are_none(seen: str) -> None:
     assert secrecy_of_stamp(seen) is None
