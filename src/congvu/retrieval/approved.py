@@ -12,7 +12,6 @@ from pathlib import Path
 
 import numpy as np
 from django.utils.translation import gettext as _
-from numpy.typing import NDArray
 
 from congvu import __version__
 from congvu.common.clock import now

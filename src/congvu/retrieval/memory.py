@@ -31,7 +31,7 @@ Rows = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """A judged question: ``terms`` as ``Query.terms``; the units that answer it, and the documents that these are of."""
+    """A judged question: ``terms`` as ``Query.terms``; the units that answer it, and the documents they are of."""
 
     key: str
     terms: tuple[str, ...]

@@ -66,4 +66,5 @@ def _climbed(given: Rows, right: NDArray[np.bool_], rows: NDArray[np.float64], b
 def _lowered(values: Rows, exists: NDArray[np.bool_]) -> Rows:
     """The same less the highest of each question; at least -60, so that what is right never weighs nothing."""
     highest = np.where(exists, values, -np.inf).max(axis=1, keepdims=True)
-    return np.maximum(values - highest, -60.0)
+    lowered: Rows = np.maximum(values - highest, -60.0)
+    return lowered

@@ -66,7 +66,9 @@ def _now() -> tuple[Memory, dict[int, set[str]]]:
 def _teaching() -> QuerySet[Judgement]:
     """Judgements that a unit answers, but of questions of which one answer is not for everybody."""
     answers = Judgement.objects.filter(relevant=True)
-    hidden = answers.exclude(document__in=Document.objects.visible_to(PUBLIC).filter(current__isnull=False).values("pk"))
+    hidden = answers.exclude(
+        document__in=Document.objects.visible_to(PUBLIC).filter(current__isnull=False).values("pk")
+    )
     return answers.exclude(origin__in=hidden.values("origin"))
 
 
@@ -107,5 +109,3 @@ def _places(evidence: Sequence[Evidence], anchors: dict[int, set[str]]) -> list[
         )
         places.append(Place(units_here, found.document_id))
     return places
-
-

@@ -1,9 +1,9 @@
 """``congvu bench learning``: labelled questions asked one by one, with corrections arriving on a third of them.
 
 How often the first citation is right on questions that nobody corrected, as the number of corrections grows. The base
-ranker never saw the set. Each of three parts in turn is the one that is corrected, in the order of asking; the other two
-are the unseen rest. Questions fall to the parts by chance, as people ask, or so that no law, or no article, is on both
-sides, which is harder than life.
+ranker never saw the set. Each of three parts in turn is the one that is corrected, in the order of asking; the other
+two are the unseen rest. Questions fall to the parts by chance, as people ask, or so that no law, or no article, is on
+both sides, which is harder than life.
 """
 
 from __future__ import annotations
@@ -107,10 +107,13 @@ def replay(
         "curve": curve,
         "gain": round(served[-1] - curve[0]["base"], 4),
         "largest_step_down": round(max([0.0, *(a - b for a, b in pairwise(served))]), 4),
-        "largest_step_down_of_a_part": round(
-            max([0.0, *(a - b for row, after in pairwise(steps.values()) for a, b in zip(row.served, after.served))]), 4
-        ),
+        "largest_step_down_of_a_part": round(max([0.0, *_steps_down(list(steps.values()))]), 4),
     }
+
+
+def _steps_down(steps: Sequence[_Step]) -> list[float]:
+    """By how much each part got worse from one number of corrections to the next; below zero: better."""
+    return [a - b for one, after in pairwise(steps) for a, b in zip(one.served, after.served, strict=True)]
 
 
 def _parts(asked: Sequence[Judged], apart: Apart, seed: int) -> list[int]:
@@ -185,16 +188,20 @@ class _Part:
             for one, scores, rows in zip(lessons, base, remembered, strict=True)
         ]
         rows = [
-            GateRow("corrections", typing, *(_mean(lessons, by, typing) for by in (before, learned.unseen)), len(base) // 2)
+            GateRow(
+                "corrections",
+                typing,
+                _mean(lessons, before, typing),
+                _mean(lessons, learned.unseen, typing),
+                len(lessons) // len(TYPINGS),
+            )
             for typing in TYPINGS
         ]
         if learned.trees is not None and self.frozen:
             given = [self.base.scores[id(one)] for one in self.frozen]
-            after = [
-                scores + learned.trees.predict(one.rows) for scores, one in zip(given, self.frozen, strict=True)
-            ]
+            after = [scores + learned.trees.predict(one.rows) for scores, one in zip(given, self.frozen, strict=True)]
             rows += [
-                GateRow("frozen", typing, *(_mean(self.frozen, by, typing) for by in (given, after)))
+                GateRow("frozen", typing, _mean(self.frozen, given, typing), _mean(self.frozen, after, typing))
                 for typing in TYPINGS
             ]
         return learned, decide(rows, self.margin).passed

@@ -73,6 +73,8 @@ def cases(count: int, experts: int, think: float, as_json: bool) -> None:
     )
     for name, milliseconds in {"take": result.take_p50_ms, **result.pages_p50_ms}.items():
         click.echo(f"  {name:<8} {milliseconds:>8.1f} ms")
+
+
 @click.command("learning", help=_("Whether corrections on some questions make the first citation of others right."))
 @click.option(
     "--corpus",
