@@ -25,7 +25,8 @@ from congvu.retrieval.gate import MARGIN, GateRow, decide, mean_reciprocal_rank
 from congvu.retrieval.judging import Judged, judge
 from congvu.retrieval.labelled import LabelledQuery, LabelledSet
 from congvu.retrieval.lessons import Lesson
-from congvu.retrieval.memory import NAMES, Rows
+from congvu.retrieval.memory import Rows
+from congvu.retrieval.memory_learning import Recalled
 from congvu.retrieval.models import Judgement
 from congvu.retrieval.ranking import Ranker, compared
 from congvu.retrieval.service import unranked
@@ -49,7 +50,7 @@ class Taught:
     """
 
     judged: Judged
-    remembered: Rows
+    recalled: Recalled
     field: str
 
 
@@ -94,13 +95,19 @@ def learn_from_judgements(
             % {"count": len(questions), "least": LEAST},
             _("Experts' approved corrections make them; try again when there are more."),
         )
-    judged, remembered = [one.judged for one in lessons], [one.remembered for one in lessons]
+    judged, recalled = [one.judged for one in lessons], [one.recalled for one in lessons]
     base, memory = [serving.ranking.predict(one.rows) for one in judged], np.array(serving.memory)
-    learned = continued(judged, base, remembered, memory, margin)
-    before = {id(one): scores + rows @ memory for one, scores, rows in zip(judged, base, remembered, strict=True)}
-    after = {id(one): scores for one, scores in zip(judged, learned.unseen, strict=True)}
+    learned = continued(judged, base, recalled, memory, margin)
+    before = {id(one): scores + said.rows @ memory for one, scores, said in zip(judged, base, recalled, strict=True)}
+    after = dict(zip(map(id, judged), learned.unseen, strict=True))
     forest = serving.ranking if learned.trees is None else training.planted_beside(serving.ranking, learned.trees)
     rows = [_row(label, typing, chosen, before, after) for label, typing, chosen in _parts(lessons)]
+    before = {id(one): scores + said.apart @ memory for one, scores, said in zip(judged, base, recalled, strict=True)}
+    after = dict(zip(map(id, judged), learned.apart, strict=True))
+    rows += [
+        _row(_("as if about new texts"), typing, [one for one in judged if one.typing == typing], before, after)
+        for typing in LEARNED_TYPINGS
+    ]
     for gate in gates:
         with opened(gate, vectors=vectors, cache=cache, progress=progress) as corpus:
             asked = list(judge(corpus, tuple(TYPINGS), vectors=vectors, progress=progress))
@@ -122,7 +129,7 @@ def learn_from_judgements(
     return Lesson(Ranker(name, forest, serving.confidence, card, weights), decide(rows, margin))
 
 
-def _judged(text: str, rows: Sequence[Judgement], typing: str) -> tuple[Judged, Rows]:
+def _judged(text: str, rows: Sequence[Judgement], typing: str) -> tuple[Judged, Recalled]:
     query, evidence = unranked(recall.PUBLIC, TYPINGS[typing](text))
     found = [one for one in evidence if not one.structural]
     spans = _spans(rows)
@@ -130,9 +137,10 @@ def _judged(text: str, rows: Sequence[Judgement], typing: str) -> tuple[Judged, 
     compares = tuple(map(compared, found))
     articles = tuple(f"{one.document_id}:{article_key(one.document_id, one.headings)[1]}" for one in found)
     relevant = frozenset(article for article, answers in zip(articles, right, strict=True) if answers)
-    memory = recall.rows_of(query, found, without=text)
-    nothing = np.zeros(len(NAMES))
-    remembered = np.array([memory.get(one.passage_id, nothing) for one in found]).reshape(len(found), len(NAMES))
+    answers = frozenset(row.document_id for row in rows if row.relevant)
+    recalled = Recalled(
+        recall.table_of(query, found, without=text), recall.table_of(query, found, without=text, apart=answers)
+    )
     judged = Judged(
         question=LabelledQuery(text, text, relevant),
         typing=typing,
@@ -148,7 +156,7 @@ def _judged(text: str, rows: Sequence[Judgement], typing: str) -> tuple[Judged, 
         kin=frozenset(str(row.document_id) for row in rows if row.relevant),
         timings_ms={},
     )
-    return judged, remembered
+    return judged, recalled
 
 
 def _spans(rows: Iterable[Judgement]) -> list[_Span]:

@@ -22,6 +22,7 @@ NAMES = ("memory_unit", "memory_unit_known", "memory_document", "memory_document
 ``…_known``: that there are such questions, more for more of them; ``…_share``: how much of all that is like the
 question, by the square, is answered by this document.
 """
+OF_UNITS = frozenset(("memory_unit", "memory_unit_known"))
 _HALF_UNIT, _HALF_DOCUMENT = 1.0, 5.0
 """Judged questions from which a unit, or a document, counts half as known."""
 _NOTHING_LIKE = 0.2
@@ -67,12 +68,16 @@ class Memory:
     def __len__(self) -> int:
         return len(self._keys)
 
-    def rows(self, terms: Sequence[str], places: Sequence[Place], without: str = "") -> Rows:
-        """A row of ``NAMES`` for each place; the judged question ``without`` is not remembered, as when it is asked to
-        learn from it.
+    def rows(
+        self, terms: Sequence[str], places: Sequence[Place], without: str = "", apart: Iterable[Hashable] = ()
+    ) -> Rows:
+        """A row of ``NAMES`` for each place. To learn from a judged question it is asked of a memory ``without`` it, or
+        of one that holds no question that the documents ``apart`` answer either.
         """
         table = np.zeros((len(places), len(NAMES)))
         others = np.array([key != without for key in self._keys], dtype=bool)
+        for document in apart:
+            others[self._of_document.get(document, np.empty(0, dtype=np.int64))] = False
         if not others.any():
             return table
         like = np.where(others, self._likeness(terms), 0.0)

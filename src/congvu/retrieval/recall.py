@@ -7,15 +7,16 @@ at all, because its words may tell what stands there.
 from __future__ import annotations
 
 import threading
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import QuerySet
 
 from congvu.accounts.types import Viewer
 from congvu.corpus.models import Document, Unit
-from congvu.retrieval.memory import Memory, Place, Remembered, Rows
+from congvu.retrieval.memory import NAMES, Memory, Place, Remembered, Rows
 from congvu.retrieval.models import Judgement
 from congvu.retrieval.statistics import Rarity, rarity
 from congvu.retrieval.types import Evidence, Query
@@ -39,17 +40,21 @@ class _Held:
 _held = _Held()
 
 
-def rows_of(query: Query, evidence: Sequence[Evidence], without: str = "") -> dict[int, Rows]:
+def rows_of(query: Query, evidence: Sequence[Evidence]) -> dict[int, Rows]:
     """Rows of ``memory.NAMES`` by passage, for those that have any; nothing where nothing was judged.
 
-    A withdrawn judgement, and one whose text is not for everybody any more, is gone at the next call. ``without``: a
-    judged question that is asked to learn from it.
+    A withdrawn judgement, and one whose text is not for everybody any more, is gone at the next call.
     """
+    table = table_of(query, evidence)
+    return {found.passage_id: row for found, row in zip(evidence, table, strict=True) if row.any()}
+
+
+def table_of(query: Query, evidence: Sequence[Evidence], without: str = "", apart: Iterable[int] = ()) -> Rows:
+    """A row for each; to learn from a judged question as in ``Memory.rows``."""
     memory, anchors = _now()
     if not len(memory) or not evidence:
-        return {}
-    table = memory.rows(query.terms, _places(evidence, anchors), without)
-    return {found.passage_id: row for found, row in zip(evidence, table, strict=True) if row.any()}
+        return np.zeros((len(evidence), len(NAMES)))
+    return memory.rows(query.terms, _places(evidence, anchors), without, apart)
 
 
 def _now() -> tuple[Memory, dict[int, set[str]]]:

@@ -22,6 +22,7 @@ from congvu.retrieval.forest import Forest
 from congvu.retrieval.gate import MARGIN, GateRow, decide, mean_reciprocal_rank
 from congvu.retrieval.judging import Judged
 from congvu.retrieval.memory import Rows
+from congvu.retrieval.memory_learning import Recalled
 from congvu.retrieval.repeats import Known, best
 from congvu.retrieval.set_memory import SetMemory
 
@@ -142,15 +143,15 @@ class _Part:
 
     def fill(self, steps: dict[int, _Step]) -> None:
         of_base = _right(self.rest, [self.base.scores[id(one)] for one in self.rest])
-        serving = Continued(None, self.base.memory, [])
+        serving = Continued(None, self.base.memory, [], [])
         for count, step in steps.items():
             corrected = set(self.order[:count])
             lessons = [one for one in self.judged if one.question.id in corrected]
             as_written = [one for one in lessons if one.typing == TYPINGS[0]]
             memory = self.memories.of(as_written)
-            rows = [self.memories.rows(memory, one) for one in self.rest]
-            plain = _right(self.rest, self._said(rows, Continued(None, self.base.memory, [])))
-            learned, passes = self._learned(lessons, [self.memories.rows(memory, one) for one in lessons], serving)
+            rows = [self.memories.recalled(memory, one).rows for one in self.rest]
+            plain = _right(self.rest, self._said(rows, Continued(None, self.base.memory, [], [])))
+            learned, passes = self._learned(lessons, [self.memories.recalled(memory, one) for one in lessons], serving)
             serving = learned if passes else serving
             known = _from_knowledge(self.rest, as_written)
             seen = frozenset[str]().union(*(one.question.relevant for one in as_written))
@@ -174,7 +175,7 @@ class _Part:
         return found
 
     def _learned(
-        self, lessons: Sequence[Judged], remembered: Sequence[Rows], serving: Continued
+        self, lessons: Sequence[Judged], recalled: Sequence[Recalled], serving: Continued
     ) -> tuple[Continued, bool]:
         """What ``train ranker --from-judgements`` would learn, and whether its gate lets it pass: against what serves,
         corrections by folds, and other sets as they are.
@@ -182,19 +183,24 @@ class _Part:
         base = [self.base.scores[id(one)] for one in lessons]
         if len({one.question.id for one in lessons}) < LEAST:
             return serving, False
-        learned = continued(lessons, base, remembered, self.base.memory, self.margin)
-        before = [
-            scores + rows @ serving.memory + (0 if serving.trees is None else serving.trees.predict(one.rows))
-            for one, scores, rows in zip(lessons, base, remembered, strict=True)
+        learned = continued(lessons, base, recalled, self.base.memory, self.margin)
+        forest = [
+            given + (0 if serving.trees is None else serving.trees.predict(one.rows))
+            for one, given in zip(lessons, base, strict=True)
         ]
+        parts = (
+            ("corrections", [one.rows @ serving.memory for one in recalled], learned.unseen),
+            ("new texts", [one.apart @ serving.memory for one in recalled], learned.apart),
+        )
         rows = [
             GateRow(
-                "corrections",
+                name,
                 typing,
-                _mean(lessons, before, typing),
-                _mean(lessons, learned.unseen, typing),
+                _mean(lessons, [given + said for given, said in zip(forest, memory, strict=True)], typing),
+                _mean(lessons, after, typing),
                 len(lessons) // len(TYPINGS),
             )
+            for name, memory, after in parts
             for typing in TYPINGS
         ]
         if learned.trees is not None and self.frozen:

@@ -12,8 +12,8 @@ import numpy as np
 
 from congvu.retrieval.judging import Judged
 from congvu.retrieval.labelled import LabelledSet
-from congvu.retrieval.memory import Memory, Place, Remembered, Rows
-from congvu.retrieval.memory_learning import learn_weights
+from congvu.retrieval.memory import NAMES, OF_UNITS, Memory, Place, Remembered, Rows
+from congvu.retrieval.memory_learning import Recalled, learn_weights
 from congvu.retrieval.statistics import Rarity, count_texts
 from congvu.text import clean, syllables
 
@@ -44,11 +44,14 @@ class SetMemory:
             self.rarity,
         )
 
-    def rows(self, memory: Memory, one: Judged) -> Rows:
+    def recalled(self, memory: Memory, one: Judged) -> Recalled:
         """What it says of the candidates of a question, which itself it does not know."""
         law = self.labelled.by_id
         places = [Place(frozenset((article,)), law[article].law) for article in one.articles]
-        return memory.rows(_terms(one), places, without=one.question.id)
+        terms, key = _terms(one), one.question.id
+        return Recalled(
+            memory.rows(terms, places, key), memory.rows(terms, places, key, self.labelled.laws(one.question))
+        )
 
 
 def set_memory(labelled: LabelledSet) -> SetMemory:
@@ -60,18 +63,26 @@ def set_memory(labelled: LabelledSet) -> SetMemory:
 def weights_from_sets(sets: Sequence[tuple[SetMemory, Sequence[Judged], Sequence[Rows]]]) -> Rows:
     """The weights of a memory, from sets with their judged questions as written and what rankers that had not seen the
     documents say of these.
+
+    Only units get one. Which documents people ask about is the province's own, and a weight for it that another set
+    taught did harm (decision 29): it is learned from the province's corrections.
     """
     judged: list[Judged] = []
     scores: list[Rows] = []
-    rows: list[Rows] = []
+    recalled: list[Recalled] = []
     for memories, asked, given in sets:
         for seed in range(_DRAWS):
             chosen = np.random.default_rng(seed).permutation(len(asked))[: len(asked) // _HELD].tolist()
             memory = memories.of([asked[n] for n in chosen])
             judged += asked
             scores += given
-            rows += [memories.rows(memory, one) for one in asked]
-    return learn_weights(judged, scores, rows)
+            recalled += [_of_units(memories.recalled(memory, one)) for one in asked]
+    return learn_weights(judged, scores, recalled)
+
+
+def _of_units(recalled: Recalled) -> Recalled:
+    kept = np.array([name in OF_UNITS for name in NAMES], dtype=np.float64)
+    return Recalled(recalled.rows * kept, recalled.apart * kept)
 
 
 def _terms(one: Judged) -> tuple[str, ...]:
