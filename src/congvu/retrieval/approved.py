@@ -7,7 +7,7 @@ are judged by rankers that had not seen them, in all and by field of work, and o
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -26,7 +26,7 @@ from congvu.retrieval.judging import Judged, judge
 from congvu.retrieval.labelled import LabelledQuery, LabelledSet
 from congvu.retrieval.lessons import Lesson
 from congvu.retrieval.memory import Rows
-from congvu.retrieval.memory_learning import Recalled
+from congvu.retrieval.memory_learning import NEW_TEXTS, Recalled
 from congvu.retrieval.models import Judgement
 from congvu.retrieval.ranking import Ranker, compared
 from congvu.retrieval.service import unranked
@@ -105,7 +105,10 @@ def learn_from_judgements(
     before = {id(one): scores + said.apart @ memory for one, scores, said in zip(judged, base, recalled, strict=True)}
     after = dict(zip(map(id, judged), learned.apart, strict=True))
     rows += [
-        _row(_("as if about new texts"), typing, [one for one in judged if one.typing == typing], before, after)
+        replace(
+            _row(_("as if about new texts"), typing, [one for one in judged if one.typing == typing], before, after),
+            share=NEW_TEXTS,
+        )
         for typing in LEARNED_TYPINGS
     ]
     for gate in gates:

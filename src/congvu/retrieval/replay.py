@@ -22,7 +22,7 @@ from congvu.retrieval.forest import Forest
 from congvu.retrieval.gate import MARGIN, GateRow, decide, mean_reciprocal_rank
 from congvu.retrieval.judging import Judged
 from congvu.retrieval.memory import Rows
-from congvu.retrieval.memory_learning import Recalled
+from congvu.retrieval.memory_learning import NEW_TEXTS, Recalled
 from congvu.retrieval.repeats import Known, best
 from congvu.retrieval.set_memory import SetMemory
 
@@ -189,8 +189,8 @@ class _Part:
             for one, given in zip(lessons, base, strict=True)
         ]
         parts = (
-            ("corrections", [one.rows @ serving.memory for one in recalled], learned.unseen),
-            ("new texts", [one.apart @ serving.memory for one in recalled], learned.apart),
+            ("corrections", 1.0, [one.rows @ serving.memory for one in recalled], learned.unseen),
+            ("new texts", NEW_TEXTS, [one.apart @ serving.memory for one in recalled], learned.apart),
         )
         rows = [
             GateRow(
@@ -199,8 +199,9 @@ class _Part:
                 _mean(lessons, [given + said for given, said in zip(forest, memory, strict=True)], typing),
                 _mean(lessons, after, typing),
                 len(lessons) // len(TYPINGS),
+                share,
             )
-            for name, memory, after in parts
+            for name, share, memory, after in parts
             for typing in TYPINGS
         ]
         if learned.trees is not None and self.frozen:
