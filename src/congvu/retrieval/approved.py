@@ -7,7 +7,7 @@ are judged by rankers that had not seen them, in all and by field of work, and o
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -26,7 +26,7 @@ from congvu.retrieval.judging import Judged, judge
 from congvu.retrieval.labelled import LabelledQuery, LabelledSet
 from congvu.retrieval.lessons import Lesson
 from congvu.retrieval.memory import Rows
-from congvu.retrieval.memory_learning import NEW_TEXTS, Recalled
+from congvu.retrieval.memory_learning import Recalled
 from congvu.retrieval.models import Judgement
 from congvu.retrieval.ranking import Ranker, compared
 from congvu.retrieval.service import unranked
@@ -102,15 +102,11 @@ def learn_from_judgements(
     after = dict(zip(map(id, judged), learned.unseen, strict=True))
     forest = serving.ranking if learned.trees is None else training.planted_beside(serving.ranking, learned.trees)
     rows = [_row(label, typing, chosen, before, after) for label, typing, chosen in _parts(lessons)]
-    before = {id(one): scores + said.apart @ memory for one, scores, said in zip(judged, base, recalled, strict=True)}
-    after = dict(zip(map(id, judged), learned.apart, strict=True))
-    rows += [
-        replace(
-            _row(_("as if about new texts"), typing, [one for one in judged if one.typing == typing], before, after),
-            share=NEW_TEXTS,
-        )
-        for typing in LEARNED_TYPINGS
-    ]
+    new_before = {
+        id(one): scores + said.apart @ memory for one, scores, said in zip(judged, base, recalled, strict=True)
+    }
+    new_after = dict(zip(map(id, judged), learned.apart, strict=True))
+    rows += [_half_new(row, judged, new_before, new_after) for row in rows[: len(LEARNED_TYPINGS)]]
     for gate in gates:
         with opened(gate, vectors=vectors, cache=cache, progress=progress) as corpus:
             asked = list(judge(corpus, tuple(TYPINGS), vectors=vectors, progress=progress))
@@ -203,3 +199,12 @@ def _row(label: str, typing: str, asked: Sequence[Judged], before: dict[int, Row
     """Scores by the identity of a judged question."""
     was, now_is = (mean_reciprocal_rank([(one, by[id(one)].tolist()) for one in asked]) for by in (before, after))
     return GateRow(label, typing, was, now_is, len(asked))
+
+
+def _half_new(row: GateRow, judged: Sequence[Judged], before: dict[int, Rows], after: dict[int, Rows]) -> GateRow:
+    """The row of all corrections as it would be if half of them were about texts that nobody was asked about: what is
+    known must not push aside what is not.
+    """
+    new = _row("", row.typing, [one for one in judged if one.typing == row.typing], before, after)
+    label = _("half of them about new texts")
+    return GateRow(label, row.typing, (row.before + new.before) / 2, (row.after + new.after) / 2, row.questions)

@@ -19,7 +19,7 @@ MARGIN = 0.005
 @dataclass(frozen=True, slots=True)
 class GateRow:
     """MRR@10 of both rankers on one set in one way of typing, over the same candidates; of how many ``questions``,
-    where they are few. ``share``: how often people ask so, beside the other rows; what is rare may lose more.
+    where they are few.
     """
 
     set: str
@@ -27,16 +27,10 @@ class GateRow:
     before: float
     after: float
     questions: int = 0
-    share: float = 1.0
 
     @property
     def gain(self) -> float:
         return self.after - self.before
-
-    @property
-    def weighed(self) -> float:
-        """What it wins or loses, by its share."""
-        return self.gain * self.share
 
     def is_better(self, margin: float) -> bool:
         """Whether it wins more than the margin, and more than one question that comes to the first place."""
@@ -63,14 +57,12 @@ class Verdict:
 
 
 def decide(rows: Sequence[GateRow], margin: float = MARGIN) -> Verdict:
-    """Passed when no row loses more than ``margin``, by its share, and at least one wins more than that, and more than
-    one question.
-    """
-    worst = min(rows, key=lambda r: r.weighed, default=None)
+    """Passed when no row loses more than ``margin`` and at least one wins more than that, and than one question."""
+    worst = min(rows, key=lambda r: r.gain, default=None)
     best = max(rows, key=lambda r: r.gain, default=None)
     if worst is None or best is None:
         return Verdict((), passed=False, reason=_("no gate set was given"))
-    if worst.weighed < -margin:
+    if worst.gain < -margin:
         return Verdict(tuple(rows), passed=False, reason=_("worse on %s") % worst)
     if not any(row.is_better(margin) for row in rows):
         return Verdict(tuple(rows), passed=False, reason=_("nowhere better by more than %s") % margin)

@@ -22,7 +22,7 @@ from congvu.retrieval.forest import Forest
 from congvu.retrieval.gate import MARGIN, GateRow, decide, mean_reciprocal_rank
 from congvu.retrieval.judging import Judged
 from congvu.retrieval.memory import Rows
-from congvu.retrieval.memory_learning import NEW_TEXTS, Recalled
+from congvu.retrieval.memory_learning import Recalled
 from congvu.retrieval.repeats import Known, best
 from congvu.retrieval.set_memory import SetMemory
 
@@ -188,22 +188,16 @@ class _Part:
             given + (0 if serving.trees is None else serving.trees.predict(one.rows))
             for one, given in zip(lessons, base, strict=True)
         ]
-        parts = (
-            ("corrections", 1.0, [one.rows @ serving.memory for one in recalled], learned.unseen),
-            ("new texts", NEW_TEXTS, [one.apart @ serving.memory for one in recalled], learned.apart),
-        )
-        rows = [
-            GateRow(
-                name,
-                typing,
-                _mean(lessons, [given + said for given, said in zip(forest, memory, strict=True)], typing),
-                _mean(lessons, after, typing),
-                len(lessons) // len(TYPINGS),
-                share,
-            )
-            for name, share, memory, after in parts
-            for typing in TYPINGS
-        ]
+        known = [given + one.rows @ serving.memory for given, one in zip(forest, recalled, strict=True)]
+        new = [given + one.apart @ serving.memory for given, one in zip(forest, recalled, strict=True)]
+        rows = []
+        for typing in TYPINGS:
+            was, now_is = (_mean(lessons, said, typing) for said in (known, learned.unseen))
+            new_was, new_is = (_mean(lessons, said, typing) for said in (new, learned.apart))
+            rows += [
+                GateRow("corrections", typing, was, now_is, len(lessons) // len(TYPINGS)),
+                GateRow("half of them new", typing, (was + new_was) / 2, (now_is + new_is) / 2, len(lessons)),
+            ]
         if learned.trees is not None and self.frozen:
             given = [self.base.scores[id(one)] for one in self.frozen]
             after = [scores + learned.trees.predict(one.rows) for scores, one in zip(given, self.frozen, strict=True)]

@@ -116,7 +116,8 @@ def test_approved_judgements_teach_a_ranker_that_passes_serves_and_is_left_again
     before = place()
     assert before > 3, "of the first region nothing is remembered"
     lesson = learned()
-    assert {row.set for row in lesson.verdict.rows} == {"hiệu chỉnh đã duyệt", "như hỏi về văn bản mới", "lĩnh vực dat-dai"}
+    table = {"hiệu chỉnh đã duyệt", "một nửa hỏi về văn bản mới", "lĩnh vực dat-dai"}
+    assert {row.set for row in lesson.verdict.rows} == table
     assert lesson.verdict.passed
     assert lesson.ranker.card["continued"] == rankers.default_ranker().version
     rankers.store(lesson.ranker, lesson.verdict, eve)

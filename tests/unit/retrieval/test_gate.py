@@ -33,9 +33,3 @@ def test_anything_else_is_refused_and_says_why(rows: list[GateRow], word: str) -
 def test_a_gain_of_less_than_one_question_is_none() -> None:
     assert not decide([GateRow("corrections", "as_written", 0.70, 0.71, questions=50)]).passed
     assert decide([GateRow("corrections", "as_written", 0.70, 0.73, questions=50)]).passed
-
-
-def test_what_is_rare_may_lose_by_its_share_and_not_more() -> None:
-    won = row(0.70, 0.75, "corrections")
-    assert decide([won, GateRow("new texts", "as_written", 0.70, 0.70 - 2 * MARGIN, share=1 / 3)]).passed
-    assert not decide([won, GateRow("new texts", "as_written", 0.70, 0.70 - 4 * MARGIN, share=1 / 3)]).passed
