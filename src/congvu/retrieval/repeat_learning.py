@@ -30,6 +30,7 @@ OTHERS = 3
 """Entries near a question, but for its own, that it is learned to be told from."""
 FALSE_HITS = 0.005
 """Share of questions that are no repeats which may be taken for one, by folds, where the threshold is set."""
+FALSE_HITS_OF_OTHERS = 0.01
 _STEPS = 3_000
 _BATCH = 64
 _HEADING = "Câu hỏi"
@@ -158,8 +159,12 @@ def table(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     }
 
 
-def learn() -> tuple[Weights, list[Outcome]]:
-    """Weights from the part for developing, and what weights that had not seen its entry said of each question."""
+def learn(others: Sequence[Asked] = ()) -> tuple[Weights, list[Outcome]]:
+    """Weights from the part for developing, and what weights that had not seen its entry said of each question.
+
+    Where questions of ``others`` are given, by somebody who does not know the words of the package, the threshold is
+    set so that at most one in a hundred of them is taken for what it is not: the harder of both decides.
+    """
     asked = questions("develop")
     found = _rows(asked, entries())
     fold = {entry: number % FOLDS for number, entry in enumerate(dict.fromkeys(one.entry for one in asked))}
@@ -169,9 +174,16 @@ def learn() -> tuple[Weights, list[Outcome]]:
         fitted = _fitted([asked[i] for i in here], [found[i] for i in here], 0.0)
         away = [place for place, one in enumerate(asked) if fold[one.entry] == number]
         outcomes += _outcomes([asked[i] for i in away], [found[i] for i in away], fitted)
-    least = _threshold(outcomes)
-    card = {"learned_from": "develop", "questions": len(asked), "folds": FOLDS, "penalty": PENALTY}
-    full = _fitted(asked, found, least)
+    full = _fitted(asked, found, 0.0)
+    by_others = _outcomes(others, _rows(others, entries(others)), full)
+    least = max(_threshold(outcomes, FALSE_HITS), _threshold(by_others, FALSE_HITS_OF_OTHERS) if others else 0.0)
+    card = {
+        "learned_from": "develop",
+        "questions": len(asked),
+        "folds": FOLDS,
+        "penalty": PENALTY,
+        "threshold_by_others": len(others),
+    }
     judged = [o if o.score >= least else Outcome(o.asked, "", o.score) for o in outcomes]
     return Weights(full.values, least, card), judged
 
@@ -193,10 +205,10 @@ def _outcomes(asked: Sequence[Asked], found: Sequence[_Rows], fitted: Weights) -
     return outcomes
 
 
-def _threshold(outcomes: Sequence[Outcome]) -> float:
+def _threshold(outcomes: Sequence[Outcome], share: float) -> float:
     """The probability just above that of the false hits that are not allowed."""
     others = sorted((o.score for o in outcomes if not o.asked.same), reverse=True)
-    allowed = int(FALSE_HITS * len(others))
+    allowed = int(share * len(others))
     return round(min(0.99, max(0.5, others[allowed] + 0.001)), 3)
 
 

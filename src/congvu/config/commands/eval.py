@@ -180,7 +180,7 @@ def _table(rows: list[dict[str, Any]]) -> None:
         "Questions that the weights were learned from (by folds), kept aside, or written after everything was tuned."
     ),
 )
-@click.option("--file", "file", type=_FILE, help=_("Questions of your own instead, a line each as in the package's."))
+@click.option("--file", "file", type=_FILE, help=_("Questions of your own instead, a line each as in the package."))
 @click.option("--vectors", is_flag=True, help=_("What is offered is found by meaning too; takes some minutes."))
 @json_option
 def repeats(part: str, file: Path | None, vectors: bool, as_json: bool) -> None:
