@@ -93,8 +93,8 @@ def read_questions(path: Path) -> list[Asked]:
 
 def entries(beside: Sequence[Asked] = ()) -> list[str]:
     """All entries of all parts, and of the questions ``beside``: what every question is compared with."""
-    of_package = (one for part in PARTS for one in questions(part))
-    return list(dict.fromkeys(one.entry for of in (of_package, beside) for one in of))
+    of_package = [one for part in PARTS for one in questions(part)]
+    return list(dict.fromkeys(one.entry for one in (*of_package, *beside)))
 
 
 def measure(

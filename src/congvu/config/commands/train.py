@@ -155,7 +155,7 @@ def _tell(value: dict[str, Any], line: str, as_json: bool) -> None:
     "file",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help=_(
-        "Questions of somebody else, a line each as in the package: of these too at most 1 % may be taken wrongly."
+        "Questions of somebody else, a line each as in the package: of these too 1 % at most may be taken wrongly."
     ),
 )
 @json_option
