@@ -63,14 +63,15 @@ def look_up(viewer: Viewer, text: str, on: dt.date) -> Found:
 def may_be_meant(viewer: Viewer, text: str) -> list[str]:
     """Approved questions that this one may mean, the likeliest first: for the person to choose from, never an answer.
 
-    Only such as would be answered with what was approved: readable by the viewer, with sources that hold today.
+    Only such as would be answered with what was approved: its sources hold today, and the viewer may read all of them.
     """
     near = documents_near(viewer, text)
     held = _held(viewer, list(dict.fromkeys([*near, *documents_that_may_answer(viewer, text)])))
     offered = []
     for match in likely(text, _questions(held), near):
-        told = held[match.key][1]
-        if all(standing is Standing.HOLDS for standing in standings(told.sources, today(), told.approved_at)):
+        version, told = held[match.key]
+        holds = all(standing is Standing.HOLDS for standing in standings(told.sources, today(), told.approved_at))
+        if holds and _draft(viewer, version, told) is not None:
             offered.append(told.questions[0])
     return offered
 
