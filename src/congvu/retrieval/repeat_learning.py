@@ -159,11 +159,12 @@ def table(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     }
 
 
-def learn(others: Sequence[Asked] = ()) -> tuple[Weights, list[Outcome]]:
+def learn(others: Sequence[Asked] = (), at_least: float = 0.0) -> tuple[Weights, list[Outcome]]:
     """Weights from the part for developing, and what weights that had not seen its entry said of each question.
 
     Where questions of ``others`` are given, by somebody who does not know the words of the package, the threshold is
-    set so that at most one in a hundred of them is taken for what it is not: the harder of both decides.
+    set so that at most one in a hundred of them is taken for what it is not: the harder of both decides. ``at_least``:
+    a threshold that is known already.
     """
     asked = questions("develop")
     found = _rows(asked, entries())
@@ -176,7 +177,8 @@ def learn(others: Sequence[Asked] = ()) -> tuple[Weights, list[Outcome]]:
         outcomes += _outcomes([asked[i] for i in away], [found[i] for i in away], fitted)
     full = _fitted(asked, found, 0.0)
     by_others = _outcomes(others, _rows(others, entries(others)), full)
-    least = max(_threshold(outcomes, FALSE_HITS), _threshold(by_others, FALSE_HITS_OF_OTHERS) if others else 0.0)
+    by_others_least = _threshold(by_others, FALSE_HITS_OF_OTHERS) if others else 0.0
+    least = max(_threshold(outcomes, FALSE_HITS), by_others_least, at_least)
     card = {
         "learned_from": "develop",
         "questions": len(asked),

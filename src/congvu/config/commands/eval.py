@@ -189,6 +189,7 @@ def repeats(part: str, file: Path | None, vectors: bool, as_json: bool) -> None:
 
     boot.settings()
     from congvu.retrieval import repeat_learning
+    from congvu.retrieval.repeats import weights
 
     with shown(quiet=as_json) as progress:
         if file is not None:
@@ -202,7 +203,7 @@ def repeats(part: str, file: Path | None, vectors: bool, as_json: bool) -> None:
                 asked, vectors=vectors, progress=lambda done, total: progress("vectors", done, total)
             )
             if asked
-            else repeat_learning.learn()[1]
+            else repeat_learning.learn(at_least=weights().least)[1]
         )
     result = repeat_learning.table(outcomes)
     if as_json:
@@ -216,12 +217,13 @@ def repeats(part: str, file: Path | None, vectors: bool, as_json: bool) -> None:
             " ({false_hit_rate:.1%})"
         ).format(**result)
     )
-    click.echo(
-        _(
-            "repeats known or offered for a click: {reached} of {repeats} ({reached_rate:.0%}); {offers} offers for a"
-            " question on average"
-        ).format(**result)
-    )
+    if result["offers"]:
+        click.echo(
+            _(
+                "repeats known or offered for a click: {reached} of {repeats} ({reached_rate:.0%}); {offers} offers for a"
+                " question on average"
+            ).format(**result)
+        )
 
 
 @command.command("checker", help=_("How well the checker tells sentences that their source says from altered ones."))
