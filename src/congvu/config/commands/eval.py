@@ -220,8 +220,8 @@ def repeats(part: str, file: Path | None, vectors: bool, as_json: bool) -> None:
     if result["offers"]:
         click.echo(
             _(
-                "repeats known or offered for a click: {reached} of {repeats} ({reached_rate:.0%}); {offers} offers for a"
-                " question on average"
+                "repeats known or offered for a click: {reached} of {repeats} ({reached_rate:.0%}); {offers} offers for"
+                " a question on average"
             ).format(**result)
         )
 
