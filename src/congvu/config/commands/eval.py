@@ -180,21 +180,34 @@ def _table(rows: list[dict[str, Any]]) -> None:
         "Questions that the weights were learned from (by folds), kept aside, or written after everything was tuned."
     ),
 )
+@click.option("--file", "file", type=_FILE, help=_("Questions of your own instead, a line each as in the package."))
+@click.option("--vectors", is_flag=True, help=_("What is offered is found by meaning too; takes some minutes."))
 @json_option
-def repeats(part: str, as_json: bool) -> None:
-    """Every question of the part, among the entries of all."""
+def repeats(part: str, file: Path | None, vectors: bool, as_json: bool) -> None:
+    """Every question of the part, or of the file, among the entries of all parts and of the file."""
     from congvu.config import boot
 
     boot.settings()
     from congvu.retrieval import repeat_learning
+    from congvu.retrieval.repeats import weights
 
-    if part == "develop":
-        outcomes = repeat_learning.learn()[1]
-    else:
-        outcomes = repeat_learning.measure("late" if part == "late" else "aside")
+    with shown(quiet=as_json) as progress:
+        if file is not None:
+            asked = repeat_learning.read_questions(file)
+        elif part == "develop":
+            asked = []
+        else:
+            asked = repeat_learning.questions("late" if part == "late" else "aside")
+        outcomes = (
+            repeat_learning.measure(
+                asked, vectors=vectors, progress=lambda done, total: progress("vectors", done, total)
+            )
+            if asked
+            else repeat_learning.learn(at_least=weights().least)[1]
+        )
     result = repeat_learning.table(outcomes)
     if as_json:
-        write_json({"part": part, **result})
+        write_json({"part": file.name if file is not None else part, "vectors": vectors, **result})
         return
     for kind, row in result["kinds"].items():
         click.echo(f"{kind:<24}{row['right']:>5} / {row['questions']}")
@@ -204,6 +217,13 @@ def repeats(part: str, as_json: bool) -> None:
             " ({false_hit_rate:.1%})"
         ).format(**result)
     )
+    if result["offers"]:
+        click.echo(
+            _(
+                "repeats known or offered for a click: {reached} of {repeats} ({reached_rate:.0%}); {offers} offers for"
+                " a question on average"
+            ).format(**result)
+        )
 
 
 @command.command("checker", help=_("How well the checker tells sentences that their source says from altered ones."))
