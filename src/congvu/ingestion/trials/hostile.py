@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import io
+import math
 import random
 import struct
 import time
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import count as count_from
+from itertools import islice, pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -25,7 +28,9 @@ from congvu.ingestion.types import ReadError, Reason
 MOST_SECONDS = 60.0
 MOST_KIB = 512 * 1024
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-_FUZZED = ("txt", "html", "rtf", "docx", "xlsx", "pdf", "png", "jpg", "zip", "doc", "xls")
+_PICTURE = (1654, 700)
+_HEAD_BYTES = 512
+_MARKUP = b"<>{}\\/&;()[]\"'%-=0123456789\nabcdu"
 
 Report = Callable[[int, int], None]
 
@@ -42,44 +47,93 @@ def hostile_files(count: int, seed: int = 1) -> Iterator[HostileFile]:
     """The made ones first, then good files of each kind with bytes changed, cut, doubled or swapped."""
     made = list(_made())
     yield from made[:count]
+    yield from islice(fuzzed_files(seed), max(0, count - len(made)))
+
+
+def fuzzed_files(seed: int = 1) -> Iterator[HostileFile]:
+    """Good files of each kind in turn, without end: every second time bytes are changed, cut, doubled or swapped
+    anywhere, else only where a reader still takes the file for what it is and gets deep into it.
+    """
     draw = random.Random(seed)  # noqa: S311 - which bytes are thrown about
     good = _good()
-    for index in range(max(0, count - len(made))):
-        kind = _FUZZED[index % len(_FUZZED)]
-        if kind in good:
-            yield HostileFile(f"fuzz-{index}.{kind}", _thrown_about(good[kind], draw))
+    for index in count_from(0):
+        for kind in good:
+            deed = _thrown_about if index % 2 == 0 else _thrown_about_inside
+            yield HostileFile(f"fuzz-{index}.{kind}", deed(good[kind], draw))
 
 
 def try_hostile(count: int, report: Report, seed: int = 1, using: Sandbox | None = None) -> dict[str, Any]:
     """Read them all; how each ended, the longest time (s) and the most memory (MiB), and what went wrong."""
+    return _try(hostile_files(count, seed), count, report, using)
+
+
+def try_each(
+    each: int, report: Report, seed: int = 1, most_s: float = math.inf, using: Sandbox | None = None
+) -> dict[str, Any]:
+    """Only fuzzed files, ``each`` of every kind there is a maker for, as many rounds as ``most_s`` seconds allow."""
+    total = each * len(_good())
+    return _try(islice(fuzzed_files(seed), total), total, report, using, most_s)
+
+
+@dataclass(slots=True)
+class _Tally:
+    """Of one kind of file."""
+
+    ends: Counter[str] = field(default_factory=Counter)
+    seconds: float = 0.0
+    slowest: float = 0.0
+    peak_kib: int = 0
+    heaviest: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "files": self.ends.total(),
+            "ends": dict(self.ends.most_common()),
+            "seconds": round(self.seconds, 1),
+            "slowest_s": round(self.slowest, 1),
+            "peak_mib": self.peak_kib // 1024,
+            "heaviest": self.heaviest,
+        }
+
+
+def _try(
+    files: Iterable[HostileFile], total: int, report: Report, using: Sandbox | None, most_s: float = math.inf
+) -> dict[str, Any]:
     reader = using or Sandbox()
-    ends: Counter[str] = Counter()
+    kinds: dict[str, _Tally] = {}
     wrong: list[str] = []
-    slowest, peak, heavy = 0.0, 0, ""
+    begun = time.monotonic()
     try:
         with TemporaryDirectory(prefix="congvu-trial-") as folder:
-            for done, file in enumerate(hostile_files(count, seed), 1):
+            for done, file in enumerate(files, 1):
                 path = Path(folder, "file")
                 path.write_bytes(file.content)
+                tally = kinds.setdefault(file.name.rpartition(".")[2], _Tally())
+                reader.peak_kib = 0
                 start = time.monotonic()
                 end = _read(reader, path, file.name)
                 seconds = time.monotonic() - start
-                slowest = max(slowest, seconds)
-                ends[end] += 1
-                heavy = heavy if reader.peak_kib == peak else f"{file.name}: {reader.peak_kib // 1024} MiB"
-                peak = reader.peak_kib
-                if end in (Reason.CRASHED, "no reader") or seconds > MOST_SECONDS + 1:
-                    wrong.append(f"{file.name}: {end} after {seconds:.0f} s")
-                report(done, count)
+                tally.ends[end] += 1
+                tally.seconds += seconds
+                tally.slowest = max(tally.slowest, seconds)
+                if reader.peak_kib > tally.peak_kib:
+                    tally.peak_kib, tally.heaviest = reader.peak_kib, file.name
+                if end in (Reason.CRASHED, "no reader") or seconds > MOST_SECONDS + 1 or reader.peak_kib > MOST_KIB:
+                    wrong.append(f"{file.name}: {end} after {seconds:.0f} s, {reader.peak_kib // 1024} MiB")
+                report(done, total)
+                if time.monotonic() - begun > most_s:
+                    break
     finally:
         if using is None:
             reader.close()
+    heaviest = max(kinds.values(), key=lambda tally: tally.peak_kib, default=_Tally())
     return {
-        "files": sum(ends.values()),
-        "ends": dict(ends.most_common()),
-        "slowest_s": round(slowest, 1),
-        "peak_mib": peak // 1024,
-        "heaviest": heavy,
+        "files": sum(tally.ends.total() for tally in kinds.values()),
+        "ends": dict(sum((tally.ends for tally in kinds.values()), Counter()).most_common()),
+        "slowest_s": round(max((tally.slowest for tally in kinds.values()), default=0.0), 1),
+        "peak_mib": heaviest.peak_kib // 1024,
+        "heaviest": heaviest.heaviest,
+        "by_kind": {kind: tally.as_json() for kind, tally in sorted(kinds.items())},
         "wrong": wrong,
     }
 
@@ -94,9 +148,12 @@ def _read(reader: Sandbox, path: Path, name: str) -> str:
     return "read"
 
 
+@cache
 def _good() -> dict[str, bytes]:
+    """A good file of each kind that is fuzzed; without LibreOffice none of those that it writes."""
     paper = ordinary(3, 1)
-    page = carriers.scan(paper, 1)
+    # The head of a page: the bytes are what is tried here, and recognising whole pages takes the time.
+    page = carriers.scan(paper, 1).crop((0, 0, *_PICTURE))
     files = {kind: make(paper) for kind, make in carriers.SIMPLE.items()}
     files |= {"png": carriers.png(page), "jpg": carriers.jpeg(page)}
     files["zip"] = carriers.zipped({"a.docx": files["docx"], "b.txt": files["txt"]})
@@ -124,6 +181,40 @@ def _thrown_about(content: bytes, draw: random.Random) -> bytes:
         if len(data) < 16:
             break
     return bytes(data)
+
+
+def _thrown_about_inside(content: bytes, draw: random.Random) -> bytes:
+    """Parts of an archive packed anew with right sums; of other files some bytes behind the head, none moved."""
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = {name: archive.read(name) for name in archive.namelist()}
+        for name in draw.sample(sorted(parts), min(len(parts), draw.randrange(1, 4))):
+            if parts[name]:
+                deed = draw.choice((_thrown_about, _overwritten))
+                parts[name] = deed(parts[name], draw)
+        return carriers.zipped(parts)
+    return _overwritten(content, draw)
+
+
+def _overwritten(content: bytes, draw: random.Random) -> bytes:
+    data = bytearray(content)
+    head = min(_HEAD_BYTES, len(data) // 8)
+    text = _is_text(content)
+    for _time in range(draw.randrange(1, 60)):
+        at = draw.randrange(head, len(data))
+        if not text:
+            data[at] = draw.randrange(256)
+        elif data[at] < 128:
+            data[at] = draw.choice(_MARKUP)
+    return bytes(data)
+
+
+def _is_text(content: bytes) -> bool:
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _made() -> Iterator[HostileFile]:
