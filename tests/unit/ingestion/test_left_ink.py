@@ -5,7 +5,7 @@ from __future__ import annotations
 from PIL import Image, ImageDraw
 
 from congvu.ingestion.parsers.left_ink import overlooked, stamps_of_receipt
-from congvu.ingestion.parsers.recognise import _piece, _Word, _without_stamps
+from congvu.ingestion.parsers.recognise import _piece, _without_stamps, _Word
 
 _FRAME = (100, 200, 480, 360)
 
