@@ -50,10 +50,11 @@ def secrecy(marked: int, lookalikes: int, as_json: bool) -> None:
 @click.command("hostile", help=_("Files made to break readers: does one crash, hang or eat the memory?"))
 @click.option("--files", type=click.IntRange(min=1), default=200, show_default=True, help=_("Files to read."))
 @click.option("--each", type=click.IntRange(min=1), help=_("Instead: so many fuzzed files of each kind."))
+@click.option("--kind", "kinds", multiple=True, help=_("With --each: only this kind (docx); may be given again."))
 @click.option("--minutes", type=click.FloatRange(min=0.1), default=30.0, show_default=True, help=_("Ends --each."))
 @click.option("--seed", type=int, default=1, show_default=True, help=_("Another number makes other fuzzed files."))
 @json_option
-def hostile(files: int, each: int | None, minutes: float, seed: int, as_json: bool) -> int:
+def hostile(files: int, each: int | None, kinds: tuple[str, ...], minutes: float, seed: int, as_json: bool) -> int:
     """Reads made and fuzzed files in the sandbox; nothing is stored. Exit status 2 where one ended wrongly."""
     from congvu.config import boot
 
@@ -65,7 +66,7 @@ def hostile(files: int, each: int | None, minutes: float, seed: int, as_json: bo
         def report(done: int, total: int) -> None:
             progress(_("files"), done, total)
 
-        found = try_each(each, report, seed, minutes * 60) if each else try_hostile(files, report, seed)
+        found = try_each(each, report, seed, minutes * 60, kinds) if each else try_hostile(files, report, seed)
     wrong = 2 if found["wrong"] else 0
     if as_json:
         write_json(found)
