@@ -135,11 +135,15 @@ def test_what_failed_is_shown_with_why_and_tried_again(
     assert "hong.edxml" in page
     assert "not well-formed XML" in page
     retry = reverse("sources:retry", args=["voffice", arrival.pk])
+    all_of_them = reverse("sources:retry_all", args=["voffice"])
     assert retry not in page
+    assert all_of_them not in page
     slow, _new = take_in(source, "cham.txt", b"Mot hai ba.")
     Arrival.objects.filter(pk=slow.pk).update(state=Arrival.State.FAILED, reason_code=Reason.TIMEOUT, finished_at=now())
     retry = reverse("sources:retry", args=["voffice", slow.pk])
-    assert retry in eve.get(reverse("sources:source", args=["voffice"])).content.decode()
+    page = eve.get(reverse("sources:source", args=["voffice"])).content.decode()
+    assert retry in page
+    assert all_of_them in page
     eve.post(retry)
     slow.refresh_from_db()
     assert slow.state == Arrival.State.QUEUED

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from congvu.corpus import storage
 from congvu.corpus.locks import lock
-from congvu.ingestion.connector_models import Arrival
+from congvu.ingestion.connector_models import Arrival, SourceConnection
 from congvu.ingestion.door import KEPT_OUT, forget_unneeded
 from congvu.ingestion.message_files import forget_bytes
 from congvu.ingestion.reasons import EXPLANATIONS
@@ -25,6 +25,12 @@ def can_retry(arrival: Arrival) -> bool:
     if arrival.state not in (_State.FAILED, _State.WAITING) or not arrival.content_hash:
         return False
     return storage.exists(arrival.content_hash)
+
+
+def can_retry_any(connection: SourceConnection) -> bool:
+    """Whether anything of a source that failed can be tried again."""
+    failed = connection.arrivals.filter(state=_State.FAILED).exclude(content_hash="")
+    return any(can_retry(arrival) for arrival in failed.defer("facts").iterator(chunk_size=50))
 
 
 def forget_arrival(arrival: Arrival) -> None:

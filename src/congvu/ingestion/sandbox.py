@@ -41,7 +41,7 @@ class Sandbox:
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
         self.peak_kib = 0
-        """The most resident memory that a child has used so far, in KiB; programs that it started not counted."""
+        """The most resident memory of one process so far, in KiB: of a child, or of a program that it waited for."""
 
     def read(self, path: Path, file_name: str, pages: Path | None = None) -> dict[str, Any]:
         """What the reader made of a file (see ``reading.read_file``).

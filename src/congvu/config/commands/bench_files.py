@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from congvu.config.commands.output import json_option, write_json
-from congvu.config.commands.progress import shown, told
+from congvu.config.commands.progress import told
 from congvu.config.words import _
 
 
@@ -49,25 +49,35 @@ def secrecy(marked: int, lookalikes: int, as_json: bool) -> None:
 
 @click.command("hostile", help=_("Files made to break readers: does one crash, hang or eat the memory?"))
 @click.option("--files", type=click.IntRange(min=1), default=200, show_default=True, help=_("Files to read."))
+@click.option("--each", type=click.IntRange(min=1), help=_("Instead: so many fuzzed files of each kind."))
+@click.option("--kind", "kinds", multiple=True, help=_("With --each: only this kind (docx); may be given again."))
+@click.option("--minutes", type=click.FloatRange(min=0.1), default=30.0, show_default=True, help=_("Ends --each."))
 @click.option("--seed", type=int, default=1, show_default=True, help=_("Another number makes other fuzzed files."))
 @json_option
-def hostile(files: int, seed: int, as_json: bool) -> None:
-    """Reads made and fuzzed files in the sandbox; nothing is stored."""
+def hostile(files: int, each: int | None, kinds: tuple[str, ...], minutes: float, seed: int, as_json: bool) -> int:
+    """Reads made and fuzzed files in the sandbox; nothing is stored. Exit status 2 where one ended wrongly."""
     from congvu.config import boot
 
     boot.settings()
-    from congvu.ingestion.trials.hostile import try_hostile
+    from congvu.ingestion.trials.hostile import try_each, try_hostile
 
-    with shown(quiet=as_json) as progress:
-        found = try_hostile(files, lambda done, total: progress(_("files"), done, total), seed)
+    with told() as progress:
+
+        def report(done: int, total: int) -> None:
+            progress(_("files"), done, total)
+
+        found = try_each(each, report, seed, minutes * 60, kinds) if each else try_hostile(files, report, seed)
+    wrong = 2 if found["wrong"] else 0
     if as_json:
         write_json(found)
-        return
+        return wrong
     click.echo(_("{files} files; slowest {slowest_s} s; most memory {peak_mib} MiB").format(**found))
-    for end, number in found["ends"].items():
-        click.echo(f"  {end:<20} {number}")
+    for kind, tally in found["by_kind"].items():
+        ends = ", ".join(f"{end} {number}" for end, number in tally["ends"].items())
+        click.echo(f"  {kind:<6} {tally['files']:>4} {tally['slowest_s']:>6.1f} s {tally['peak_mib']:>5} MiB  {ends}")
     for line in found["wrong"]:
         click.echo(f"  ! {line}")
+    return wrong
 
 
 @click.command("ingest", help=_("Thousands of documents dropped into a watched folder, and questions asked meanwhile."))

@@ -17,6 +17,7 @@ from pathlib import Path
 from PIL import Image
 
 from congvu.ingestion.conf import Limits
+from congvu.ingestion.parsers.left_ink import overlooked, stamps_of_receipt
 from congvu.ingestion.parsers.programs import run_program
 from congvu.ingestion.parsers.red_ink import framed_marks, red_marks, without_red
 from congvu.ingestion.types import PAGES_FOLDER, ReadError, Reason
@@ -35,6 +36,7 @@ _NOISE = 35.0
 # At three quarters of 200 dpi Tesseract read the tones of our scans better than at any other size that was tried.
 _READING_SCALE = 0.75
 _UNSURE = 75.0
+_PAST_ANY_LINE = 1_000_000_000
 _SLOPE_WORDS = 4
 _STEEPEST = 0.12
 _GAP = 30 * DPI / 72
@@ -109,10 +111,13 @@ def recognise(picture: Image.Image, limits: Limits, workdir: Path, *, stamps: bo
             again = _words(turned, limits, workdir, scale=_READING_SCALE)
             if _confidence(again) > _confidence(words):
                 grey, words = turned, again
-    page = RecognisedPage(list(_pieces(words)), grey.width * _POINTS / DPI, round(_confidence(words)))
+    words += _overlooked_words(grey, words, limits, workdir)
     text = "\n".join(_rough_lines(words))
     if secrecy_of_recognised(text):
         raise ReadError(Reason.REFUSED_SECRET)
+    if stamps:
+        words = _without_stamps(grey, words)
+    page = RecognisedPage(list(_pieces(words)), grey.width * _POINTS / DPI, round(_confidence(words)))
     if stamps:
         for mark, layout in framed_marks(grey.crop((0, 0, grey.width, int(grey.height * _TOP)))):
             _refuse_mark(mark, layout, limits, workdir)
@@ -122,6 +127,38 @@ def recognise(picture: Image.Image, limits: Limits, workdir: Path, *, stamps: bo
         if secrecy_of_stamp("\n".join(line for line in _rough_lines(sparse) if _like_a_stamp(line))):
             raise ReadError(Reason.REFUSED_SECRET)
     return page
+
+
+def _overlooked_words(grey: Image.Image, words: list[_Word], limits: Limits, workdir: Path) -> list[_Word]:
+    """What a second look finds where there is ink but no word: Tesseract takes a seal and what it covers for a
+    picture. Only what it is sure of counts there.
+    """
+    found: list[_Word] = []
+    known = [word for word in words if word.confidence >= _NOISE]
+    for number, box in enumerate(overlooked(grey, [(w.x0, w.top, w.x1, w.bottom) for w in known]), 1):
+        for word in _words(grey.crop(box), limits, workdir, layout="11", scale=_READING_SCALE):
+            if word.confidence >= _UNSURE and sum(c.isalpha() for c in word.text) > 1:
+                found.append(word.moved(box[0], box[1], number * _PAST_ANY_LINE))
+    clear = [word for word in words if word.confidence >= _NOISE or not any(_overlap(word, other) for other in found)]
+    words[:] = clear
+    return [word for word in found if not any(_overlap(word, other) for other in clear)]
+
+
+def _without_stamps(grey: Image.Image, words: list[_Word]) -> list[_Word]:
+    """Without the words in the frame of a stamp that came out so unclear that they are nothing to quote."""
+    for left, top, right, bottom in stamps_of_receipt(grey.crop((0, 0, grey.width, int(grey.height * _TOP)))):
+        inside = [
+            word
+            for word in words
+            if left < (word.x0 + word.x1) / 2 < right and top < (word.top + word.bottom) / 2 < bottom
+        ]
+        if inside and _confidence(inside) < _UNSURE:
+            words = [word for word in words if word not in inside]
+    return words
+
+
+def _overlap(one: _Word, other: _Word) -> bool:
+    return one.x0 < other.x1 and other.x0 < one.x1 and one.top < other.bottom and other.top < one.bottom
 
 
 def _like_a_stamp(line: str) -> bool:
@@ -151,6 +188,11 @@ class _Word:
     bottom: int
     confidence: float
     line: int
+
+    def moved(self, right: int, down: int, lines: int) -> _Word:
+        """The same word of a part of a page, at its place on the page."""
+        place = self.x0 + right, self.x1 + right, self.top + down, self.bottom + down
+        return _Word(self.text, *place, self.confidence, self.line + lines)
 
 
 def _words(
@@ -239,7 +281,9 @@ def _piece(words: list[_Word], slope: float) -> Piece:
     x0, x1 = min(word.x0 for word in words), max(word.x1 for word in words)
     middle = statistics.median((word.top + word.bottom) / 2 for word in words) - (x0 + x1) / 2 * slope
     half = statistics.median(word.bottom - word.top for word in words) / 2
-    text = " ".join(word.text for word in words)
+    first, *others = (word.text for word in words)
+    # A short dash before an item of a list is taken for a tilde, which no paper of an office begins a line with.
+    text = " ".join(["-" if first == "~" and others else first, *others])
     return Piece(text, x0 * scale, x1 * scale, (middle - half) * scale, (middle + half) * scale)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,13 +23,13 @@ _UPRIGHT = 5
 _EDGE = 0.1
 _SPECK = 8
 _THIN = 0.17
-_DARK = 140
+DARK = 140
 _HOLLOW = 0.4
 _LARGEST_PIECE = 400_000
 _ONE_LINE = 2.2
 
-_Mask = NDArray[np.bool_]
-_Box = tuple[int, int, int, int]
+Mask = NDArray[np.bool_]
+Box = tuple[int, int, int, int]
 
 
 def without_red(picture: Image.Image) -> Image.Image:
@@ -45,7 +46,7 @@ def red_marks(picture: Image.Image) -> Iterator[tuple[Image.Image, str]]:
     if picture.mode in ("L", "1", "LA"):
         return
     mask = _red(picture.convert("RGB"))
-    boxes = sorted(_pieces(mask), key=lambda box: (box[2] - box[0]) * (box[3] - box[1]), reverse=True)
+    boxes = sorted(pieces_of(mask), key=lambda box: (box[2] - box[0]) * (box[3] - box[1]), reverse=True)
     for box in boxes[:_MOST_MARKS]:
         yield from _readable(mask, box)
     if boxes:
@@ -54,25 +55,27 @@ def red_marks(picture: Image.Image) -> Iterator[tuple[Image.Image, str]]:
 
 def framed_marks(grey: Image.Image) -> Iterator[tuple[Image.Image, str]]:
     """Pieces of a page without colours that stand in a frame, as ``red_marks`` gives them."""
-    mask: _Mask = np.asarray(grey) < _DARK
+    mask: Mask = np.asarray(grey) < DARK
+    for box in islice(frames(grey), _MOST_MARKS):
+        for picture, layout in _readable(mask, box):
+            yield picture, layout
+            if layout == "7":
+                yield picture, "6"
+
+
+def frames(grey: Image.Image) -> Iterator[Box]:
+    """Boxes (left, top, right, bottom) around ink that hangs together and is mostly hollow, of a stamp's size."""
+    mask: Mask = np.asarray(grey) < DARK
     height, width = (side // 2 * 2 for side in mask.shape)
-    half: _Mask = np.asarray(mask[:height, :width].reshape(height // 2, 2, width // 2, 2).any(axis=(1, 3)))
-    found = 0
-    for ys, xs in _shapes(half):
+    half: Mask = np.asarray(mask[:height, :width].reshape(height // 2, 2, width // 2, 2).any(axis=(1, 3)))
+    for ys, xs in shapes_of(half):
         box = int(xs.min()) * 2, int(ys.min()) * 2, int(xs.max() + 1) * 2, int(ys.max() + 1) * 2
         wide, high = box[2] - box[0], box[3] - box[1]
-        # A frame is mostly hollow.
         if 80 <= wide <= 900 and 35 <= high <= 300 and wide > high * 1.2 and len(ys) * 4 < wide * high * _HOLLOW:
-            found += 1
-            for picture, layout in _readable(mask, box):
-                yield picture, layout
-                if layout == "7":
-                    yield picture, "6"
-        if found == _MOST_MARKS:
-            return
+            yield box
 
 
-def _readable(mask: _Mask, box: _Box) -> Iterator[tuple[Image.Image, str]]:
+def _readable(mask: Mask, box: Box) -> Iterator[tuple[Image.Image, str]]:
     left, top, right, bottom = box
     piece = mask[top:bottom, left:right]
     if piece.size > _LARGEST_PIECE:
@@ -83,15 +86,15 @@ def _readable(mask: _Mask, box: _Box) -> Iterator[tuple[Image.Image, str]]:
             yield _printed(bare)
 
 
-def _red(picture: Image.Image) -> _Mask:
+def _red(picture: Image.Image) -> Mask:
     colours = np.asarray(picture, dtype=np.int16)
     red, green, blue = colours[..., 0], colours[..., 1], colours[..., 2]
     other = np.maximum(green, blue)
-    mask: _Mask = (red - other > _REDDER) & (other < _DARK_ENOUGH - _REDDER)
+    mask: Mask = (red - other > _REDDER) & (other < _DARK_ENOUGH - _REDDER)
     return mask
 
 
-def _pieces(mask: _Mask) -> Iterator[_Box]:
+def pieces_of(mask: Mask) -> Iterator[Box]:
     """Boxes (left, top, right, bottom) around what belongs together, found on a coarse grid."""
     height, width = (side // _GRID * _GRID for side in mask.shape)
     coarse = mask[:height, :width].reshape(height // _GRID, _GRID, width // _GRID, _GRID).any(axis=(1, 3))
@@ -116,7 +119,7 @@ def _pieces(mask: _Mask) -> Iterator[_Box]:
             yield box
 
 
-def _angles(piece: _Mask) -> Iterator[float]:
+def _angles(piece: Mask) -> Iterator[float]:
     """As it is, and turned level along its longer axis where a stamp was set crooked (degrees)."""
     yield 0.0
     ys, xs = np.nonzero(piece)
@@ -131,22 +134,22 @@ def _angles(piece: _Mask) -> Iterator[float]:
         yield angle
 
 
-def _turned(piece: _Mask, degrees: float) -> _Mask:
+def _turned(piece: Mask, degrees: float) -> Mask:
     if not degrees:
         return piece
     turned = Image.fromarray(piece.astype(np.uint8) * 255).rotate(
         degrees, expand=True, resample=Image.Resampling.BILINEAR
     )
-    mask: _Mask = np.asarray(turned) > 127
+    mask: Mask = np.asarray(turned) > 127
     return mask
 
 
-def _without_frame(piece: _Mask) -> _Mask:
+def _without_frame(piece: Mask) -> Mask:
     """Without the lines of a stamp's frame, single or double, whole or broken, and cropped to what is left."""
     bare = piece.copy()
     height, width = bare.shape
     letters: list[tuple[float, NDArray[np.intp], NDArray[np.intp]]] = []
-    for ys, xs in _shapes(piece):
+    for ys, xs in shapes_of(piece):
         wide, high = xs.max() - xs.min() + 1, ys.max() - ys.min() + 1
         at_side = xs.max() < width * _EDGE or xs.min() > width * (1 - _EDGE)
         if wide > width * _RULE or (high > height * _RULE and high > wide * _UPRIGHT and at_side) or len(ys) < _SPECK:
@@ -162,7 +165,7 @@ def _without_frame(piece: _Mask) -> _Mask:
     return bare[ys.min() : ys.max() + 1, xs.min() : xs.max() + 1] if len(ys) else bare
 
 
-def _shapes(mask: _Mask) -> Iterator[tuple[NDArray[np.intp], NDArray[np.intp]]]:
+def shapes_of(mask: Mask) -> Iterator[tuple[NDArray[np.intp], NDArray[np.intp]]]:
     """The connected strokes of a piece, as (rows, columns) of their points."""
     left_over = {(int(y), int(x)) for y, x in zip(*np.nonzero(mask), strict=True)}
     while left_over:
@@ -182,7 +185,7 @@ def _shapes(mask: _Mask) -> Iterator[tuple[NDArray[np.intp], NDArray[np.intp]]]:
         yield points[:, 0], points[:, 1]
 
 
-def _printed(mask: _Mask) -> tuple[Image.Image, str]:
+def _printed(mask: Mask) -> tuple[Image.Image, str]:
     """Black letters on white with a margin, of a size that Tesseract reads well."""
     height, width = mask.shape
     one_line = width > height * _ONE_LINE

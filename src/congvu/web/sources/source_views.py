@@ -17,6 +17,7 @@ from congvu.corpus.models import Document
 from congvu.ingestion.arrivals import retry_all as retry_failed
 from congvu.ingestion.arrivals import retry_arrival, supply_by_hand
 from congvu.ingestion.connector_models import Arrival, SourceConnection
+from congvu.ingestion.forgetting import can_retry_any
 from congvu.ingestion.queries import worker_is_running
 from congvu.ingestion.source_policies import can_set_up_sources
 from congvu.ingestion.source_queries import counts_of, last_runs, open_organs
@@ -138,7 +139,7 @@ def shown(
         "arrivals": arrival_rows(page, frozenset(readable)),
         "states": [(value, label, counts[value]) for value, label in Arrival.State.choices if counts.get(value)],
         "state": state,
-        "failed": counts.get(Arrival.State.FAILED, 0),
+        "can_retry_any": bool(counts.get(Arrival.State.FAILED)) and can_retry_any(found),
         "stuck": bool(counts.get(Arrival.State.QUEUED)) and not worker_is_running(),
         "may_set_up": can_set_up_sources(request.viewer),
         "keys": found.keys.all(),
