@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from congvu.accounts.agencies import add_code
+from congvu.common.clock import now
 from congvu.common.hashing import sha256_hex
 from congvu.common.models import AuditEvent
 from congvu.corpus.models import Document
@@ -20,6 +21,7 @@ from congvu.ingestion.edxml.types import MessageKind
 from congvu.ingestion.edxml.validator import flaws_of
 from congvu.ingestion.source_keys import CALLS_A_MINUTE, make_key
 from congvu.ingestion.sources import work_off
+from congvu.ingestion.types import Reason
 from tests.factories import People
 from tests.integration.ingestion.messages import SENDER, connect, envelope, life
 from tests.web.conftest import SignIn
@@ -132,9 +134,15 @@ def test_what_failed_is_shown_with_why_and_tried_again(
     page = eve.get(reverse("sources:source", args=["voffice"])).content.decode()
     assert "hong.edxml" in page
     assert "not well-formed XML" in page
-    eve.post(reverse("sources:retry", args=["voffice", arrival.pk]))
-    arrival.refresh_from_db()
-    assert arrival.state == Arrival.State.QUEUED
+    retry = reverse("sources:retry", args=["voffice", arrival.pk])
+    assert retry not in page
+    slow, _new = take_in(source, "cham.txt", b"Mot hai ba.")
+    Arrival.objects.filter(pk=slow.pk).update(state=Arrival.State.FAILED, reason_code=Reason.TIMEOUT, finished_at=now())
+    retry = reverse("sources:retry", args=["voffice", slow.pk])
+    assert retry in eve.get(reverse("sources:source", args=["voffice"])).content.decode()
+    eve.post(retry)
+    slow.refresh_from_db()
+    assert slow.state == Arrival.State.QUEUED
 
 
 def test_an_unknown_code_is_decided_and_what_waited_goes_on(

@@ -23,8 +23,9 @@ from congvu.common.clock import VIETNAM, today
 from congvu.corpus.curated import Curated, curated
 from congvu.corpus.models import DocumentVersion, Passage, Unit
 from congvu.corpus.standing import Cited, Standing, standings
-from congvu.retrieval.known import documents_that_may_answer
-from congvu.retrieval.repeats import Known, Match, best
+from congvu.retrieval.known import documents_near, documents_that_may_answer
+from congvu.retrieval.repeats import Known, best
+from congvu.retrieval.suggesting import likely
 
 VERSION_KEY = "approved"
 """Under which ``Answer.versions`` tells the version of approved knowledge that an answer comes from."""
@@ -46,26 +47,33 @@ class Found:
 
 def look_up(viewer: Viewer, text: str, on: dt.date) -> Found:
     """The approved answer to this question, if it repeats one whose sources all hold and may be read by the viewer."""
-    documents = documents_that_may_answer(viewer, text)
-    if not documents:
-        return Found()
-    versions = {
-        version.document_id: version
-        for version in DocumentVersion.objects.visible_to(viewer)
-        .filter(document__in=documents, current_of__isnull=False)
-        .defer("text")
-    }
-    held = {pk: told for pk in documents if pk in versions and (told := curated(versions[pk])) is not None}
-    match = _match(text, held)
+    held = _held(viewer, documents_that_may_answer(viewer, text))
+    match = best(text, _questions(held))
     if match is None:
         return Found()
-    told, version = held[match.key], versions[match.key]
+    version, told = held[match.key]
     if any(standing is not Standing.HOLDS for standing in standings(told.sources, today(), told.approved_at)):
         return Found(stale=(match.key,))
     if on != today() and set(standings(told.sources, on, told.approved_at)) != {Standing.HOLDS}:
         return Found()
     draft = _draft(viewer, version, told)
     return Found(draft, version.pk, match.score) if draft is not None else Found()
+
+
+def may_be_meant(viewer: Viewer, text: str) -> list[str]:
+    """Approved questions that this one may mean, the likeliest first: for the person to choose from, never an answer.
+
+    Only such as would be answered with what was approved: its sources hold today, and the viewer may read all of them.
+    """
+    near = documents_near(viewer, text)
+    held = _held(viewer, list(dict.fromkeys([*near, *documents_that_may_answer(viewer, text)])))
+    offered = []
+    for match in likely(text, _questions(held), near):
+        version, told = held[match.key]
+        holds = all(standing is Standing.HOLDS for standing in standings(told.sources, today(), told.approved_at))
+        if holds and _draft(viewer, version, told) is not None:
+            offered.append(told.questions[0])
+    return offered
 
 
 def tell_stale(document_id: int) -> None:
@@ -80,8 +88,21 @@ def tell_stale(document_id: int) -> None:
         return
 
 
-def _match(text: str, held: dict[int, Curated]) -> Match | None:
-    return best(text, [Known(pk, question) for pk, told in held.items() for question in told.questions])
+def _held(viewer: Viewer, documents: Sequence[int]) -> dict[int, tuple[DocumentVersion, Curated]]:
+    """What the viewer may read of these documents of approved knowledge, in their order."""
+    versions = {
+        version.document_id: version
+        for version in DocumentVersion.objects.visible_to(viewer)
+        .filter(document__in=documents, current_of__isnull=False)
+        .defer("text")
+    }
+    return {
+        pk: (versions[pk], told) for pk in documents if pk in versions and (told := curated(versions[pk])) is not None
+    }
+
+
+def _questions(held: dict[int, tuple[DocumentVersion, Curated]]) -> list[Known]:
+    return [Known(pk, question) for pk, (_version, told) in held.items() for question in told.questions]
 
 
 def _draft(viewer: Viewer, version: DocumentVersion, told: Curated) -> Draft | None:

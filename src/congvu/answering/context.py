@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from congvu.answering import completing
 from congvu.answering.abstain import content_of
 from congvu.retrieval.types import Query
 
@@ -23,6 +24,7 @@ _NEIGHBOUR = re.compile(
     r"\b(?P<level>khoan|dieu) (?:(?P<next>tiep theo|ke tiep|sau do|lien sau|sau)|truoc do|lien truoc|truoc)\b(?! day)"
 )
 _NUMBER = re.compile(r"\d+$")
+_IT = re.compile(r"\b(?:nó|văn bản (?:đó|này|ấy|trên))(?=\W|$)", re.IGNORECASE)
 _POINTS_BACK = re.compile(
     r"\b(?:luat|bo luat|nghi dinh|thong tu|van ban|quyet dinh|dieu|khoan|quy dinh)"
     r" (?:nay|do|tren|vua roi|vua neu)\b"
@@ -70,11 +72,32 @@ def resolve(query: Query, previous: PreviousTurn | None) -> Resolved:
         return Resolved(neighbour, from_context=True)
     if previous.document and query.references and len(content_of(query)) < 2:
         return Resolved(_with_unit(typed, previous), from_context=True)
+    if _names_it(query) and previous.document:
+        return Resolved(_IT.sub(previous.document, _bare(typed), count=1) + "?", from_context=True)
     if previous.document and _POINTS_BACK.search(" ".join(query.terms)):
         return Resolved(f"{_bare(typed)} {previous.document}", from_context=True)
-    if _is_follow_up(query):
-        return Resolved(_with_subject(typed, previous), from_context=True)
-    return Resolved(typed, from_context=False)
+    whole = _written_out(query, previous)
+    return Resolved(whole or typed, from_context=bool(whole))
+
+
+def _written_out(query: Query, previous: PreviousTurn) -> str:
+    """A short question without its subject as a whole one; "" where it has its own."""
+    typed = query.text
+    if query.references or not query.terms or len(query.terms) > _LONGEST_FOLLOW_UP:
+        return ""
+    if _MARKER.search(" ".join(query.terms)):
+        swapped = completing.substituted(typed, previous.text)
+        return swapped or completing.continued(_without_marker(typed), previous.text) or _with_subject(typed, previous)
+    return completing.continued(typed, previous.text)
+
+
+def _names_it(query: Query) -> bool:
+    """Whether "nó" or "văn bản đó" stands for the document that was cited."""
+    return bool(_IT.search(query.text)) and not query.references and len(query.terms) <= _LONGEST_FOLLOW_UP
+
+
+def _without_marker(typed: str) -> str:
+    return completing.thing_asked(typed) or typed
 
 
 def _neighbour(query: Query, previous: PreviousTurn) -> str:
@@ -90,12 +113,6 @@ def _neighbour(query: Query, previous: PreviousTurn) -> str:
     if asked["level"] == "dieu":
         return f"Điều {wanted} {previous.document}"
     return f"Khoản {wanted} {previous.article} {previous.document}"
-
-
-def _is_follow_up(query: Query) -> bool:
-    if query.references or not query.terms or len(query.terms) > _LONGEST_FOLLOW_UP:
-        return False
-    return bool(_MARKER.search(" ".join(query.terms)))
 
 
 def _with_unit(typed: str, previous: PreviousTurn) -> str:

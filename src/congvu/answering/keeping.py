@@ -52,6 +52,12 @@ def finish(answer: Answer, made: Made, access_hash: str) -> None:
         approved.tell_stale(document)
 
 
+def renewed(answer: Answer, claim: dt.datetime, moment: dt.datetime) -> bool:
+    """Renew this very claim on a pending answer, which locks the answer; whether it held."""
+    held = Answer.objects.filter(pk=answer.pk, status=AnswerStatus.PENDING, started_at=claim)
+    return bool(held.update(started_at=moment))
+
+
 def still_ours(answer: Answer, claim: dt.datetime) -> bool:
     """Lock the answer; True while it is pending under this very claim."""
     held = Answer.objects.select_for_update().filter(pk=answer.pk, status=AnswerStatus.PENDING, started_at=claim)

@@ -11,6 +11,7 @@ from congvu import __version__
 from congvu.accounts.types import Viewer
 from congvu.answering import abstain, approved
 from congvu.answering.changes import load_changes
+from congvu.answering.clarifying import choice_blocks, choices
 from congvu.answering.compose.extractive import VERSION, compose
 from congvu.answering.compose.force import compose_force
 from congvu.answering.compose.tree import UnitTree
@@ -91,7 +92,9 @@ def make(question: Question, viewer: Viewer) -> Made:
     draft, offered, plain = _draft(retrieval, viewer, trees)
     notes: tuple[Block, ...] = ()
     if draft.status not in _WITHOUT_EVIDENCE:
-        notes = reading_notes(retrieval.query.rewrites)
+        readings = choices(resolved.text, retrieval, trees, idf=rarity()) if draft.quotes else ()
+        offered = {*offered, *(choice.document_id for choice in readings)}
+        notes = (*reading_notes(retrieval.query.rewrites), *choice_blocks(readings))
         draft = replace(draft, blocks=(*notes, *draft.blocks))
         if notes and resolved.from_context:
             versions["reading_notes"] = str(len(notes))  # they may repeat words of an earlier question: see forgetting

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from congvu.text import fold
 
-# Kinds that are known by name and year rather than by number, folded.
-_NAMED_BY_YEAR = frozenset({"luat", "bo luat", "phap lenh", "hien phap"})
+NAMED_BY_YEAR = frozenset({"luat", "bo luat", "phap lenh", "hien phap"})
+"""Kinds that are known by name and year rather than by number, folded."""
 _ENDS_WITH_YEAR = re.compile(r"\b(?:19|20)\d\d$")
 _LONGEST_TITLE = 160
 
@@ -18,7 +18,7 @@ _LONGEST_TITLE = 160
 def document_name(kind_name: str, number: str, title: str, issued_on: dt.date | None) -> str:
     """Name, year and number of a document, each said once; ``number`` may be empty."""
     title, kind, number = " ".join(title.split()), kind_name.strip(), number.strip()
-    if fold(kind) in _NAMED_BY_YEAR:
+    if fold(kind) in NAMED_BY_YEAR:
         name = title if fold(title).startswith(fold(kind)) else f"{kind} {title}".strip()
         if issued_on and not _ENDS_WITH_YEAR.search(name):
             name = f"{name} {issued_on.year}"

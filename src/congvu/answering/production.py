@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import os
 import time
 import uuid
 from collections.abc import Callable, Generator, Iterator
@@ -34,6 +35,7 @@ from congvu.common.clock import now
 from congvu.common.errors import CongVuError, NotAllowedError, UnavailableError
 from congvu.common.hashing import canonical_json, sha256_hex
 from congvu.llm.chat import gateway
+from congvu.llm.chat.admission import Admission, Shares, Ticket
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +43,10 @@ ABANDONED_AFTER = dt.timedelta(seconds=60)
 """A claim older than this belongs to a process that died; another may make the answer."""
 
 _POLL_S = 0.1
+_LONGEST_POLL_S = 1.0
 _LONGEST_WAIT_S = 90.0
+_MAKINGS = Admission(Shares(slots=max(2, os.cpu_count() or 2), queue=100_000, person=0))
+"""Searching and composing is work for a processor: as many at a time as there are, or all take longer together."""
 _DELTA_PAUSE_S = 0.01
 _ALL_PAUSES_S = 1.5
 
@@ -56,14 +61,11 @@ def produce(answer_id: uuid.UUID, *, pause: Pause = time.sleep) -> Iterator[Even
     raises for a fault of the search, the database or a language model. While nothing can be told there are ``waiting``
     events; closing the iterator stops the making, and gives the answer back to whoever asks next.
     """
-    told = 0
+    telling = _Telling(answer_id)
     try:
         for stage in _made(answer_id):
-            everything = () if stage is Stage.WAITING else _told(answer_id)
-            # An answer that failed half-way has one event, however many were told before.
-            events = everything[told:] or (everything[-1:] if stage in {Stage.FRESH, Stage.OLD} else ())
+            events = () if stage is Stage.WAITING else telling.news()
             _release_connection()
-            told += len(events)
             yield from _spaced(events, pause if stage is Stage.FRESH else None)
             if not events:
                 yield WaitingEvent()
@@ -84,30 +86,70 @@ def _spaced(events: tuple[Event, ...], pause: Pause | None) -> Iterator[Event]:
             pause(step)
 
 
-def _told(answer_id: uuid.UUID) -> tuple[Event, ...]:
-    answer = Answer.objects.select_related("question__conversation__user").get(pk=answer_id)
-    return events_of(view_of(answer, viewer_for(answer.question.conversation.user)))
+class _Telling:
+    """What one reader has been told of an answer: nothing is read for them twice."""
+
+    def __init__(self, answer_id: uuid.UUID) -> None:
+        self._answer_id = answer_id
+        self._evidence = False
+        self._blocks = 0
+        self._cited: set[int] = set()
+
+    def news(self) -> tuple[Event, ...]:
+        """The events since the last time."""
+        answer = Answer.objects.select_related("question__conversation__user").get(pk=self._answer_id)
+        viewer = viewer_for(answer.question.conversation.user)
+        view = view_of(answer, viewer, evidence=not self._evidence, since=self._blocks)
+        events = events_of(view, self._cited)
+        self._evidence = self._evidence or bool(view.evidence)
+        self._blocks += len(view.blocks)
+        self._cited |= {n for block in view.blocks for n in block.citations}
+        return events
 
 
 def _made(answer_id: uuid.UUID) -> Iterator[Stage]:
     """Make the answer or wait for whoever does; ends once it is finished."""
-    patience = time.monotonic() + _LONGEST_WAIT_S
+    patience, poll = time.monotonic() + _LONGEST_WAIT_S, _POLL_S
     while True:
-        claim = _claim(answer_id)
-        if claim is not None and (yield from _make_claimed(answer_id, claim)):
-            yield Stage.FRESH
-            return
-        status = Answer.objects.filter(pk=answer_id).values_list("status", flat=True).first()
-        if status is None:
-            raise NotAllowedError(wording.conversation_not_found())
+        status, started = _state(answer_id)
         if status != AnswerStatus.PENDING:
             yield Stage.OLD
             return
-        _release_connection()
+        if started is None or started < now() - ABANDONED_AFTER:
+            if (yield from _make(answer_id, patience)):
+                yield Stage.FRESH
+                return
+            continue
         if time.monotonic() > patience:
             raise OperationalError("waited too long for another process to finish the answer")
         yield Stage.WAITING
-        time.sleep(_POLL_S)
+        time.sleep(poll)
+        poll = min(_LONGEST_POLL_S, poll * 1.5)
+
+
+def _state(answer_id: uuid.UUID) -> tuple[str, dt.datetime | None]:
+    """Status of the answer, and since when somebody makes it. Raises NotAllowedError where it was deleted."""
+    row = Answer.objects.filter(pk=answer_id).values_list("status", "started_at").first()
+    _release_connection()
+    if row is None:
+        raise NotAllowedError(wording.conversation_not_found())
+    return row
+
+
+def _make(answer_id: uuid.UUID, patience: float) -> Generator[Stage, None, bool]:
+    """Wait for a turn, then make the answer unless somebody else does by now; whether it was stored."""
+    ticket = _MAKINGS.enter(str(answer_id), "")
+    if ticket is None:
+        raise OperationalError("too many questions wait for their search")
+    with ticket:
+        while not ticket.wait():
+            if time.monotonic() > patience:
+                raise OperationalError("waited too long for a search")
+            yield Stage.WAITING
+        claim = _claim(answer_id)
+        if claim is None:
+            return False
+        return (yield from _make_claimed(answer_id, claim, ticket))
 
 
 def _claim(answer_id: uuid.UUID) -> dt.datetime | None:
@@ -119,8 +161,11 @@ def _claim(answer_id: uuid.UUID) -> dt.datetime | None:
     return moment if won else None
 
 
-def _make_claimed(answer_id: uuid.UUID, claim: dt.datetime) -> Generator[Stage, None, bool]:
-    """Make the answer under this claim; whether it was stored. Faults are stored too, as an answer that failed."""
+def _make_claimed(answer_id: uuid.UUID, claim: dt.datetime, turn: Ticket) -> Generator[Stage, None, bool]:
+    """Make the answer under this claim; whether it was stored. Faults are stored too, as an answer that failed.
+
+    The turn is given back as soon as there is evidence.
+    """
     answer = Answer.objects.select_related("question__conversation__user").get(pk=answer_id)
     answer.started_at = claim  # renewed while a model writes
     viewer = viewer_for(answer.question.conversation.user)
@@ -129,6 +174,7 @@ def _make_claimed(answer_id: uuid.UUID, claim: dt.datetime) -> Generator[Stage, 
         made = make(answer.question, viewer)
         models = gateway()
         if models is not None and made.ground is not None:
+            turn.leave()
             return (yield from write_out(answer, claim, made, made.ground, models, access_hash))
         return keep(answer, claim, made, access_hash)
     except (UnavailableError, OperationalError, InterfaceError):

@@ -118,7 +118,7 @@ def previous_turn(question: Question, viewer: Viewer) -> PreviousTurn | None:
     )
     if citation is None:
         return PreviousTurn(text, awaiting_document=awaiting, names=names)
-    document, levels = citation.version.document, _levels(citation.unit)
+    document, levels = citation.version.document, levels_of(citation.unit)
     return PreviousTurn(
         text=text,
         document=search_name(document.kind_name, document.number, document.title, document.issued_on),
@@ -128,7 +128,7 @@ def previous_turn(question: Question, viewer: Viewer) -> PreviousTurn | None:
     )
 
 
-def _levels(unit: Unit) -> dict[str, str]:
+def levels_of(unit: Unit) -> dict[str, str]:
     """Numbers of a unit and of those above it, by level."""
     above = Unit.objects.filter(
         version_id=unit.version_id, start__lte=unit.start, end__gte=unit.end, index__lte=unit.index

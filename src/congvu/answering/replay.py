@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from congvu.answering import wording
 from congvu.answering.events import (
@@ -22,13 +22,13 @@ _WORDS_PER_DELTA = 4
 _WORDS = re.compile(r"\s*\S+\s*")
 
 
-def events_of(view: AnswerView) -> tuple[Event, ...]:
+def events_of(view: AnswerView, told: Collection[int] = ()) -> tuple[Event, ...]:
     """Evidence, then each block with its new citations before it and its words in between, then ``done``
-    or ``failed``; of an answer that is being written, what there is so far."""
-    return tuple(_events(view))
+    or ``failed``; of an answer that is being written, what there is so far. ``told`` are citations told before."""
+    return tuple(_events(view, set(told)))
 
 
-def _events(view: AnswerView) -> Iterator[Event]:
+def _events(view: AnswerView, told: set[int]) -> Iterator[Event]:
     if view.status is AnswerStatus.FAILED:
         retry = view.versions.get("failure") == "unavailable"
         message, hint = wording.failure(retry=retry)
@@ -36,7 +36,6 @@ def _events(view: AnswerView) -> Iterator[Event]:
         return
     if view.evidence:
         yield EvidenceEvent(tuple(e.data() for e in view.evidence))
-    told: set[int] = set()
     by_number = {c.n: c for c in view.citations}
     for block in view.blocks:
         for n in block.citations:

@@ -13,13 +13,12 @@ from congvu.retrieval.types import Evidence
 def save_draft(answer: Answer, draft: Draft) -> None:
     """Rows of a draft, in the caller's transaction; the numbers of its blocks are those of its quotes,
     from 1."""
-    save_quotes(answer, draft.quotes)
-    save_blocks(answer, draft.blocks)
+    save_blocks(answer, draft.blocks, save_quotes(answer, draft.quotes))
 
 
-def save_quotes(answer: Answer, quotes: Sequence[Quote], after: int = 0) -> None:
+def save_quotes(answer: Answer, quotes: Sequence[Quote], after: int = 0) -> list[Citation]:
     """Citations of these quotes, numbered on from ``after``."""
-    Citation.objects.bulk_create(
+    return Citation.objects.bulk_create(
         Citation(
             answer=answer,
             n=n,
@@ -34,12 +33,19 @@ def save_quotes(answer: Answer, quotes: Sequence[Quote], after: int = 0) -> None
     )
 
 
-def save_blocks(answer: Answer, blocks: Sequence[Block], after: int = 0) -> None:
-    """Blocks, placed on from ``after``; the citations that they name are stored already."""
-    by_number = {citation.n: citation for citation in Citation.objects.filter(answer=answer)} if blocks else {}
-    for ordinal, block in enumerate(blocks, start=after):
-        row = AnswerBlock.objects.create(answer=answer, ordinal=ordinal, kind=block.kind, text=block.text)
-        row.citations.add(*(by_number[n] for n in block.citations))
+def save_blocks(answer: Answer, blocks: Sequence[Block], citations: Sequence[Citation], after: int = 0) -> None:
+    """Blocks, placed on from ``after``; ``citations`` are all that the answer has by now."""
+    by_number = {citation.n: citation for citation in citations}
+    rows = AnswerBlock.objects.bulk_create(
+        AnswerBlock(answer=answer, ordinal=ordinal, kind=block.kind, text=block.text)
+        for ordinal, block in enumerate(blocks, start=after)
+    )
+    through = AnswerBlock.citations.through
+    through._default_manager.bulk_create(
+        through(answerblock_id=row.pk, citation_id=by_number[n].pk)
+        for row, block in zip(rows, blocks, strict=True)
+        for n in dict.fromkeys(block.citations)
+    )
 
 
 def save_evidence(answer: Answer, evidence: Sequence[Evidence]) -> None:

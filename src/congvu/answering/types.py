@@ -23,6 +23,10 @@ class AnswerStatus(models.TextChoices):
     FAILED = "failed", _("Failed")
 
 
+CHOICE = "choice"
+"""The kind of a block that is a question to ask instead."""
+
+
 @dataclass(frozen=True, slots=True)
 class Quote:
     """A verbatim span of a version's text that a block rests on; offsets are characters of the version's
@@ -45,7 +49,8 @@ class Block:
 
     ``kind`` is ``lead`` (our own words: where the quote comes from) or ``quote`` (verbatim) or ``written`` (a
     sentence of a language model that passed the checker) or ``note`` (state of force, what is missing, what to do
-    next; carries no claim about the law) or ``approved`` (who approved the answer that follows, and when).
+    next; carries no claim about the law) or ``choice`` (a whole question, where several were possible) or
+    ``approved`` (who approved the answer that follows, and when).
     """
 
     kind: str

@@ -4,18 +4,18 @@ out."""
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.db.models.functions import Substr
 
 from congvu.accounts.types import Viewer
 from congvu.answering import wording
 from congvu.answering.approved import APPROVAL, VERSION_KEY, approval_line
 from congvu.answering.models import Answer, AnswerBlock, AnswerEvidence, Citation
-from congvu.answering.types import AnswerStatus
+from congvu.answering.types import CHOICE, AnswerStatus
 from congvu.common.hashing import sha256_hex
 from congvu.corpus.models import Document, DocumentVersion, Unit
 from congvu.corpus.policies import reads_in_full
@@ -127,15 +127,20 @@ class AnswerView:
         return self.status != AnswerStatus.PENDING
 
 
-def view_of(answer: Answer, viewer: Viewer) -> AnswerView:
+def view_of(answer: Answer, viewer: Viewer, *, evidence: bool = True, since: int = 0) -> AnswerView:
     """Read an answer's rows for a viewer who may read the answer; sources are checked again, now.
 
-    Whatever tells an answer comes through here, so here it is logged that restricted texts were read.
+    Whatever tells an answer comes through here, so here it is logged that restricted texts were read. To go on telling,
+    the blocks from ordinal ``since`` with what they cite are read, and no ``evidence``.
     """
     on = answer.question.on
     read: dict[int, Document] = {}
-    citations = _citations(answer, viewer, on, read)
-    evidence = _evidence(answer, viewer, on, read)
+    blocks = list(AnswerBlock.objects.filter(answer=answer, ordinal__gte=since).prefetch_related("citations"))
+    rows = Citation.objects.filter(answer=answer)
+    if since:
+        rows = rows.filter(pk__in={citation.pk for block in blocks for citation in block.citations.all()})
+    citations = _citations(rows, viewer, on, read)
+    found = _evidence(answer, viewer, on, read) if evidence else ()
     record_reads(viewer.user_id, read, Way.ANSWER)
     gone = frozenset(c.n for c in citations if not c.available)
     masks = {c.n: _masked_kinds(read[c.version_id], viewer) for c in citations if c.version_id is not None}
@@ -143,9 +148,9 @@ def view_of(answer: Answer, viewer: Viewer) -> AnswerView:
     return AnswerView(
         id=str(answer.pk),
         status=AnswerStatus(answer.status),
-        blocks=_blocks(answer, gone, masks, named=named),
+        blocks=_blocks(answer, blocks, gone, masks, named=named),
         citations=citations,
-        evidence=evidence,
+        evidence=found,
         timings_ms=dict(answer.timings_ms),
         versions={k: v for k, v in answer.versions.items() if named or k != "resolved_question"},
     )
@@ -159,12 +164,11 @@ def names_are_readable(answer: Answer, viewer: Viewer) -> bool:
 
 
 def _citations(
-    answer: Answer, viewer: Viewer, on: dt.date, read: dict[int, Document]
+    found: QuerySet[Citation], viewer: Viewer, on: dt.date, read: dict[int, Document]
 ) -> tuple[CitationView, ...]:
     """Citations in order; the documents of those that are shown are added to ``read``, by version."""
     rows = list(
-        Citation.objects.filter(answer=answer)
-        .annotate(quote=Substr("version__text", F("start") + 1, F("end") - F("start")))
+        found.annotate(quote=Substr("version__text", F("start") + 1, F("end") - F("start")))
         .select_related("unit", "version__document")
         .defer("version__text", "version__front", "version__warnings")
     )
@@ -219,7 +223,12 @@ def _facts(document: Document, unit: Unit | None, on: dt.date) -> DocumentFacts:
 
 
 def _blocks(
-    answer: Answer, gone: frozenset[int], masks: Mapping[int, frozenset[Personal]], *, named: bool
+    answer: Answer,
+    rows: Iterable[AnswerBlock],
+    gone: frozenset[int],
+    masks: Mapping[int, frozenset[Personal]],
+    *,
+    named: bool,
 ) -> tuple[BlockView, ...]:
     """Blocks in order; one that rests on a source that is gone names and quotes it no more, its lead included.
 
@@ -227,7 +236,9 @@ def _blocks(
     """
     asks_back = answer.status == AnswerStatus.CLARIFY and not named
     views: list[BlockView] = []
-    for block in AnswerBlock.objects.filter(answer=answer).prefetch_related("citations"):
+    for block in rows:
+        if block.kind == CHOICE and not named:
+            continue
         numbers = tuple(sorted(c.n for c in block.citations.all()))
         withheld = asks_back or not gone.isdisjoint(numbers)
         kinds = frozenset[Personal]().union(*(masks.get(n, frozenset()) for n in numbers))

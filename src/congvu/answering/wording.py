@@ -84,6 +84,10 @@ def contents(unit_path: str, titles: Sequence[str]) -> str:
     }
 
 
+def several_readings() -> str:
+    return _("Several laws answer this, each for its own case. If you mean only one of them, choose it:")
+
+
 def unsure() -> str:
     return _(
         "These are the provisions nearest to the question; they may not answer all of it. "

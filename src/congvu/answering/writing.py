@@ -101,7 +101,8 @@ class Writing:
 
 def begin(ground: Ground, seed: str) -> Writing:
     """A writing from what was found; ``seed`` draws the tokens of its sources."""
-    sources = sources_of(ground.question, ground.retrieval, ground.trees, seed=seed, idf=rarity())
+    most = int(settings.CONGVU_LLM_READS)
+    sources = sources_of(ground.question, ground.retrieval, ground.trees, seed=seed, idf=rarity(), most_read=most)
     return Writing(sources)
 
 
@@ -138,7 +139,7 @@ def write(
             max_tokens=int(settings.CONGVU_LLM_MAX_TOKENS),
         )
         with closing(_timed(writing, models.stream(request), begun)) as words:
-            for sentence in written(words, writing.sources, writing.outcome):
+            for sentence in written(words, writing.sources, writing.outcome, ground.question):
                 yield sentence
                 if sentence is None and stopped():
                     writing.stopped = True

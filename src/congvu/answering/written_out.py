@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager, nullcontext
 from dataclasses import replace
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from congvu.answering import writing as written
 from congvu.answering.events import Stage
-from congvu.answering.keeping import finish, still_ours
+from congvu.answering.keeping import finish, renewed, still_ours
 from congvu.answering.making import Ground, Made
-from congvu.answering.models import Answer
+from congvu.answering.models import Answer, Citation
+from congvu.answering.stopping import WANTED
 from congvu.answering.store import forget_draft, save_blocks, save_draft, save_evidence, save_quotes
 from congvu.answering.types import Block, Draft
 from congvu.answering.writing import Writing
 from congvu.common.clock import now
 from congvu.llm.chat import Gateway
-
-LOOK_FOR_STOP_S = 1.0
 
 
 class _LostClaimError(Exception):
@@ -33,7 +31,8 @@ class WrittenOut:
 
     def __init__(self, answer: Answer, claim: dt.datetime) -> None:
         self.answer, self.claim = answer, claim
-        self._quotes = self._blocks = 0
+        self._citations: list[Citation] = []
+        self._blocks = 0
 
     def open(self, made: Made) -> None:
         """Evidence first."""
@@ -71,27 +70,25 @@ class WrittenOut:
                 forget_draft(self.answer)
                 Answer.objects.filter(pk=self.answer.pk).update(started_at=None)
 
-    def stop_asked(self) -> bool:
-        asked = Answer.objects.filter(pk=self.answer.pk).values_list("stop_asked", flat=True).first()
-        _release()
-        return bool(asked)
-
     def _add(self, blocks: tuple[Block, ...], writing: Writing) -> None:
-        save_quotes(self.answer, writing.quotes[self._quotes :], after=self._quotes)
-        save_blocks(self.answer, blocks, after=self._blocks)
-        self._quotes, self._blocks = len(writing.quotes), self._blocks + len(blocks)
+        self._citations += save_quotes(self.answer, writing.quotes[len(self._citations) :], after=len(self._citations))
+        save_blocks(self.answer, blocks, self._citations, after=self._blocks)
+        self._blocks += len(blocks)
 
     @contextmanager
     def _ours(self) -> Iterator[None]:
         """A transaction that holds only while the claim does, and renews it."""
         moment = now()
-        with transaction.atomic():
-            if not still_ours(self.answer, self.claim):
-                raise _LostClaimError
-            yield
-            Answer.objects.filter(pk=self.answer.pk).update(started_at=moment)
-        self.claim = self.answer.started_at = moment
-        _release()
+        try:
+            with transaction.atomic():
+                if not renewed(self.answer, self.claim, moment):
+                    raise _LostClaimError
+                self.answer.started_at = moment
+                yield
+        except BaseException:
+            self.answer.started_at = self.claim
+            raise
+        self.claim = moment
 
 
 def write_out(
@@ -116,8 +113,11 @@ def write_out(
 def _sentences(out: WrittenOut, writing: Writing, ground: Ground, models: Gateway) -> Generator[Stage, None, None]:
     question = out.answer.question
     ticket = models.admission.enter(str(question.conversation.user_id), str(question.agency_id or ""))
-    asked = _now_and_then(out.stop_asked, LOOK_FOR_STOP_S)
-    with ticket or nullcontext(), closing(written.write(writing, models, ticket, ground, stopped=asked)) as sentences:
+    with (
+        ticket or nullcontext(),
+        WANTED.watched(out.answer.pk) as unwanted,
+        closing(written.write(writing, models, ticket, ground, stopped=unwanted)) as sentences,
+    ):
         for sentence in sentences:
             if sentence is None:
                 yield Stage.WAITING
@@ -126,20 +126,3 @@ def _sentences(out: WrittenOut, writing: Writing, ground: Ground, models: Gatewa
             out.add((*(ground.notes if first else ()), writing.block(sentence)), writing)
             yield Stage.ROWS
 
-
-def _now_and_then(ask: Callable[[], bool], every_s: float) -> Callable[[], bool]:
-    """Ask at most so often; in between the last answer holds."""
-    due, last = 0.0, False
-
-    def asked() -> bool:
-        nonlocal due, last
-        if time.monotonic() >= due:
-            last, due = ask(), time.monotonic() + every_s
-        return last
-
-    return asked
-
-
-def _release() -> None:
-    if not connection.in_atomic_block:
-        connection.close()

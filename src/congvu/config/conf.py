@@ -169,6 +169,11 @@ class Conf:
         0, "CONGVU_LLM_PER_AGENCY", "Answers being written for one agency at a time; 0 is no limit."
     )
     llm_max_tokens: int = setting(400, "CONGVU_LLM_MAX_TOKENS", "Longest answer that a model may write, in tokens.")
+    llm_reads: int = setting(
+        0,
+        "CONGVU_LLM_READS",
+        "Characters of provisions that a model reads for one answer; 0 is 5,600, and 1,200 with CONGVU_LLM_LOCAL.",
+    )
     llm_daily_tokens: int = setting(
         0, "CONGVU_LLM_DAILY_TOKENS", "Tokens that each web process may spend in a day; 0 is no limit."
     )
@@ -235,6 +240,7 @@ def load(environ: Mapping[str, str] | None = None) -> Conf:
         llm_per_person=env.integer(names["llm_per_person"], default.llm_per_person, low=1, high=4096, environ=environ),
         llm_per_agency=env.integer(names["llm_per_agency"], default.llm_per_agency, low=0, high=4096, environ=environ),
         llm_max_tokens=env.integer(names["llm_max_tokens"], default.llm_max_tokens, low=50, high=4000, environ=environ),
+        llm_reads=env.integer(names["llm_reads"], default.llm_reads, low=0, high=100_000, environ=environ),
         llm_daily_tokens=env.integer(names["llm_daily_tokens"], default.llm_daily_tokens, environ=environ),
         llm_first_word_seconds=env.integer(
             names["llm_first_word_seconds"], default.llm_first_word_seconds, low=1, high=300, environ=environ

@@ -193,6 +193,7 @@ CONGVU_LLM_QUEUE = CONF.llm_queue
 CONGVU_LLM_PER_PERSON = CONF.llm_per_person
 CONGVU_LLM_PER_AGENCY = CONF.llm_per_agency
 CONGVU_LLM_MAX_TOKENS = CONF.llm_max_tokens
+CONGVU_LLM_READS = CONF.llm_reads or (1_200 if CONF.llm_local else 5_600)
 CONGVU_LLM_DAILY_TOKENS = CONF.llm_daily_tokens
 CONGVU_LLM_FIRST_WORD_SECONDS = CONF.llm_first_word_seconds
 CONGVU_LLM_SECONDS = CONF.llm_seconds

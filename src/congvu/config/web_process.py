@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 import os
+import signal
 import socket
 import sys
+import threading
+from pathlib import Path
 
 from congvu.config import parent
 
 LAST_ANSWERS_SECONDS = 4
+TURN_SECONDS = 0.001
+"""How long one thread computes while others wait. With Python's own 5 ms, a page that changes threads a dozen times
+stands in line behind every search each time."""
 
 
 def serve(listening: socket.socket) -> None:
@@ -18,7 +26,10 @@ def serve(listening: socket.socket) -> None:
     from congvu.config import conf
     from congvu.config.asgi import application
 
-    proxied = conf.load().trusted_proxy
+    sys.setswitchinterval(TURN_SECONDS)
+    found = conf.load()
+    tell_what_is_held(found.data_dir / "log" / "web-held.json")
+    proxied = found.trusted_proxy
     config = uvicorn.Config(
         application,
         log_config=None,  # Django's logging serves for all
@@ -31,6 +42,26 @@ def serve(listening: socket.socket) -> None:
         timeout_graceful_shutdown=LAST_ANSWERS_SECONDS,
     )
     uvicorn.Server(config).run(sockets=[listening])
+
+
+def tell_what_is_held(note: Path) -> None:
+    """At SIGUSR1, write how many tasks, threads and turns at language models this process holds, as JSON."""
+
+    def tell(_number: int, _frame: object) -> None:
+        from congvu.llm.chat import gateway
+
+        models = gateway()
+        held = {
+            "tasks": len(asyncio.all_tasks()),
+            "threads": sorted(thread.name for thread in threading.enumerate()),
+            "turns": models.admission.running if models else 0,
+            "waiting": models.admission.waiting if models else 0,
+        }
+        draft = note.with_suffix(".new")
+        draft.write_text(json.dumps(held), encoding="utf-8")
+        draft.replace(note)
+
+    signal.signal(signal.SIGUSR1, tell)
 
 
 def main() -> int:

@@ -35,6 +35,7 @@ from congvu.ingestion.connector_models import Arrival, SourceConnection
 from congvu.ingestion.door import KEPT_OUT, clean_name, nameless
 from congvu.ingestion.edxml.types import StatusCode, message_from_json
 from congvu.ingestion.exchange import apply_message, claim
+from congvu.ingestion.forgetting import can_retry, forget_arrival, is_over
 from congvu.ingestion.message_files import forget_attachments, forget_bytes
 from congvu.ingestion.outgoing import tell
 from congvu.ingestion.received import received
@@ -62,7 +63,8 @@ def take_in(
 ) -> tuple[Arrival, bool]:
     """Keep what came and queue it; (the row, whether it is new). The same thing again gives the row of before.
 
-    A file that comes back after another one took its name is new; a message is the same whatever it is called.
+    A file that comes back after another one took its name is new; a message is the same whatever it is called. What
+    failed for good, and was not kept, is tried anew when it comes again.
     """
     name = clean_name(name)
     limit = unpacker().limits.file_bytes
@@ -71,13 +73,18 @@ def take_in(
         return _refused_name(connection, name, content, size, marker)
     if size > limit:
         return _refused_size(connection, name, size, marker), True
-    content_hash = storage.put_file(content) if isinstance(content, Path) else storage.put_bytes(content)
+    content_hash = _keep(content)
     with transaction.atomic():
         lock(f"arrival|{connection.pk}|{content_hash}", f"arrival|{connection.pk}|{name}")
         before = connection.arrivals.filter(content_hash=content_hash).first()
         if before is not None and before.state == _State.REFUSED:
             forget_bytes(content_hash)
             return before, False
+        if not storage.exists(content_hash):  # forgotten between the two lines above, with what came before
+            _keep(content)
+        if before is not None and before.state == _State.FAILED and is_over(before):
+            _queue(before)
+            return before, True
         if before is not None and (before.message_kind or before == connection.arrivals.filter(name=name).first()):
             return before, False
         arrival = Arrival.objects.create(
@@ -112,9 +119,8 @@ def process_arrival(arrival_id: int, using: Sandbox | None = None) -> None:
         return
     if arrival.state != _State.QUEUED:
         # Whoever finished it may have been killed right after the commit.
-        if arrival.state == _State.REFUSED and arrival.reason_code in KEPT_OUT:
-            forget_bytes(arrival.content_hash)
-        elif arrival.state == _State.DONE:
+        forget_arrival(arrival)
+        if arrival.state == _State.DONE:
             schedule()
         return
     Arrival.objects.filter(pk=arrival.pk).update(attempts=F("attempts") + 1)
@@ -131,18 +137,18 @@ def retry_arrival(actor: User | None, arrival: Arrival) -> None:
     _check(actor, arrival.connection)
     with transaction.atomic():
         locked = Arrival.objects.select_for_update(of=("self",)).get(pk=arrival.pk)
-        if locked.state not in (_State.FAILED, _State.WAITING) or not locked.content_hash:
+        if not can_retry(locked):
             raise InvalidInputError(_("This cannot be tried again."), _("Supply it anew."))
         _queue(locked)
         audit.record("source.retried", actor=actor, target=locked)
 
 
 def retry_all(actor: User | None, connection: SourceConnection) -> int:
-    """Queue everything of a source that failed; how many. Raises NotAllowedError."""
+    """Queue everything of a source that failed and may be tried again; how many. Raises NotAllowedError."""
     _check(actor, connection)
     with transaction.atomic():
         failed = connection.arrivals.filter(state=_State.FAILED).exclude(content_hash="").select_for_update()
-        found = list(failed.order_by("pk"))
+        found = [arrival for arrival in failed.order_by("pk") if can_retry(arrival)]
         for arrival in found:
             _queue(arrival)
         if found:
@@ -203,8 +209,10 @@ def _do(arrival: Arrival, sandbox: Sandbox) -> None:
             elif error.reason is Reason.INFECTED:
                 tell(arrival, message, StatusCode.REFUSED, "Từ chối: tệp có mã độc")
             raise
+        forget_arrival(Arrival.objects.get(pk=arrival.pk))
     elif "members" in came:
         _spread(arrival, came["members"])
+        forget_arrival(Arrival.objects.get(pk=arrival.pk))
     else:
         _store(arrival, _document(came, arrival.name, arrival.size, arrival.content_hash))
 
@@ -273,8 +281,11 @@ def _finish_badly(arrival: Arrival, error: ReadError) -> None:
             detail={"reason": str(error.reason)},
         )
     # After the commit: should the process die in between, the job runs again and deletes then.
-    if error.reason in KEPT_OUT:
-        forget_bytes(locked.content_hash)
+    forget_arrival(locked)
+
+
+def _keep(content: bytes | Path) -> str:
+    return storage.put_file(content) if isinstance(content, Path) else storage.put_bytes(content)
 
 
 def _refused_name(

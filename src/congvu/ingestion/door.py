@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from congvu.corpus import storage
 from congvu.corpus.models import DocumentVersion, Visibility
 from congvu.corpus.types import ReadDocument
+from congvu.ingestion.connector_models import Arrival
 from congvu.ingestion.models import IngestionItem, IngestionRun
 from congvu.ingestion.reasons import EXPLANATIONS
 from congvu.ingestion.types import Reason
@@ -48,14 +49,22 @@ def forget_unjudged(item: IngestionItem) -> None:
     if not item.content_hash or item.state not in (_State.REFUSED, _State.FAILED):
         return
     reason = Reason(item.reason_code)
-    if reason not in KEPT_OUT and (EXPLANATIONS[reason].worth_retrying or _is_needed(item)):
+    if reason in KEPT_OUT:
+        storage.forget_pages(item.content_hash)
+        storage.delete(item.content_hash)
+    elif not EXPLANATIONS[reason].worth_retrying:
+        forget_unneeded(item.content_hash)
+
+
+def forget_unneeded(content_hash: str) -> None:
+    """Delete kept bytes that no document was made of, and that nothing still waits to be made of."""
+    if (
+        DocumentVersion.objects.filter(content_hash=content_hash).exists()
+        or IngestionItem.objects.filter(content_hash=content_hash, state=_State.QUEUED).exists()
+        or Arrival.objects.filter(
+            content_hash=content_hash, state__in=(Arrival.State.QUEUED, Arrival.State.WAITING)
+        ).exists()
+    ):
         return
-    storage.forget_pages(item.content_hash)
-    storage.delete(item.content_hash)
-
-
-def _is_needed(item: IngestionItem) -> bool:
-    return (
-        DocumentVersion.objects.filter(content_hash=item.content_hash).exists()
-        or IngestionItem.objects.filter(content_hash=item.content_hash, state=_State.QUEUED).exists()
-    )
+    storage.forget_pages(content_hash)
+    storage.delete(content_hash)

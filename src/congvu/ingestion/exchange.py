@@ -116,13 +116,14 @@ def _settle(arrival: Arrival, message: Message, party: Party, files: Files | Non
     locked = claim(arrival)
     if locked is None:
         return
+    unread = files.unread if files else ()
     if _is_repeated(locked, message):
-        _finish(locked, message, _State.REPEATED)
+        _finish(locked, message, _State.REPEATED, unread)
         return
     at, rank = _stamp(locked, message), _RANKS[message.kind]
     row = _row(circle, own, party, at, rank)
     if (row.sent_at, row.rank) > (at, rank):
-        _finish(locked, message, _State.OVERTAKEN)
+        _finish(locked, message, _State.OVERTAKEN, unread)
         return
     row.recalled, row.sent_at, row.rank, row.party = files is None, at, rank, party.key
     row.save()
@@ -132,7 +133,7 @@ def _settle(arrival: Arrival, message: Message, party: Party, files: Files | Non
     _replace_documents(row, stored, files.main if files else None, connection)
     locked.documents.set(stored)
     tell(locked, message, StatusCode.ARRIVED, "Đã đến kho tra cứu")
-    _finish(locked, message, _State.DONE, files.unread if files else ())
+    _finish(locked, message, _State.DONE, unread)
 
 
 def _readers_of(connection: SourceConnection, message: Message, files: Files | None) -> _Readers:

@@ -10,7 +10,7 @@ from congvu.common.hashing import sha256_hex
 from congvu.corpus import storage
 from congvu.corpus.models import DocumentVersion
 from congvu.corpus.types import ReadDocument
-from congvu.ingestion.door import KEPT_OUT
+from congvu.ingestion.door import KEPT_OUT, forget_unneeded
 from congvu.ingestion.edxml.types import Attachment, Message
 from congvu.ingestion.envelopes import find_main, with_envelope
 from congvu.ingestion.types import ReadError, Reason
@@ -42,6 +42,9 @@ def read_files(message: Message, read: Read) -> Files:
             if error.reason in KEPT_OUT:
                 raise
             first = first or error
+            # It was never judged; another try takes it out of the message again.
+            if attachment.content:
+                forget_unneeded(sha256_hex(base64.b64decode(attachment.content)))
             unread.append(f"{attachment.name}: {error.reason}")
     if not reads:
         raise first or ReadError(Reason.EMPTY, "a message without files")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, QuerySet
 
 from congvu.accounts.models import Agency
 from congvu.accounts.types import Viewer
@@ -36,7 +36,7 @@ class QueueFilter:
 
 
 def queue(viewer: Viewer, wanted: QueueFilter) -> QuerySet[Case]:
-    """Unsettled cases, the one that is due first at the top, each with ``question_text`` and ``signal_count``."""
+    """Unsettled cases, the one that is due first at the top; ``asked_in`` tells what those of a page are about."""
     found = Case.objects.visible_to(viewer).unsettled().select_related("field", "agency", "owner", "entry__correction")
     if wanted.whose == "mine":
         found = found.filter(owner=viewer.user_id)
@@ -48,10 +48,24 @@ def queue(viewer: Viewer, wanted: QueueFilter) -> QuerySet[Case]:
         found = found.filter(agency=wanted.agency)
     if wanted.owner is not None:
         found = found.filter(owner=wanted.owner)
-    first = Question.objects.filter(answer__knowledge_signal__case=OuterRef("pk")).order_by("asked_at")
-    return found.annotate(
-        question_text=Subquery(first.values("text")[:1]), signal_count=Count("signals")
-    ).order_by("due_on", "pk")
+    return found.order_by("due_on", "pk")
+
+
+def asked_in(cases: Sequence[Case]) -> dict[int, tuple[str, int]]:
+    """The oldest question that is still there ("" none) and how many answers stand behind each case, by its key.
+
+    Asked for one page of the queue: worked out in the queue itself it was worked out for every case that waits.
+    """
+    keys = [case.pk for case in cases]
+    questions = Question.objects.filter(answer__knowledge_signal__case__in=keys)
+    texts = dict(
+        questions.order_by("answer__knowledge_signal__case", "asked_at")
+        .distinct("answer__knowledge_signal__case")
+        .values_list("answer__knowledge_signal__case", "text")
+    )
+    behind = Signal.objects.filter(case__in=keys).order_by().values_list("case").annotate(count=Count("pk"))
+    counts = dict(behind.values_list("case", "count"))
+    return {key: (texts.get(key, ""), counts.get(key, 0)) for key in keys}
 
 
 def evidence_of(viewer: Viewer, case: Case) -> list[AnswerEvidence]:
@@ -73,18 +87,17 @@ def evidence_of(viewer: Viewer, case: Case) -> list[AnswerEvidence]:
     return list(found.values())[:15]
 
 
-def similar_questions(viewer: Viewer, case: Case, text: str, limit: int = 5) -> list[tuple[str, Case]]:
-    """Other questions of the same field that share much of the wording, with their cases; never who asked."""
+def similar_questions(viewer: Viewer, case: Case, text: str, limit: int = 5) -> list[tuple[str, int]]:
+    """Other questions of the same field that share much of the wording, with the keys of their cases, not who asked."""
     others = Signal.objects.filter(case__in=Case.objects.visible_to(viewer).filter(field=case.field_id))
-    rows = others.exclude(case=case).filter(answer__isnull=False).select_related("case", "answer__question")
+    newest = others.exclude(case=case).filter(answer__isnull=False).order_by("-at")[:_COMPARED]
     asked, scored = set(syllables(text)), []
-    for signal in rows.order_by("-at")[:_COMPARED]:
-        if signal.answer is not None:
-            words = set(syllables(signal.answer.question.text))
-            share = len(asked & words) / max(1, len(asked | words))
-            if share >= _LIKE:
-                scored.append((share, signal.answer.question.text, signal.case))
-    return [(words, found) for _share, words, found in sorted(scored, key=lambda row: -row[0])[:limit]]
+    for key, words in newest.values_list("case", "answer__question__text"):
+        said = set(syllables(words))
+        share = len(asked & said) / max(1, len(asked | said))
+        if share >= _LIKE:
+            scored.append((share, words, key))
+    return [(words, key) for _share, words, key in sorted(scored, key=lambda row: -row[0])[:limit]]
 
 
 def approved_before(viewer: Viewer, text: str, limit: int = 5) -> list[KnowledgeEntry]:

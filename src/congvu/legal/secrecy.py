@@ -124,6 +124,8 @@ def secrecy_of_stamp(recognised: str) -> str | None:
         letters = re.sub(r"[^a-z ]", "", fold(line)).strip()
         if re.fullmatch(r"(?:[a-z] ){2,}[a-z]", letters):
             letters = letters.replace(" ", "")
+        # A side of the frame is read as a letter of its own, or as one more at the end of the word.
+        letters = re.sub(r"\b[ijl]+ | [ijl]+\b|(?<=\bmat)[ijl]\b", "", letters)
         joined = letters.replace(" ", "")
         if joined in ("tuyetmat", "toimat") or re.search(r"\b(?:tuyet|toi) ?mat\b", letters):
             return "TUYỆT MẬT" if "tuyet" in joined else "TỐI MẬT"

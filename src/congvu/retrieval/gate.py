@@ -18,16 +18,23 @@ MARGIN = 0.005
 
 @dataclass(frozen=True, slots=True)
 class GateRow:
-    """MRR@10 of both rankers on one set in one way of typing, over the same candidates."""
+    """MRR@10 of both rankers on one set in one way of typing, over the same candidates; of how many ``questions``,
+    where they are few.
+    """
 
     set: str
     typing: str
     before: float
     after: float
+    questions: int = 0
 
     @property
     def gain(self) -> float:
         return self.after - self.before
+
+    def is_better(self, margin: float) -> bool:
+        """Whether it wins more than the margin, and more than one question that comes to the first place."""
+        return self.gain > max(margin, 1 / self.questions if self.questions else 0.0)
 
     def __str__(self) -> str:
         return f"{self.set}, {self.typing}: {self.gain:+.4f}"
@@ -50,14 +57,14 @@ class Verdict:
 
 
 def decide(rows: Sequence[GateRow], margin: float = MARGIN) -> Verdict:
-    """Passed when no row loses more than ``margin`` and at least one wins more than that."""
+    """Passed when no row loses more than ``margin`` and at least one wins more than that, and than one question."""
     worst = min(rows, key=lambda r: r.gain, default=None)
     best = max(rows, key=lambda r: r.gain, default=None)
     if worst is None or best is None:
         return Verdict((), passed=False, reason=_("no gate set was given"))
     if worst.gain < -margin:
         return Verdict(tuple(rows), passed=False, reason=_("worse on %s") % worst)
-    if best.gain <= margin:
+    if not any(row.is_better(margin) for row in rows):
         return Verdict(tuple(rows), passed=False, reason=_("nowhere better by more than %s") % margin)
     return Verdict(tuple(rows), passed=True, reason=_("better on %s") % best)
 

@@ -6,11 +6,15 @@ the evidence, because they are no basis of anything but of the very question tha
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from congvu.accounts.types import Viewer
+from congvu.common.errors import UnavailableError
 from congvu.corpus.models import Document, Passage, Source
 from congvu.index.actions import active_generation
 from congvu.index.backends import get_backend
-from congvu.index.types import SearchFilter
+from congvu.index.types import Hit, SearchFilter
+from congvu.retrieval import vectors
 
 MOST = 50
 """Documents that are looked at for one question."""
@@ -19,13 +23,41 @@ _PASSAGES_EACH = 3
 
 def documents_that_may_answer(viewer: Viewer, text: str) -> list[int]:
     """Ids of documents of approved knowledge that this viewer may read, the likeliest first, at most ``MOST``."""
+    where = _where(viewer)
+    if where is None:
+        return []
+    hits = get_backend().lexical(active_generation().name, text, where, MOST * _PASSAGES_EACH)
+    return list(_by_document(hits))[:MOST]
+
+
+def documents_near(viewer: Viewer, text: str) -> dict[int, float]:
+    """The same by meaning: the cosine of the question and the nearest passage of each, at most ``MOST``; nothing where
+    vectors take no part just now.
+    """
+    where, backend, generation = _where(viewer), get_backend(), active_generation()
+    if where is None or (model := vectors.model_of(backend, generation)) is None:
+        return {}
+    try:
+        asked = vectors.of_question(text, model).wait()
+        hits = backend.dense(generation.name, asked, where, MOST * _PASSAGES_EACH)
+    except UnavailableError:
+        return {}
+    return dict(list(_by_document(hits).items())[:MOST])
+
+
+def _where(viewer: Viewer) -> SearchFilter | None:
     curated = Document.objects.visible_to(viewer).filter(source__kind=Source.Kind.CURATED, current__isnull=False)
     ids = tuple(curated.values_list("pk", flat=True))
-    if not ids:
-        return []
-    where = SearchFilter(access=viewer.access, on=None, document_ids=ids)
-    hits = get_backend().lexical(active_generation().name, text, where, MOST * _PASSAGES_EACH)
-    found = dict(
+    return SearchFilter(access=viewer.access, on=None, document_ids=ids) if ids else None
+
+
+def _by_document(hits: Sequence[Hit]) -> dict[int, float]:
+    """The best score of each document, in the order of the hits."""
+    owner = dict(
         Passage.objects.filter(pk__in=[hit.passage_id for hit in hits]).values_list("pk", "version__document_id")
     )
-    return list(dict.fromkeys(found[hit.passage_id] for hit in hits if hit.passage_id in found))[:MOST]
+    found: dict[int, float] = {}
+    for hit in hits:
+        if hit.passage_id in owner:
+            found.setdefault(owner[hit.passage_id], hit.score)
+    return found

@@ -24,6 +24,7 @@ from congvu.retrieval.gate import MARGIN, GateRow, Verdict, decide, mean_recipro
 from congvu.retrieval.judging import Judged
 from congvu.retrieval.labelled import LabelledSet
 from congvu.retrieval.ranking import Ranker
+from congvu.retrieval.set_memory import set_memory, weights_from_sets
 from congvu.retrieval.ways_of_typing import TYPINGS
 
 
@@ -111,7 +112,15 @@ def teach(
         },
         "learned_at": now().date().isoformat(),
     }
-    return Lesson(Ranker(name, learned.ranking, learned.confidence, card), decide(rows, margin))
+    written = [dict(_by_typing(of_set, vectors=vectors))["as_written"] for of_set in by_set[: len(sets)]]
+    memory = weights_from_sets(
+        [
+            (set_memory(labelled), asked, [by_folds[id(one)] for one in asked])
+            for labelled, asked in zip(sets, written, strict=True)
+        ]
+    )
+    weights_of_memory = tuple(round(float(weight), 4) for weight in memory)
+    return Lesson(Ranker(name, learned.ranking, learned.confidence, card, weights_of_memory), decide(rows, margin))
 
 
 def _before(serving: Ranker, labelled: LabelledSet, typing: str, asked: Sequence[Judged]) -> float:

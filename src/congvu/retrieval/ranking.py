@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 
 from congvu.retrieval.features import FEATURE_NAMES, Compared, article_key, features
 from congvu.retrieval.forest import Forest
+from congvu.retrieval.memory import NAMES as MEMORY_NAMES
+from congvu.retrieval.memory import Rows
 from congvu.retrieval.statistics import Rarity
 from congvu.retrieval.types import Evidence, Query
 
@@ -28,30 +30,37 @@ CONFIDENCE_NAMES = (*FEATURE_NAMES, *OF_LISTS)
 class Ranker:
     """What orders evidence: a forest of scores and one of log-odds, under the version that answers record.
 
-    ``card`` says how it was learned: data with hashes, folds, seeds, figures.
+    ``card`` says how it was learned: data with hashes, folds, seeds, figures. ``memory``: what each of ``memory.NAMES``
+    adds to the score of the forest; a ranker that learned without one has zeros.
     """
 
     version: str
     ranking: Forest
     confidence: Forest
     card: Mapping[str, Any] = field(default_factory=dict)
+    memory: tuple[float, ...] = (0.0,) * len(MEMORY_NAMES)
 
     def to_json(self) -> dict[str, Any]:
         return {
             "version": self.version,
             "ranking": self.ranking.to_json(),
             "confidence": self.confidence.to_json(),
+            "memory": dict(zip(MEMORY_NAMES, self.memory, strict=True)),
             "card": dict(self.card),
         }
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Ranker:
         """Raises ValueError where it was learned over other features than this program works out."""
+        memory = {name: float(weight) for name, weight in data.get("memory", {}).items()}
+        if not memory.keys() <= set(MEMORY_NAMES):
+            raise ValueError("the ranker was learned over another memory")
         ranker = cls(
             str(data["version"]),
             Forest.from_json(data["ranking"]),
             Forest.from_json(data["confidence"]),
             dict(data.get("card", {})),
+            tuple(memory.get(name, 0.0) for name in MEMORY_NAMES),
         )
         if ranker.ranking.names != FEATURE_NAMES or ranker.confidence.names != CONFIDENCE_NAMES:
             raise ValueError("the ranker was learned over other features")
@@ -68,12 +77,18 @@ class Order:
     confidence: float
 
 
-def order(query: Query, found: Sequence[Compared], rarity: Rarity, ranker: Ranker) -> Order:
-    """Rank candidates of one question; ties keep the order in which they came."""
+def order(
+    query: Query, found: Sequence[Compared], rarity: Rarity, ranker: Ranker, remembered: Rows | None = None
+) -> Order:
+    """Rank candidates of one question; ties keep the order in which they came. ``remembered``: what a memory of judged
+    questions says of each, a column for each of ``memory.NAMES``.
+    """
     rows = features(query, found, rarity)
     if not len(rows):
         return Order((), np.empty(0), rows, 0.0)
     scores = ranker.ranking.predict(rows)
+    if remembered is not None:
+        scores = scores + remembered @ np.array(ranker.memory)
     places = tuple(int(i) for i in np.argsort(-scores, kind="stable"))
     return Order(places, scores, rows, confidence_of(found, rows, scores, ranker.confidence))
 
@@ -119,24 +134,34 @@ def compared(found: Evidence) -> Compared:
 
 
 def rank(
-    query: Query, evidence: Sequence[Evidence], rarity: Rarity, ranker: Ranker, *, explain: bool = False
+    query: Query,
+    evidence: Sequence[Evidence],
+    rarity: Rarity,
+    ranker: Ranker,
+    remembered: Mapping[int, Rows] | None = None,
+    *,
+    explain: bool = False,
 ) -> tuple[list[Evidence], float]:
     """Evidence best first, renumbered, and the confidence (0..1) that the best of it answers the question.
 
-    Units named in the question come first, in its order, with full confidence: they are what was asked for. With
-    ``explain`` every piece tells its features and what each added to its score.
+    Units named in the question come first, in its order, with full confidence: they are what was asked for.
+    ``remembered``: rows of ``memory.NAMES`` by passage, for passages of which something is remembered. With ``explain``
+    every piece tells its features and what each added to its score.
     """
     named = [e for e in evidence if e.structural]
     taken = {(e.version_id, e.passage_id) for e in named}
     others = [e for e in evidence if not e.structural and (e.version_id, e.passage_id) not in taken]
-    ordered = order(query, [compared(e) for e in others], rarity, ranker)
+    memory = np.zeros((len(others), len(MEMORY_NAMES)))
+    for place, found in enumerate(others):
+        memory[place] = (remembered or {}).get(found.passage_id, 0.0)
+    ordered = order(query, [compared(e) for e in others], rarity, ranker, memory)
     added = ranker.ranking.explain(ordered.rows)[1] if explain and others else None
     ranked = [
         replace(
             others[i],
             score=_probability(float(ordered.scores[i])),
-            features=_told(ordered.rows[i]) if added is not None else {},
-            added=_told(added[i]) if added is not None else {},
+            features=_told([*ordered.rows[i], *memory[i]]) if added is not None else {},
+            added=_told([*added[i], *memory[i] * ranker.memory]) if added is not None else {},
         )
         for i in ordered.places
     ]
@@ -144,7 +169,6 @@ def rank(
     return result, 1.0 if named else ordered.confidence
 
 
-def _told(values: NDArray[np.float64]) -> dict[str, float]:
-    return {
-        name: round(float(value), 4) for name, value in zip(FEATURE_NAMES, values, strict=True) if not math.isnan(value)
-    }
+def _told(values: Sequence[float]) -> dict[str, float]:
+    names = (*FEATURE_NAMES, *MEMORY_NAMES)
+    return {name: round(float(value), 4) for name, value in zip(names, values, strict=True) if not math.isnan(value)}

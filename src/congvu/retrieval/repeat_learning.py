@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from importlib.resources import files
+from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
+from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
+from congvu.common.errors import InvalidInputError
+from congvu.llm import embedder
+from congvu.retrieval.known import MOST
 from congvu.retrieval.repeat_features import NAMES
 from congvu.retrieval.repeats import Known, Weights, rows, weights
+from congvu.retrieval.suggesting import likely
 
 Part = Literal["develop", "aside", "late"]
 PARTS: tuple[Part, ...] = ("develop", "aside", "late")
@@ -24,7 +30,11 @@ OTHERS = 3
 """Entries near a question, but for its own, that it is learned to be told from."""
 FALSE_HITS = 0.005
 """Share of questions that are no repeats which may be taken for one, by folds, where the threshold is set."""
+FALSE_HITS_OF_OTHERS = 0.01
 _STEPS = 3_000
+_BATCH = 64
+_HEADING = "Câu hỏi"
+"""Under which the questions of an entry stand in its text."""
 FOR = frozenset(("shared", "asks_agree"))
 """Features that speak for a repeat; all others speak against one."""
 
@@ -41,15 +51,23 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a question: the entry that it was taken for ("" none) and with what probability."""
+    """What became of a question: the entry that it was taken for ("" none) and with what probability; ``offered``:
+    entries that are shown for a click where it was taken for none.
+    """
 
     asked: Asked
     taken_for: str
     score: float
+    offered: tuple[str, ...] = ()
 
     @property
     def right(self) -> bool:
         return self.taken_for == (self.asked.entry if self.asked.same else "")
+
+    @property
+    def reached(self) -> bool:
+        """Whether the entry is the answer, or among what is offered."""
+        return self.asked.entry in (self.taken_for, *self.offered)
 
 
 def questions(part: Part) -> list[Asked]:
@@ -58,18 +76,65 @@ def questions(part: Part) -> list[Asked]:
     return [Asked(**json.loads(line)) for line in text.splitlines()]
 
 
-def entries() -> list[str]:
-    """All entries of all parts: what every question is compared with."""
-    return list(dict.fromkeys(one.entry for part in PARTS for one in questions(part)))
+def read_questions(path: Path) -> list[Asked]:
+    """Questions from a file of lines such as the package's. Raises InvalidInputError naming the line."""
+    found = []
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+        try:
+            row = json.loads(line)
+            found.append(Asked(str(row["entry"]), str(row["question"]), bool(row["same"]), str(row["kind"])))
+        except (ValueError, KeyError, TypeError) as error:
+            raise InvalidInputError(
+                _("%(file)s line %(number)d cannot be used.") % {"file": path.name, "number": number},
+                _("Each line holds entry, question, same and kind."),
+            ) from error
+    return found
 
 
-def measure(part: Part) -> list[Outcome]:
-    """Ask every question of a part with the weights of the package, among the entries of all parts."""
-    return _outcomes(questions(part), _rows(questions(part)), weights())
+def entries(beside: Sequence[Asked] = ()) -> list[str]:
+    """All entries of all parts, and of the questions ``beside``: what every question is compared with."""
+    of_package = [one for part in PARTS for one in questions(part)]
+    return list(dict.fromkeys(one.entry for one in (*of_package, *beside)))
+
+
+def measure(
+    asked: Sequence[Asked], *, vectors: bool = False, progress: Callable[[int, int], None] = lambda _done, _total: None
+) -> list[Outcome]:
+    """Ask these questions with the weights of the package, among the entries of all parts and their own; what is
+    offered is found by words, with ``vectors`` by meaning too, which takes some minutes for a thousand.
+    """
+    texts = entries(asked)
+    found = _rows(asked, texts)
+    near = _by_meaning(asked, texts, progress) if vectors else [{} for _one in asked]
+    outcomes = []
+    for outcome, rows_of, by_meaning in zip(_outcomes(asked, found, weights()), found, near, strict=True):
+        chosen = dict.fromkeys([*by_meaning, *(texts.index(entry) for entry, _row in rows_of)])
+        offered = likely(outcome.asked.question, [Known(place, texts[place]) for place in chosen], by_meaning)
+        names = () if outcome.taken_for else tuple(texts[match.key] for match in offered)
+        outcomes.append(replace(outcome, offered=names))
+    return outcomes
+
+
+def _by_meaning(
+    asked: Sequence[Asked], texts: Sequence[str], progress: Callable[[int, int], None]
+) -> list[dict[int, float]]:
+    """For each question the places of the nearest entries with their cosine, as the index would find them."""
+    model, total = embedder(), len(texts) + len(asked)
+    of_entries, of_questions = [], []
+    for start in range(0, len(texts), _BATCH):
+        of_entries.append(np.asarray(model.passages([f"{_HEADING}\n{t}" for t in texts[start : start + _BATCH]])))
+        progress(min(start + _BATCH, len(texts)), total)
+    for start in range(0, len(asked), _BATCH):
+        of_questions.append(np.asarray(model.queries([one.question for one in asked[start : start + _BATCH]])))
+        progress(len(texts) + min(start + _BATCH, len(asked)), total)
+    cosines = np.vstack(of_questions) @ np.vstack(of_entries).T
+    return [{int(n): float(row[n]) for n in np.argsort(-row)[:MOST]} for row in cosines]
 
 
 def table(outcomes: Sequence[Outcome]) -> dict[str, Any]:
-    """Repeats found (``hits``), questions that are no repeats and were taken for one (``false_hits``), by kind too."""
+    """Repeats found (``hits``), questions that are no repeats and were taken for one (``false_hits``), by kind too;
+    ``reached``: repeats that were found or whose entry is offered, ``offers``: how many entries are offered a question.
+    """
     same = [one for one in outcomes if one.asked.same]
     others = [one for one in outcomes if not one.asked.same]
     kinds: dict[str, dict[str, Any]] = {}
@@ -78,11 +143,15 @@ def table(outcomes: Sequence[Outcome]) -> dict[str, Any]:
         kinds[f"{'same' if kind[0] else 'other'}: {kind[1]}"] = {
             "questions": count,
             "right": sum(one.right for one in of_kind),
+            "reached": sum(one.reached for one in of_kind),
         }
     return {
         "repeats": len(same),
         "hits": sum(one.right for one in same),
         "hit_rate": round(sum(one.right for one in same) / max(1, len(same)), 4),
+        "reached": sum(one.reached for one in same),
+        "reached_rate": round(sum(one.reached for one in same) / max(1, len(same)), 4),
+        "offers": round(sum(len(one.offered) for one in outcomes) / max(1, len(outcomes)), 2),
         "others": len(others),
         "false_hits": sum(not one.right for one in others),
         "false_hit_rate": round(sum(not one.right for one in others) / max(1, len(others)), 4),
@@ -90,10 +159,15 @@ def table(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     }
 
 
-def learn() -> tuple[Weights, list[Outcome]]:
-    """Weights from the part for developing, and what weights that had not seen its entry said of each question."""
+def learn(others: Sequence[Asked] = (), at_least: float = 0.0) -> tuple[Weights, list[Outcome]]:
+    """Weights from the part for developing, and what weights that had not seen its entry said of each question.
+
+    Where questions of ``others`` are given, by somebody who does not know the words of the package, the threshold is
+    set so that at most one in a hundred of them is taken for what it is not: the harder of both decides. ``at_least``:
+    a threshold that is known already.
+    """
     asked = questions("develop")
-    found = _rows(asked)
+    found = _rows(asked, entries())
     fold = {entry: number % FOLDS for number, entry in enumerate(dict.fromkeys(one.entry for one in asked))}
     outcomes: list[Outcome] = []
     for number in range(FOLDS):
@@ -101,9 +175,17 @@ def learn() -> tuple[Weights, list[Outcome]]:
         fitted = _fitted([asked[i] for i in here], [found[i] for i in here], 0.0)
         away = [place for place, one in enumerate(asked) if fold[one.entry] == number]
         outcomes += _outcomes([asked[i] for i in away], [found[i] for i in away], fitted)
-    least = _threshold(outcomes)
-    card = {"learned_from": "develop", "questions": len(asked), "folds": FOLDS, "penalty": PENALTY}
-    full = _fitted(asked, found, least)
+    full = _fitted(asked, found, 0.0)
+    by_others = _outcomes(others, _rows(others, entries(others)), full)
+    by_others_least = _threshold(by_others, FALSE_HITS_OF_OTHERS) if others else 0.0
+    least = max(_threshold(outcomes, FALSE_HITS), by_others_least, at_least)
+    card = {
+        "learned_from": "develop",
+        "questions": len(asked),
+        "folds": FOLDS,
+        "penalty": PENALTY,
+        "threshold_by_others": len(others),
+    }
     judged = [o if o.score >= least else Outcome(o.asked, "", o.score) for o in outcomes]
     return Weights(full.values, least, card), judged
 
@@ -111,9 +193,8 @@ def learn() -> tuple[Weights, list[Outcome]]:
 _Rows = list[tuple[str, NDArray[np.float64]]]
 
 
-def _rows(asked: Sequence[Asked]) -> list[_Rows]:
+def _rows(asked: Sequence[Asked], texts: Sequence[str]) -> list[_Rows]:
     """For each question the entries that are near it, with the features of the pair."""
-    texts = entries()
     known = [Known(place, text) for place, text in enumerate(texts)]
     return [[(texts[place], row) for place, row in rows(one.question, known)] for one in asked]
 
@@ -126,10 +207,10 @@ def _outcomes(asked: Sequence[Asked], found: Sequence[_Rows], fitted: Weights) -
     return outcomes
 
 
-def _threshold(outcomes: Sequence[Outcome]) -> float:
+def _threshold(outcomes: Sequence[Outcome], share: float) -> float:
     """The probability just above that of the false hits that are not allowed."""
     others = sorted((o.score for o in outcomes if not o.asked.same), reverse=True)
-    allowed = int(FALSE_HITS * len(others))
+    allowed = int(share * len(others))
     return round(min(0.99, max(0.5, others[allowed] + 0.001)), 3)
 
 

@@ -13,7 +13,7 @@ from congvu.index.actions import active_generation
 from congvu.index.backends import get_backend
 from congvu.index.models import IndexGeneration
 from congvu.index.types import SearchFilter
-from congvu.retrieval import candidates, understanding, vectors
+from congvu.retrieval import candidates, recall, understanding, vectors
 from congvu.retrieval.access import authorise
 from congvu.retrieval.candidates import Found
 from congvu.retrieval.force import ForceFinding, find_force, force_candidates
@@ -56,6 +56,8 @@ def retrieve(
 ) -> Retrieval:
     """Evidence for a question, best first, at most ``limit``: what this viewer may read and what holds on ``on``.
 
+    Texts that experts approved for questions like this one are lifted (``recall``).
+
     Units named in the question come first. Without vectors the text index decides alone; ``notes`` then says why:
     ``vectors_pending`` (too few have been computed yet) or ``lexical_only`` (the model does not answer, or too slowly).
     With ``explain`` each piece of evidence carries its features and what they added to its score.
@@ -66,8 +68,10 @@ def retrieve(
         query = understand(text, on or today(), rarity(), province_names(on or today()))
     notes: list[str] = []
     evidence, generation, force = _found(viewer, query, timer, notes)
+    with timer.step("memory"):
+        remembered = recall.rows_of(query, evidence)
     with timer.step("rank"):
-        ordered, confidence = rank(query, evidence, rarity(), ranker, explain=explain)
+        ordered, confidence = rank(query, evidence, rarity(), ranker, remembered, explain=explain)
     return Retrieval(
         query=query,
         evidence=tuple(ordered[:limit]),

@@ -99,7 +99,7 @@ def learn(
     """
     places = sorted(range(len(judged)), key=lambda place: _name(judged[place]))
     ordered = [judged[place] for place in places]
-    scores, fold = _scores_out_of_fold(ordered, seeds, progress)
+    scores, fold = scores_out_of_fold(ordered, seeds, progress)
     confidences = _confidences_out_of_fold(ordered, scores, fold, seeds)
     back = np.argsort(places).tolist()
     return Learned(
@@ -114,9 +114,10 @@ def _name(one: Judged) -> tuple[str, str, bool, bool]:
     return one.question.id, one.typing, one.held_out, one.with_vectors
 
 
-def _scores_out_of_fold(
-    judged: Sequence[Judged], seeds: Sequence[int], progress: Callable[[int, int], None]
+def scores_out_of_fold(
+    judged: Sequence[Judged], seeds: Sequence[int] = SEEDS, progress: Callable[[int, int], None] = _silent
 ) -> tuple[list[NDArray[np.float64]], NDArray[np.int64]]:
+    """What rankers that had not seen the documents of a question say of it; and the folds."""
     fold = folds_by_kin(judged)
     scores = [np.empty(0)] * len(judged)
     for number in range(FOLDS):
@@ -153,13 +154,8 @@ def learn_ranking(judged: Sequence[Judged], *, seeds: Sequence[int] = SEEDS) -> 
     return _planted(lightgbm, RANKING, data, RANKING_ROUNDS, seeds, FEATURE_NAMES)
 
 
-def continue_ranking(base: Forest, judged: Sequence[Judged], *, seeds: Sequence[int] = SEEDS) -> Forest:
-    """``base`` with trees beside it that put right what it gets wrong on these questions; ``base`` itself where they
-    teach nothing.
-    """
-    more = further_trees(judged, [base.predict(one.rows) for one in judged], seeds=seeds)
-    if more is None:
-        return base
+def planted_beside(base: Forest, more: Forest) -> Forest:
+    """One forest of the trees of both: its scores are the sums of theirs."""
     return Forest.from_json({**base.to_json(), "trees": [*base.to_json()["trees"], *more.to_json()["trees"]]})
 
 

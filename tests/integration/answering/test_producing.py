@@ -197,7 +197,10 @@ def test_a_process_that_lost_its_claim_stores_nothing(
     assert claim is not None
     assert production._claim(answer.pk) is None
     Answer.objects.filter(pk=answer.pk).update(started_at=claim + dt.timedelta(seconds=61))
-    assert outcome(production._make_claimed(answer.pk, claim)) is False
+    turn = production._MAKINGS.enter("", "")
+    assert turn is not None
+    with turn:
+        assert outcome(production._make_claimed(answer.pk, claim, turn)) is False
     answer.refresh_from_db()
     assert answer.status == AnswerStatus.PENDING
     assert not Citation.objects.exists()

@@ -6,7 +6,9 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
+from PIL import Image, ImageDraw
 
 from congvu.common.models import AuditEvent
 from congvu.corpus import storage
@@ -14,6 +16,7 @@ from congvu.corpus.models import Document, Visibility
 from congvu.ingestion.actions import start_run
 from congvu.ingestion.folder import process_run
 from congvu.ingestion.models import IngestionItem, IngestionRun
+from congvu.ingestion.parsers.red_ink import red_marks
 from congvu.ingestion.sandbox import Sandbox
 from congvu.ingestion.trials import carriers, clamd
 from congvu.ingestion.trials.hostile import try_hostile
@@ -110,6 +113,20 @@ def test_a_virus_is_refused_and_a_scanner_that_is_away_is_waited_for(
     assert (bad.state, bad.reason_code) == ("refused", "infected")
     assert not storage.exists(bad.content_hash)
     assert good.state == IngestionItem.State.STORED
+
+
+def test_a_thin_frame_that_a_scan_broke_into_pieces_is_taken_off_a_stamp() -> None:
+    stamp = Image.new("RGB", (400, 260), "white")
+    pen = ImageDraw.Draw(stamp)
+    for start in range(60, 330, 30):
+        pen.line((start, 60, start + 22, 60), fill=(200, 20, 30), width=2)
+        pen.line((start, 200, start + 22, 200), fill=(200, 20, 30), width=2)
+    for left in (110, 170, 230):
+        pen.rectangle((left, 100, left + 40, 160), outline=(200, 20, 30), width=8)
+    piece, _layout = next(red_marks(stamp))
+    ink = np.asarray(piece) < 128
+    ys = np.nonzero(ink)[0]
+    assert ys.max() - ys.min() < 70, "only the letters are left"
 
 
 @needs_programs

@@ -39,6 +39,7 @@ from congvu.ingestion.sources import (
     set_secret,
     work_off,
 )
+from congvu.ingestion.types import Reason
 from congvu.retrieval.service import retrieve
 from tests.factories import People
 from tests.integration.ingestion.messages import SENDER, circular, connect, envelope
@@ -268,6 +269,50 @@ def test_keys_open_one_source_until_they_are_revoked(people: People) -> None:
     assert key_of(f"Bearer {token}") is None
 
 
+def test_what_a_source_sent_and_could_not_be_judged_is_not_kept_and_is_read_when_it_comes_again(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = connect()
+    broken = b"PK\x03\x04 damaged"
+    arrival, _new = take_in(source, "hong.docx", broken)
+    work_off(source)
+    arrival.refresh_from_db()
+    assert (arrival.state, arrival.reason_code) == ("failed", "damaged")
+    assert not storage.exists(arrival.content_hash)
+    with pytest.raises(InvalidInputError):
+        retry_arrival(people.eve, arrival)
+    assert retry_all(people.eve, source) == 0
+    again, new = take_in(source, "hong.docx", broken)
+    assert (again.pk, again.state, new) == (arrival.pk, "queued", True)
+    assert storage.exists(arrival.content_hash)
+
+
+def test_an_archive_does_not_keep_what_its_members_must_not(people: People) -> None:
+    source = connect()
+    secret = "SỞ NỘI VỤ\nTUYỆT MẬT\nBÁO CÁO\nQuân số 120 người.".encode()
+    content = zipped({"a.txt": circular("15/4/2026").encode(), "b.txt": secret})
+    take_in(source, "nhieu.zip", content)
+    work_off(source)
+    assert sorted(source.arrivals.values_list("state", flat=True)) == ["done", "done", "refused"]
+    kept = {path.name for path in storage.root().rglob("*") if path.is_file()}
+    assert kept == {source.arrivals.get(name="nhieu.zip/a.txt").content_hash}
+
+
+def test_a_message_with_a_file_that_cannot_be_read_leaves_only_what_was_read(people: People) -> None:
+    source = connect()
+    add_code(people.north, SENDER)
+    files = (("245.txt", circular("15/4/2026").encode()), ("hong.docx", b"PK\x03\x04 damaged"))
+    message = envelope(MessageKind.NEW, files=files)
+    arrival, _new = take_in(source, "m.edxml", message)
+    work_off(source)
+    arrival.refresh_from_db()
+    assert (arrival.state, "hong.docx: damaged" in arrival.reason_detail) == ("done", True)
+    document = Document.objects.get()
+    assert document.current is not None
+    kept = {path.name for path in storage.root().rglob("*") if path.is_file()}
+    assert kept == {document.current.content_hash}
+
+
 def test_who_may_do_what_with_a_source(people: People) -> None:
     own = connect("bac", agency=people.north, visibility="agency")
     connect("chung")
@@ -280,8 +325,8 @@ def test_who_may_do_what_with_a_source(people: People) -> None:
         for one in SourceConnection.objects.all():
             visible = SourceConnection.objects.visible_to(viewer_for(who)).filter(pk=one.pk).exists()
             assert can_run_source(viewer_for(who), one) == visible
-    arrival, _new = take_in(own, "a.txt", b"")
-    work_off(own)
+    arrival, _new = take_in(own, "a.txt", b"Mot hai ba.")
+    Arrival.objects.update(state=Arrival.State.FAILED, reason_code=Reason.TIMEOUT)
     arrival.refresh_from_db()
     for act in (
         lambda: retry_arrival(people.alice, arrival),

@@ -14,7 +14,7 @@ from congvu.common.models import AuditEvent
 from congvu.corpus.models import Document, Unit
 from congvu.index.actions import active_generation, index_version
 from congvu.index.backends import get_backend
-from congvu.retrieval import rankers
+from congvu.retrieval import continuing, rankers
 from congvu.retrieval.actions import Mark, record_judgements, withdraw_judgements
 from congvu.retrieval.approved import LEAST, learn_from_judgements, taught
 from congvu.retrieval.gate import Verdict
@@ -57,9 +57,9 @@ def question(topic: str, region: str) -> str:
     return f"Trình tự {topic} {region} mất mấy ngày?"
 
 
-def judge_all(documents: list[Document], field: str = "") -> None:
+def judge_all(documents: list[Document], field: str = "", regions: tuple[str, ...] = REGIONS) -> None:
     """Experts say that the Điều with the days answers, and the one with the words of the question does not."""
-    for document, region in zip(documents, REGIONS, strict=True):
+    for document, region in zip(documents, regions, strict=True):
         for number, topic in enumerate(TOPICS):
             marks = [Mark(document.pk, f"d{2 * number + 2}", True), Mark(document.pk, f"d{2 * number + 1}", False)]
             record_judgements(question(topic, region), marks, origin=f"correction:{document.pk}-{number}", field=field)
@@ -78,13 +78,45 @@ def place() -> float:
     return sum(places) / len(places)
 
 
-def test_approved_judgements_teach_a_ranker_that_passes_serves_and_is_left_again(library: list[Document]) -> None:
-    eve = make_people().eve
+def test_what_experts_approved_is_remembered_at_once_and_forgotten_with_its_withdrawal(
+    library: list[Document],
+) -> None:
     before = place()
     assert before > 3, "without corrections the words of the heading win"
-    judge_all(library, field="dat-dai")
+    judge_all(library)
+    assert place() < before - 2
+    in_other_words = retrieve(VIEWER, "mất mấy ngày để làm xong việc cấp giấy phép săn bắt biển đông", explain=True)
+    (judged,) = [one for one in in_other_words.evidence if (one.anchor, one.title) == ("d2", "Luật biển đông")]
+    assert judged.features["memory_unit"] > 0.5
+    assert judged.added["memory_unit"] > 1
+    for origin in Judgement.objects.values_list("origin", flat=True).distinct():
+        withdraw_judgements(origin)
+    assert place() == before
+
+
+def test_a_question_of_which_one_answer_is_restricted_is_not_remembered(library: list[Document]) -> None:
+    before = place()
+    people = make_people()
+    secret = make_document("agency", agency=people.north, actor=people.carol, text=text_of("kín đáo"), number="9/2020")
+    for number, topic in enumerate(TOPICS):
+        marks = [Mark(library[0].pk, f"d{2 * number + 2}", True), Mark(secret.pk, "d2", True)]
+        record_judgements(question(topic, REGIONS[0]), marks, origin=f"correction:{number}")
+    assert place() == before
+    Judgement.objects.filter(document=secret).update(relevant=False)
+    assert place() < before, "a restricted passage that only misleads hides nothing of the answer"
+
+
+def test_approved_judgements_teach_a_ranker_that_passes_serves_and_is_left_again(
+    library: list[Document], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(continuing, "ENOUGH_FOR_TREES", LEAST)
+    eve = make_people().eve
+    judge_all(library[1:], field="dat-dai", regions=REGIONS[1:])
+    before = place()
+    assert before > 3, "of the first region nothing is remembered"
     lesson = learned()
-    assert {row.set for row in lesson.verdict.rows} == {"hiệu chỉnh đã duyệt", "lĩnh vực dat-dai"}
+    table = {"hiệu chỉnh đã duyệt", "một nửa hỏi về văn bản mới", "lĩnh vực dat-dai"}
+    assert {row.set for row in lesson.verdict.rows} == table
     assert lesson.verdict.passed
     assert lesson.ranker.card["continued"] == rankers.default_ranker().version
     rankers.store(lesson.ranker, lesson.verdict, eve)

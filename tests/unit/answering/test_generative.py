@@ -44,3 +44,64 @@ def test_nothing_found_is_said_by_the_model_in_two_words() -> None:
     assert not found
     assert outcome.nothing
     assert not outcome.refused
+
+
+def test_a_citation_may_stand_before_its_sentences_and_a_conclusion_is_left_out() -> None:
+    found, outcome = shown(
+        "[K7] Người lao động được nghỉ hằng năm 12 ngày làm việc.\n"
+        "[B3] Đơn xin nghỉ phải gửi trước ít nhất 3 ngày làm việc.\n"
+        "Kết luận: Đúng"
+    )
+    assert [s.tokens for s in found] == [("K7",), ("B3",)]
+    assert outcome.conclusions == 1
+    assert not outcome.partial
+
+
+RULE = Reading(
+    "M4",
+    "Điều 7 Luật An ninh mạng",
+    "Hoạt động hợp tác của Bộ, ngành khác phải có ý kiến của Bộ Công an trước khi triển khai, "
+    "trừ hoạt động của Bộ Quốc phòng.",
+)
+
+
+def test_a_sentence_that_only_says_the_question_again_gives_way_to_the_text() -> None:
+    question = "Hoạt động hợp tác của Bộ Quốc phòng phải có ý kiến của Bộ Công an trước khi triển khai, đúng hay sai?"
+    said = "[M4] Hoạt động hợp tác của Bộ Quốc phòng phải có ý kiến của Bộ Công an trước khi triển khai."
+    found = [s for s in written([said], [RULE], Outcome(), question) if s is not None]
+    assert [(s.text, s.repaired) for s in found] == [(RULE.text, True)]
+
+
+def test_what_the_text_says_in_the_same_words_is_no_echo() -> None:
+    question = "Đơn xin nghỉ phải gửi trước ít nhất 03 ngày làm việc, đúng hay sai?"
+    words = ["[B3] Đơn xin nghỉ phải gửi trước ít nhất 03 ngày làm việc."]
+    found = [s for s in written(words, [TERM], Outcome(), question) if s is not None]
+    assert [s.repaired for s in found] == [False]
+
+
+def test_an_exception_that_was_left_out_is_put_back() -> None:
+    said = "[M4] Hoạt động hợp tác của ngành khác phải có ý kiến của Bộ Công an trước khi triển khai."
+    found = [s for s in written([said], [RULE], Outcome()) if s is not None]
+    assert [(s.text, s.repaired) for s in found] == [(RULE.text, True)]
+
+
+WHO = Reading(
+    "H5",
+    "khoản 2 Điều 4 Luật Tiếp cận thông tin\nChủ thể thực hiện quyền tiếp cận thông tin",
+    "Người mất năng lực hành vi dân sự thực hiện yêu cầu cung cấp thông tin thông qua người đại diện theo pháp luật.\n"
+    "Người có khó khăn trong nhận thức, làm chủ hành vi thực hiện yêu cầu cung cấp thông tin thông qua người giám hộ.",
+)
+
+
+def test_halves_of_two_sentences_make_no_third() -> None:
+    said = "Người có khó khăn trong nhận thức thực hiện yêu cầu cung cấp thông tin thông qua người đại diện pháp luật."
+    found = [s.text for s in written([f"[H5] {said}"], [WHO], Outcome()) if s is not None]
+    assert said not in found
+
+
+def test_a_term_that_is_not_the_one_defined_is_not_shown_as_an_echo() -> None:
+    text = "Cư trú là việc công dân sinh sống tại một địa điểm thuộc đơn vị hành chính cấp xã."
+    stay = Reading("B7", "khoản 2 Điều 2 Luật Cư trú", text)
+    said = text.replace("Cư trú", "Lưu trú")
+    found = [s.text for s in written([f"[B7] {said}"], [stay], Outcome(), f"{said} Đúng hay sai?") if s is not None]
+    assert found == [text]

@@ -125,6 +125,7 @@ def test_every_setting_is_read_from_the_variable_that_its_help_names(tmp_path: P
         "CONGVU_LLM_PER_PERSON": "1",
         "CONGVU_LLM_PER_AGENCY": "5",
         "CONGVU_LLM_MAX_TOKENS": "300",
+        "CONGVU_LLM_READS": "900",
         "CONGVU_LLM_DAILY_TOKENS": "100000",
         "CONGVU_LLM_FIRST_WORD_SECONDS": "9",
         "CONGVU_LLM_SECONDS": "30",

@@ -86,11 +86,13 @@ def test_a_label_is_known_with_its_vowels_misread() -> None:
     assert secrecy_of_recognised("Nhiệt độ mát. Độ mật: không") is None
 
 
-@pytest.mark.parametrize("seen", ["MẬT", "MẶT", "TOI MAT", "TUYỆT MẠT", "[TỐI MẬT]"])
+@pytest.mark.parametrize("seen", ["MẬT", "MẶT", "TOI MAT", "TUYỆT MẠT", "[TỐI MẬT]", "MẬT l", "| MẬT Ì", "MẬTÌ"])
 def test_a_stamp_is_known_with_its_tones_misread(seen: str) -> None:
     assert secrecy_of_stamp(f"ĐẾN\n{seen}\n")
 
 
-@pytest.mark.parametrize("seen", ["MẶT TRẬN TỔ QUỐC", "ỦY BAN NHÂN DÂN", "HỎA TỐC", "mat", "ĐẾN Ngày"])
+@pytest.mark.parametrize(
+    "seen", ["MẶT TRẬN TỔ QUỐC", "ỦY BAN NHÂN DÂN", "HỎA TỐC", "mat", "ĐẾN Ngày", "MẬT ONG", "BẢO MẬT I"]
+)
 def test_other_red_stamps_are_none(seen: str) -> None:
     assert secrecy_of_stamp(seen) is None

@@ -28,3 +28,8 @@ def test_anything_else_is_refused_and_says_why(rows: list[GateRow], word: str) -
     assert not verdict.passed
     assert word in verdict.reason
     assert verdict.to_json()["passed"] is False
+
+
+def test_a_gain_of_less_than_one_question_is_none() -> None:
+    assert not decide([GateRow("corrections", "as_written", 0.70, 0.71, questions=50)]).passed
+    assert decide([GateRow("corrections", "as_written", 0.70, 0.73, questions=50)]).passed

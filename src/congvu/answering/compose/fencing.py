@@ -32,6 +32,7 @@ _ORDERS = re.compile(
     r"\bban (?:la|bay gio la|dang la|dong vai)\b.{0,20}(?:tro ly|mo hinh|chatbot|robot)"
     r"|https?:|www\.|!\[|\]\("
 )
+_MIXED = re.compile(r"\b(?=\w*[a-zA-ZÀ-ɏẠ-ỹ])(?=\w*[\u0370-\u03ff\u0400-\u052f])\w+")
 _LOOSE = re.compile(r"[^\w\s:./\[\]()!>]")
 
 
@@ -51,8 +52,10 @@ def fenced(text: str) -> str:
 
 def is_order(sentence: str) -> bool:
     """Whether a sentence speaks to the machine instead of the reader; look-alike letters are read as what they look
-    like.
+    like, and two words that mix them with Latin ones are enough: nobody writes so but to pass unseen.
     """
+    if len(_MIXED.findall(sentence)) > 1:
+        return True
     return bool(_ORDERS.search(_LOOSE.sub("", fold(sentence.translate(_LOOK_ALIKE)))))
 
 

@@ -6,22 +6,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from congvu.answering.compose.echoes import is_echo, is_mixture, without_its_exception
+from congvu.answering.compose.items import breaks_off, is_item, stands_alone, with_lead
 from congvu.answering.compose.sources import Reading
 from congvu.answering.verify import Refusal, check
 from congvu.answering.verify.repair import repaired
-from congvu.answering.verify.types import Rule
-from congvu.text import clean
+from congvu.answering.verify.types import Rule, Verdict
+from congvu.text import clean, sentences
 
-VERSION = "generative-1"
+VERSION = "generative-2"
 MOST_SENTENCES = 8
 _CITED = re.compile(r"\[([^\[\]\n]{1,24})\]")
+_BRACKETS = re.compile(r"\[[^\[\]\n]{1,24}\]")
 _TOKEN = re.compile(r"\b[A-Z][2-9]\b")
 _ENDS = re.compile(r"\n+|(?<=[.!?;])(?:\s*\[[^\[\]\n]{1,24}\])+[.;]?\s*|(?<=\])[.;]?[ \t]+(?=[A-ZÀ-ỸĐ])")
 _MARKS = re.compile(r"^[\s\-–•*#>\d.)]{0,6}(?=\S)|[*_`#]+")
+_CONCLUSION = re.compile(r"^(?:kết luận\s*:.*|(?:đúng|sai|có|không)\W*)$", re.IGNORECASE)
+# "… là đúng" behind a sentence is a conclusion too; "… là sai" makes the opposite of it.
+_ENDED = re.compile(r"[.!?:;\]…]$")
+_SAID_TRUE = re.compile(r"\s+là\s+đúng\W*$", re.IGNORECASE)
+_CALLED_FALSE = re.compile(r"\b(?:là|thì)\s+sai\W*$|^sai\b", re.IGNORECASE)
+_CHOICE = re.compile(r"^[A-D][.)]\s+(?=[A-ZÀ-ỸĐ])")  # the letter of a choice is a conclusion
 _NOTHING = re.compile(r"^\W*(?:không có|khong co)\W*$", re.IGNORECASE)
 _LONGEST_LINE = 1200
+_CALLS_FALSE = Verdict((Refusal(Rule.FORM, "sai", "a conclusion on a sentence"),), 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +47,12 @@ class Sentence:
 
 @dataclass
 class Outcome:
-    """What became of the model's words, filled while they come."""
+    """What became of the model's words, filled while they come; ``conclusions`` were left out unjudged."""
 
     passed: int = 0
     mended: int = 0
     refused: list[tuple[str, tuple[Refusal, ...]]] = field(default_factory=list)
+    conclusions: int = 0
     nothing: bool = False
 
     @property
@@ -49,10 +60,14 @@ class Outcome:
         return bool(self.refused)
 
 
-def written(words: Iterable[str | None], sources: Sequence[Reading], outcome: Outcome) -> Iterator[Sentence | None]:
-    """Sentences as soon as each has passed, and None wherever the words pause. Faults of the words are the caller's."""
-    by_token = {source.token: source for source in sources}
-    said: set[str] = set()
+def written(
+    words: Iterable[str | None], sources: Sequence[Reading], outcome: Outcome, question: str = ""
+) -> Iterator[Sentence | None]:
+    """Sentences as soon as each has passed, and None wherever the words pause. Faults of the words are the caller's.
+
+    ``question``: a sentence that only says it again has to stand in the text word for word.
+    """
+    judge = _Judge({source.token: source for source in sources}, outcome, question)
     held = ""
     for piece in words:
         if piece is None:
@@ -61,42 +76,105 @@ def written(words: Iterable[str | None], sources: Sequence[Reading], outcome: Ou
         held += piece
         while (end := _ENDS.search(held)) is not None:
             line, held = held[: end.end()], held[end.end() :]
-            yield from _judged(line, by_token, said, outcome)
+            yield from judge.line(line)
             if outcome.passed >= MOST_SENTENCES:
                 return
         if len(held) > _LONGEST_LINE:
             held = ""
             outcome.refused.append(("", (Refusal(Rule.FORM, "", "too long for a sentence"),)))
-    yield from _judged(held, by_token, said, outcome)
+    yield from judge.line(held, last=True)
 
 
-def _judged(line: str, by_token: dict[str, Reading], said: set[str], outcome: Outcome) -> Iterator[Sentence]:
-    """The sentence of a line, if it holds one that passes or can be mended."""
-    cited = [token for group in _CITED.findall(line) for token in _TOKEN.findall(group) if token in by_token]
-    tokens = tuple(dict.fromkeys(cited))
-    text = _bare(line)
-    if not text or text.casefold() in said:
-        return
-    if _NOTHING.match(text):
-        outcome.nothing = True
-        return
-    if not _CITED.search(line):
-        tokens = _attributed(text, by_token)
-    bases = [by_token[token].basis for token in tokens]
-    verdict = check(text, bases)
-    if verdict.ok:
-        said.add(text.casefold())
-        outcome.passed += 1
-        yield Sentence(text, tokens)
-        return
-    outcome.refused.append((text, verdict.refusals))
-    mended = repaired(text, verdict, bases)
-    if mended is not None and mended.casefold() not in said:
-        said.add(mended.casefold())
-        outcome.passed += 1
-        outcome.mended += 1
-        outcome.refused.pop()
-        yield Sentence(mended, tokens, repaired=True)
+class _Judge:
+    """Reads the lines of one answer: "[K7] words", "words [K7]" or a conclusion, one after the other.
+
+    A conclusion ("Kết luận: Đúng") is left out: the checker compares sentences and cannot prove a bare yes or no; the
+    reader has the provision.
+    """
+
+    def __init__(self, by_token: dict[str, Reading], outcome: Outcome, question: str) -> None:
+        self.by_token, self.outcome, self.question = by_token, outcome, question
+        self._said: set[str] = set()
+        self._ahead = ""  # citations that stand before the words that they are for
+        self._lead: Sentence | None = None  # "… gồm:", shown with the first point that comes behind it
+        self._listing: tuple[str, ...] = ()
+
+    def line(self, line: str, *, last: bool = False) -> Iterator[Sentence]:
+        """The sentences of a line that pass or can be mended; the last may have been cut off in its middle."""
+        text = _bare(line)
+        if not text:
+            self._ahead = "".join(_BRACKETS.findall(line))
+            return
+        citing = _CITED.search(line) is not None
+        line, self._ahead = (line if citing else f"{self._ahead}{line}"), ""
+        if _CONCLUSION.match(text):
+            self.outcome.conclusions += 1
+        elif _NOTHING.match(text):
+            self.outcome.nothing = True
+        elif last and not _ENDED.search(line.rstrip()) and breaks_off(text, self._words_of(tuple(self.by_token))):
+            self.outcome.refused.append((text, (Refusal(Rule.FORM, "", "cut off"),)))
+        else:
+            for start, end in sentences(text):
+                yield from self._judged(_ended(_SAID_TRUE.sub("", text[start:end])), line)
+
+    def _judged(self, text: str, line: str) -> Iterator[Sentence]:
+        if _same(text) in self._said:
+            return
+        cited = [token for group in _CITED.findall(line) for token in _TOKEN.findall(group) if token in self.by_token]
+        tokens = tuple(dict.fromkeys(cited))
+        if not _CITED.search(line):
+            tokens = _attributed(text, self.by_token)
+        bases = [self.by_token[token].basis for token in tokens]
+        verdict = _CALLS_FALSE if _CALLED_FALSE.search(text) else check(text, bases)
+        echo, whole = is_echo(text, self.question, bases), without_its_exception(text, bases)
+        mixture = verdict.ok and not whole and is_mixture(text, bases)
+        if verdict.ok and not echo and not whole and not mixture:
+            yield from self._in_its_place(text, tokens)
+            return
+        if whole and verdict.ok:
+            mended = self._whole(_ended(whole), tokens)
+            verdict = replace(verdict, refusals=(Refusal(Rule.EXCEPTION, "", "leaves out the exception"),))
+        else:
+            mended = self._whole(repaired(text, verdict, bases), tokens)
+        if echo or mixture:
+            why = "says the question again" if echo else "its words are from several sentences"
+            verdict = replace(verdict, refusals=(*verdict.refusals, Refusal(Rule.OVERLAP, "", why)))
+        if mended is None or _same(mended) in self._said:
+            self.outcome.refused.append((text, verdict.refusals))
+            return
+        self.outcome.mended += 1
+        yield self._passed(mended, tokens, mended=True)
+
+    def _in_its_place(self, text: str, tokens: tuple[str, ...]) -> Iterator[Sentence]:
+        """A sentence that passed: a lead waits for its first point, a point stands behind its lead."""
+        if text.endswith(":"):
+            self._lead = Sentence(text, tokens)
+        elif is_item(text, self._words_of(tokens)):
+            if self._lead is not None and self._lead.tokens == tokens:
+                yield self._passed(self._lead.text, tokens)
+                self._lead, self._listing = None, tokens
+            whole = text if self._listing == tokens else self._whole(text, tokens) or text
+            if _same(whole) not in self._said:
+                yield self._passed(whole, tokens)
+        elif stands_alone(text):
+            self._listing = ()
+            yield self._passed(text, tokens)
+        else:
+            self.outcome.refused.append((text, (Refusal(Rule.FORM, "", "too little to stand alone"),)))
+
+    def _whole(self, text: str | None, tokens: tuple[str, ...]) -> str | None:
+        """A sentence of the text as it can stand alone: a point of a list behind what it hangs on."""
+        if text is None or not is_item(text, self._words_of(tokens)):
+            return text
+        return with_lead(text, self._words_of(tokens))
+
+    def _words_of(self, tokens: tuple[str, ...]) -> str:
+        return "\n".join(self.by_token[token].text for token in tokens)
+
+    def _passed(self, text: str, tokens: tuple[str, ...], *, mended: bool = False) -> Sentence:
+        self._said.add(_same(text))
+        self.outcome.passed += 1
+        return Sentence(text, tokens, repaired=mended)
 
 
 def _attributed(text: str, by_token: dict[str, Reading]) -> tuple[str, ...]:
@@ -108,6 +186,15 @@ def _attributed(text: str, by_token: dict[str, Reading]) -> tuple[str, ...]:
 
 def _bare(line: str) -> str:
     """The words of a line without its citations and marks of lists and emphasis."""
-    text = _MARKS.sub("", _CITED.sub("", clean(line))).strip()
-    text = re.sub(r"\s+", " ", re.sub(r"\s+([.,;:])", r"\1", text)).strip()
+    text = _CHOICE.sub("", _MARKS.sub("", _CITED.sub("", clean(line)).strip()).strip())
+    return re.sub(r"\s+", " ", re.sub(r"\s+([.,;:])", r"\1", text)).strip()
+
+
+def _same(text: str) -> str:
+    """Equal for sentences that differ in capitals and their last mark only."""
+    return text.casefold().rstrip(" .;:")
+
+
+def _ended(sentence: str) -> str:
+    text = _MARKS.sub("", sentence).strip()
     return text if not text or text[-1] in ".!?:;" else f"{text}."

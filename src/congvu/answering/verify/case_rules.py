@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from itertools import pairwise
 
 from congvu.answering.verify.facts_rules import words_of
-from congvu.answering.verify.quantities import Quantity
+from congvu.answering.verify.quantities import Bound, Quantity
 from congvu.answering.verify.reading import Reading
 from congvu.answering.verify.tokens import Token
 from congvu.answering.verify.types import Refusal, Rule
@@ -30,6 +31,7 @@ class _Case:
 
 def case_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
     """A quantity that belongs to another case than the sentence describes."""
+    said, cited = _with_references(said, most=2), _with_references(cited)
     cases = _cases(cited)
     everything = _features(said.tokens)
     stretches = _cases(said)
@@ -42,7 +44,9 @@ def case_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
         stretch = next((s for s in stretches if quantity in s.quantities), _Case(everything, (quantity,)))
         if len(stretch.quantities) > 1 and any(_has_all(case, stretch) for case in having):
             continue  # amounts that stand together there stand together here
-        if any(_same_before(said, quantity, cited, q) for c in having for q in c.quantities):
+        if any(_same_before(said, quantity, cited, q) for c in having for q in c.quantities) and not any(
+            _same_before(said, quantity, cited, q, of_any=True) for c in others for q in c.quantities
+        ):
             continue  # said of the same thing, word for word
         general = {f for case in cases if case not in rivals for f in case.features}
         best, rival = (
@@ -52,11 +56,24 @@ def case_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
             yield Refusal(Rule.CASE, words_of(said, quantity), "the cited text gives this amount for another case")
 
 
-def _same_before(said: Reading, mine: Quantity, cited: Reading, its: Quantity) -> bool:
-    """Whether the same two words stand right before an amount and its bound, here and there."""
+def _with_references(reading: Reading, most: int = 100) -> Reading:
+    """A reading whose references to articles count as quantities too, where it has fewer than ``most``: they also are
+    of one case or another.
+    """
+    found = list(reading.quantities)
+    for reference in reading.references if len({r.article for r in reading.references} - {None}) < most else ():
+        places = [i for i, t in enumerate(reading.tokens) if reference.start <= t.start < reference.end]
+        if places and reference.article and str(reference.article).isdigit() and not reference.document_symbol:
+            value = Fraction(int(reference.article))
+            found.append(Quantity(value, "điều", Bound.NONE, places[0], places[-1] + 1, places[0]))
+    return replace(reading, quantities=tuple(sorted(found, key=lambda quantity: quantity.at)))
+
+
+def _same_before(said: Reading, mine: Quantity, cited: Reading, its: Quantity, *, of_any: bool = False) -> bool:
+    """Whether the same two words stand right before an amount and its bound, here and there; ``of_any`` amount."""
     before = [t.text for t in said.tokens[max(0, mine.bound_at - 2) : mine.bound_at] if t.kind == "word"]
     there = [t.text for t in cited.tokens[max(0, its.bound_at - 2) : its.bound_at] if t.kind == "word"]
-    return mine.same_amount(its) and len(before) == 2 and before == there and before[-1] != "là"
+    return (of_any or mine.same_amount(its)) and len(before) == 2 and before == there and before[-1] != "là"
 
 
 def _has_all(case: _Case, stretch: _Case) -> bool:
@@ -93,8 +110,7 @@ def _cases(reading: Reading) -> list[_Case]:
                 cuts.update(i + 1 for i in range(second.end, _sentence_end(tokens, at)) if tokens[i].text == ",")
     edges = sorted(cuts)
     return [
-        _Case(_features(tokens[a:b]), tuple(q for q in reading.quantities if a <= q.at < b))
-        for a, b in pairwise(edges)
+        _Case(_features(tokens[a:b]), tuple(q for q in reading.quantities if a <= q.at < b)) for a, b in pairwise(edges)
     ] or [_Case(frozenset(), ())]
 
 
@@ -102,9 +118,9 @@ def _between_alike(reading: Reading, at: int) -> tuple[Quantity, Quantity] | Non
     """The quantities on both sides of a comma, in the same sentence, if their units are the same."""
     first = max((i for i in range(at) if reading.tokens[i].text in _ENDS), default=-1)
     last = _sentence_end(reading.tokens, at)
-    before = [q for q in reading.quantities if first < q.at and q.end <= at]
     after = [q for q in reading.quantities if at < q.at < last]
-    return (before[-1], after[0]) if before and after and before[-1].unit == after[0].unit else None
+    before = [q for q in reading.quantities if after and first < q.at and q.end <= at and q.unit == after[0].unit]
+    return (before[-1], after[0]) if before else None
 
 
 def _sentence_end(tokens: Sequence[Token], at: int) -> int:

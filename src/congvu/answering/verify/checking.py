@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from congvu.answering.verify.actor_rules import actor_refusals, deed_refusals
 from congvu.answering.verify.case_rules import case_refusals
 from congvu.answering.verify.context import Company
 from congvu.answering.verify.facts_rules import (
@@ -14,10 +15,16 @@ from congvu.answering.verify.facts_rules import (
     quantity_refusals,
     reference_refusals,
 )
-from congvu.answering.verify.force_rules import actor_refusals, exception_refusals, force_refusals
+from congvu.answering.verify.force_rules import exception_refusals, force_refusals
 from congvu.answering.verify.operators import is_content, is_head
 from congvu.answering.verify.reading import Reading, read
 from congvu.answering.verify.types import Basis, Refusal, Rule, Verdict
+from congvu.answering.verify.word_rules import (
+    conjunction_refusals,
+    contrary_refusals,
+    neutral_tokens,
+    stranger_refusals,
+)
 from congvu.text import has_diacritics
 
 LEAST_OVERLAP = 0.6
@@ -59,7 +66,11 @@ def check(sentence: str, bases: Sequence[Basis]) -> Verdict:
     refusals += force_refusals(said, cited, place, company)
     refusals += exception_refusals(said, cited)
     refusals += actor_refusals(said, cited, everything)
+    refusals += deed_refusals(said, cited)
     refusals += case_refusals(said, cited)
+    refusals += stranger_refusals(said, everything)
+    refusals += contrary_refusals(said, everything)
+    refusals += conjunction_refusals(said, everything)
     return Verdict(tuple(refusals), overlap)
 
 
@@ -76,8 +87,9 @@ def _form(sentence: str) -> Refusal | None:
 
 
 def _overlap(said: Reading, everything: Reading) -> float:
-    content = [token.text for token in said.tokens if is_content(token)]
-    if len(content) < 3:  # all in small words: then these have to be there
+    loose = neutral_tokens(said.tokens)
+    content = [token.text for at, token in enumerate(said.tokens) if is_content(token) and at not in loose]
+    if len(content) < 3 and not (content and said.quantities):  # all in small words: then these have to be there
         content = [token.text for token in said.tokens if is_head(token)]
     if not content:
         return 0.0

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from congvu.answering.verify.dates import PartDate
 from congvu.answering.verify.lexicon import GLUE, OPPOSITES
-from congvu.answering.verify.quantities import Quantity, fits
+from congvu.answering.verify.quantities import Bound, Quantity, fits
 from congvu.answering.verify.reading import Reading
 from congvu.answering.verify.types import Refusal, Rule
+from congvu.answering.verify.word_rules import neutral_tokens
 from congvu.legal import LegalReference, law_key
 from congvu.legal.reference_types import LEVELS
 
 _DOCUMENT_WORDS = frozenset({"luật", "bộ", "nghị", "thông", "quyết", "hiến", "pháp"})
+
+_SIDE = re.compile(r"\b(trước|sau|từ|đến hết|đến)\s+(?:ngày\s+)?$")
+_SIDES = {"trước": "before", "sau": "after", "từ": "after", "đến hết": "until", "đến": "until"}
 
 
 def quantity_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
@@ -21,23 +27,43 @@ def quantity_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
         words = words_of(said, quantity)
         if not alike:
             yield Refusal(Rule.QUANTITY, words, "the amount is not in the cited text")
-        elif not any(fits(quantity.bound, other.bound) for other in alike):
+        elif not any(fits(quantity.bound, other.bound) for other in alike) and not _referred_to(said, quantity):
             yield Refusal(Rule.COMPARATIVE, words, "the cited text limits this amount in another way")
+
+
+def _referred_to(said: Reading, quantity: Quantity) -> bool:
+    """Whether an amount is only called what it is, without its limit: "Hết 180 ngày …", "Quy định 7,5 mét …"."""
+    before = said.tokens[quantity.at - 1].text if quantity.at else ""
+    return quantity.bound is Bound.NONE and before in {"", "hết", "định"}
 
 
 def date_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
     for date in said.dates:
-        if not any(date.inside(other) for other in cited.dates):
-            yield Refusal(Rule.DATE, said.text[date.start : date.end], "the date is not in the cited text")
+        words = said.text[date.start : date.end]
+        same = [other for other in cited.dates if date.inside(other)]
+        if not same:
+            yield Refusal(Rule.DATE, words, "the date is not in the cited text")
+            continue
+        side = _side(said, date)
+        if side and all(_side(cited, other) not in {"", side} for other in same):
+            yield Refusal(Rule.COMPARATIVE, words, "the cited text has this date as another limit")
+
+
+def _side(reading: Reading, date: PartDate) -> str:
+    """The word before a date that tells on which side of it something lies; empty where none stands there."""
+    match = _SIDE.search(reading.text[max(0, date.start - 20) : date.start].lower())
+    return _SIDES[match.group(1)] if match else ""
 
 
 def reference_refusals(said: Reading, cited: Reading, place: Reading) -> Iterator[Refusal]:
     """A reference that neither stands in the text nor is the place of the text itself."""
     known = (*cited.references, *place.references)
+    symbols = {other.document_symbol for other in known}
     for reference in said.references:
         if not reference.names_unit and not reference.names_document:
             continue
-        if not any(_says(reference, other) for other in known) and not _assembled(reference, place):
+        foreign = reference.document_symbol is not None and reference.document_symbol not in symbols
+        if foreign or (not any(_says(reference, other) for other in known) and not _assembled(reference, place)):
             yield Refusal(Rule.REFERENCE, reference.text, "this reference is not in the cited text")
 
 
@@ -47,12 +73,15 @@ def _says(reference: LegalReference, other: LegalReference) -> bool:
         getattr(reference, level) is not None and getattr(reference, level) != getattr(other, level) for level in LEVELS
     ):
         return False
+    if reference.relative and (other.document_symbol or other.document_name):
+        return False  # "Điều 9 Nghị định này" is not "Điều 9 Thông tư 03"
     return not reference.names_document or _same_document(reference, other)
 
 
 def _same_document(reference: LegalReference, other: LegalReference) -> bool:
     if not other.names_document:
-        return other.names_unit  # "Điều 99 của Bộ luật này", said with the name of the law
+        # "Điều 99 của Bộ luật này", said with the name of the law
+        return other.names_unit and reference.names_unit
     if reference.document_symbol:
         return reference.document_symbol == other.document_symbol
     if reference.document_name and other.document_name:
@@ -75,6 +104,7 @@ def _assembled(reference: LegalReference, place: Reading) -> bool:
 
 def name_refusals(said: Reading, everything: Reading) -> Iterator[Refusal]:
     """A word with a capital inside of a sentence, and its neighbour, must stand side by side in the text."""
+    loose = neutral_tokens(said.tokens)
     pairs = {(one.text, two.text) for one, two in zip(everything.tokens, everything.tokens[1:], strict=False)}
     known = {token.text for token in everything.tokens}
     tokens = said.tokens
@@ -84,9 +114,11 @@ def name_refusals(said: Reading, everything: Reading) -> Iterator[Refusal]:
         if token.text in _DOCUMENT_WORDS and any(r.start <= token.start < r.end for r in said.references):
             continue
         following = tokens[at + 1] if at + 1 < len(tokens) and tokens[at + 1].kind == "word" else None
-        paired = following is not None and not following.taken and following.text not in GLUE
+        paired = following is not None and not following.taken and following.text not in GLUE and at + 1 not in loose
+        named = at > 0 and (tokens[at - 1].text, token.text) in pairs  # a longer name, which may end here
+        ended = named and following is not None and not following.capital
         missing = token.text not in known or (
-            following is not None and paired and (token.text, following.text) not in pairs
+            following is not None and paired and not ended and (token.text, following.text) not in pairs
         )
         if missing:
             words = f"{token.text} {following.text}" if following else token.text

@@ -14,7 +14,6 @@ from congvu.answering.verify.operators import (
     Operator,
     force_at,
     heads,
-    is_content,
     is_head,
 )
 from congvu.answering.verify.reading import Reading
@@ -24,11 +23,6 @@ _EXCEPT = re.compile(r" (?:trừ|ngoại trừ) ")
 _EVEN = re.compile(r" (?:kể cả|bao gồm cả|gồm cả|ngay cả) ")
 _LEADING = frozenset({Force.DUTY, Force.MAY, Force.FORBIDDEN})
 _WITHOUT_COMPANY = 2
-_NEAR = 6
-_FAR = 14
-_TOGETHER = frozenset({",", "và", "hoặc", "hay", "của", "thuộc"})
-_SENTENCE_ENDS = frozenset({";", ".", "\n"})
-_ENDS = frozenset({";", ".", ":", "\n", ",", "khi", "thì", "nếu", "mà", "để", "nhưng"})
 
 
 def force_refusals(said: Reading, cited: Reading, place: Reading, company: Company) -> Iterator[Refusal]:
@@ -78,12 +72,16 @@ def _same_words(said: Reading, mine: Operator, cited: Reading, its: Operator) ->
 
 def _lead_in(cited: Reading, place: int) -> Operator | None:
     """The duty, right or ban of the lead-in above an item of a list ("các bên có nghĩa vụ sau đây: a) …")."""
-    colons = [i for i in range(place) if cited.tokens[i].text == ":" and cited.tokens[i - 1].text in {"đây", "sau"}]
+    colons = [i for i in range(place) if cited.tokens[i].text == ":" and _after(cited, i) in {"\n", "a"}]
     if not colons:
         return None
     start = max((i for i in range(colons[-1]) if cited.tokens[i].text in {";", "."}), default=-1)
     leading = [o for o in cited.operators if start < o.at < colons[-1] and o.force in _LEADING]
     return leading[-1] if leading else None
+
+
+def _after(cited: Reading, at: int) -> str:
+    return cited.tokens[at + 1].text if at + 1 < len(cited.tokens) else ""
 
 
 def _agree(mine: Operator, its: Operator | None) -> bool:
@@ -92,7 +90,7 @@ def _agree(mine: Operator, its: Operator | None) -> bool:
     if said.negative or cited.negative:
         return said.negative and cited.negative and {said, cited} != {Force.NO_DUTY, Force.FORBIDDEN}
     if said is Force.DUTY:
-        return cited in {Force.DUTY, Force.NONE}
+        return cited in {Force.DUTY, Force.NONE} or (mine.passive and its is not None and its.agent)
     if said is Force.MAY:
         return cited in {Force.MAY, Force.GIVEN}
     if said is Force.GIVEN:
@@ -138,7 +136,8 @@ def _order(said: Reading, cited: Reading, company: Company, operator: Operator) 
     if any(o is not None and o.force is operator.force for o in governing):
         return
     opposite = any(o is not None for o in governing)
-    if not opposite and operator.force is Force.AFTER:
+    loose = said.tokens[operator.end - 1].text in {"khi", "ngày", "kể", "từ"} and "thời" not in words
+    if not opposite and operator.force is Force.AFTER and loose:
         return  # "sau khi" for "khi" claims no other order
     if opposite or not any(o.force is operator.force for o in cited.operators):
         yield Refusal(rule, words, "the cited text does not have this order or comparison here")
@@ -158,57 +157,6 @@ def exception_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
         match = pattern.search(mine)
         if match and not pattern.search(its):
             yield Refusal(Rule.EXCEPTION, match.group().strip(), "the cited text does not put the exception so")
-
-
-def actor_refusals(said: Reading, cited: Reading, everything: Reading) -> Iterator[Refusal]:
-    """Somebody who is not in the text, or stands where the text has somebody else."""
-    known = everything.actor_names()
-    for start, end, actor in said.actors:
-        if actor not in known:
-            yield Refusal(Rule.ACTOR, actor, "nobody of this name is in the cited text")
-            continue
-        mine = _company_of(said, start, end, wide=False)
-        shared = {
-            name: max(
-                _alike(mine, _company_of(cited, a, b, wide=name == actor))
-                for a, b, other in cited.actors
-                if other == name
-            )
-            for name in cited.actor_names()
-        }
-        own = shared.pop(actor, 0)
-        best = max(shared.values(), default=0)
-        if (not own and best >= 2) or (best >= 3 and best >= 2 * own):
-            other = max(shared, key=lambda name: shared[name])
-            yield Refusal(Rule.ACTOR, actor, f"in the cited text this is said of “{other}”")
-
-
-def _company_of(reading: Reading, start: int, end: int, *, wide: bool) -> tuple[list[str], list[str]]:
-    """Content words right behind and right before an actor, within the clause, or ``wide`` within the sentence."""
-    tokens, ends = reading.tokens, _ENDS if not wide else _SENTENCE_ENDS
-    others = {i for a, b, _phrase in reading.actors for i in range(a, b)}
-    after: list[str] = []
-    # "Chánh án Tòa án" is one body, and "bị can, bị cáo" share what is said of them.
-    while end in others or (end + 1 in others and tokens[end].text in _TOGETHER):
-        end += 1
-    while start - 1 in others or (start - 2 in others and tokens[start - 1].text in _TOGETHER):
-        start -= 1
-    for at in range(end, len(tokens)):
-        if tokens[at].text in ends or len(after) == (_FAR if wide else _NEAR) or at in others:
-            break
-        if is_content(tokens[at]):
-            after.append(tokens[at].text)
-    before: list[str] = []
-    for at in range(start - 1, -1, -1):
-        if tokens[at].text in ends or len(before) == 3 or at in others:
-            break
-        if is_content(tokens[at]):
-            before.append(tokens[at].text)
-    return after, before
-
-
-def _alike(mine: tuple[list[str], list[str]], its: tuple[list[str], list[str]]) -> int:
-    return sum(len(set(a) & set(b)) for a, b in zip(mine, its, strict=True))
 
 
 def phrase(reading: Reading, operator: Operator) -> str:

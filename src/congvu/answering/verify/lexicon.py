@@ -18,6 +18,22 @@ SHORT_FORMS = {
     "BLLĐ": "Bộ luật Lao động",
     "BLDS": "Bộ luật Dân sự",
     "BLHS": "Bộ luật Hình sự",
+    "MTTQ": "Mặt trận Tổ quốc",
+    "NSNN": "ngân sách nhà nước",
+    "QSDĐ": "quyền sử dụng đất",
+    "GCN": "Giấy chứng nhận",
+    "CCCD": "căn cước công dân",
+    "TTHC": "thủ tục hành chính",
+    "VBQPPL": "văn bản quy phạm pháp luật",
+    "CNTT": "công nghệ thông tin",
+    "GTGT": "giá trị gia tăng",
+    "TNCN": "thu nhập cá nhân",
+    "TNDN": "thu nhập doanh nghiệp",
+    "PCCC": "phòng cháy, chữa cháy",
+    "KBNN": "Kho bạc Nhà nước",
+    "QPPL": "quy phạm pháp luật",
+    "BTXH": "bảo trợ xã hội",
+    "BHTN": "bảo hiểm thất nghiệp",
 }
 
 JOINTS = frozenset(
@@ -109,7 +125,12 @@ OPPOSITES = tuple(
     đa số | thiểu số
     công khai | kín
     hằng năm | hằng tháng | hằng tuần | hằng quý | hằng ngày
-    bằng văn bản | bằng lời nói
     """.strip().splitlines()
 )
 """Sets of words that exclude each other; longer ones hide shorter ones inside them."""
+
+SKY = (
+    *("không gian", "không khí", "không trung", "không phận", "không quân", "không lưu", "trên không", "đường không"),
+    *("phòng không", "cảng hàng không", "hãng hàng không", "ngành hàng không", "tải hàng không", "tàu hàng không"),
+)
+"""Words in which "không" is the air and denies nothing."""

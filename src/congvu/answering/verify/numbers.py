@@ -18,8 +18,10 @@ UNITS = {
     "%": "%",
     "ngàn": "ngàn",
     "usd": "usd",
+    **dict.fromkeys(("ghz", "gigahéc"), "ghz"),
+    **dict.fromkeys(("mhz", "megahéc"), "mhz"),
 }
-COUNTED = frozenset("ngày tháng năm tuần quý giờ phút tuổi đồng lần bản buổi %".split())
+COUNTED = frozenset([*"ngày tháng năm tuần quý giờ phút tuổi đồng lần bản buổi %".split(), "ngày làm việc"])
 """Units before which "một" is a number, not an article."""
 
 _DIGITS = {

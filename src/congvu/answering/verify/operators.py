@@ -56,6 +56,7 @@ _PHRASES = {
 _BY_PHRASE = {tuple(phrase.split()): force for force, phrases in _PHRASES.items() for phrase in phrases.split("|")}
 _LONGEST = max(len(phrase) for phrase in _BY_PHRASE)
 _NOT_ORDER = frozenset({"đây", "đó", "này", "hết", "tiên", "pháp", "mắt"})  # "sau đây", "trước hết", "trước pháp luật"
+_SAID = frozenset({"quy", "hiểu", "gọi", "nêu"})  # "được quy định tại": where it is said, not what is allowed
 _STOP_WORDS = frozenset({"thì", "mà", "nhưng", "nếu", "khi", "trừ", "còn", "nên", "là"})
 _STOP_MARKS = frozenset({";", ".", ":", "\n"})
 _SCOPE = 14
@@ -128,7 +129,7 @@ def _plain(tokens: Sequence[Token], taken: frozenset[int]) -> list[tuple[Force, 
         force = _BY_PHRASE[tuple(t.text for t in tokens[at : at + size])]
         following = tokens[at + size].text if at + size < len(tokens) else ""
         if not (size == 1 and force in ORDER and following in _NOT_ORDER) and not (
-            force is Force.DENIED and following == "chỉ"
+            (force is Force.DENIED and following == "chỉ") or (force is Force.GIVEN and following in _SAID)
         ):
             found.append((force, at, at + size))
         at += size

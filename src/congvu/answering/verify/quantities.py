@@ -44,7 +44,7 @@ class Quantity:
         return self.value == other.value and (self.unit == other.unit or not self.unit or not other.unit)
 
 
-_IS = r"(?: là| bằng| khoảng| sau)?$"
+_IS = r"(?: là| bằng| khoảng| sau| trước)?$"
 _BEFORE = (
     (
         Bound.MAX,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from congvu.answering.verify.dates import PartDate, part_dates
-from congvu.answering.verify.lexicon import ACTORS, OPPOSITES, SAME_ACTOR
+from congvu.answering.verify.lexicon import ACTORS, OPPOSITES, SAME_ACTOR, SKY
 from congvu.answering.verify.operators import Operator, operators
 from congvu.answering.verify.quantities import Quantity, quantities
 from congvu.answering.verify.tokens import Token, plain, tokens_of
@@ -14,7 +14,8 @@ from congvu.legal import LegalReference, parse_references
 from congvu.text import clean
 
 _ACTOR_WORDS = {tuple(phrase.split()) for phrase in ACTORS}
-TERMS = tuple(tuple(p.split()) for group in OPPOSITES for p in group if p.startswith("không "))
+LEVELS = tuple(tuple(f"cấp {p}".split()) for p in "trung ương|tỉnh|huyện|xã|cao|quân khu|sơ thẩm|phúc thẩm".split("|"))
+TERMS = tuple(tuple(p.split()) for p in (*SKY, *(p for group in OPPOSITES for p in group if p.startswith("không "))))
 _LONGEST_ACTOR = max(len(words) for words in _ACTOR_WORDS)
 
 
@@ -52,7 +53,7 @@ def read(text: str) -> Reading:
 
 
 def _terms(tokens: tuple[Token, ...]) -> frozenset[int]:
-    """Tokens of terms that begin with a denial and are names: "không xác định thời hạn"."""
+    """Tokens of terms that hold a denial and are names: "không xác định thời hạn", "trên không"."""
     words = [token.text for token in tokens]
     return frozenset(
         i
@@ -68,6 +69,17 @@ def _bound_tokens(found: tuple[Quantity, ...]) -> frozenset[int]:
     return frozenset(i for quantity in found for i in range(quantity.bound_at, quantity.at))
 
 
+def _level(tokens: tuple[Token, ...], at: int) -> tuple[str, ...]:
+    """ "cấp tỉnh" behind a body: the same body of another level is another one."""
+    words = tuple(t.text for t in tokens[at : at + 3])
+    return next((level for level in LEVELS if words[: len(level)] == level), ())
+
+
+def same_actor(one: str, other: str) -> bool:
+    """Whether two phrases name the same, of the same level where both tell it."""
+    return one == other or one.startswith(f"{other} cấp ") or other.startswith(f"{one} cấp ")
+
+
 def _actors(tokens: tuple[Token, ...]) -> list[tuple[int, int, str]]:
     found: list[tuple[int, int, str]] = []
     at = 0
@@ -76,8 +88,9 @@ def _actors(tokens: tuple[Token, ...]) -> list[tuple[int, int, str]]:
             words = tuple(t.text for t in tokens[at : at + size])
             if words in _ACTOR_WORDS and not tokens[at].counted:
                 phrase = " ".join(words)
-                found.append((at, at + size, SAME_ACTOR.get(phrase, phrase)))
-                at += size
+                level = _level(tokens, at + size)
+                found.append((at, at + size + len(level), " ".join((SAME_ACTOR.get(phrase, phrase), *level))))
+                at += size + len(level)
                 break
         else:
             at += 1

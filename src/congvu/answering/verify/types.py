@@ -21,6 +21,7 @@ class Rule(StrEnum):
     EXCEPTION = "exception"
     ACTOR = "actor"
     CASE = "case"
+    WORD = "word"
 
 
 @dataclass(frozen=True, slots=True)

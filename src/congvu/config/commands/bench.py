@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from congvu.config.commands import bench_files, bench_learning, bench_models
+from congvu.config.commands import bench_files, bench_learning, bench_models, bench_streams
 from congvu.config.commands.output import json_option, write_json
 from congvu.config.commands.people import as_option, person
 from congvu.config.commands.progress import shown
@@ -202,5 +202,7 @@ command.add_command(bench_learning.cases)
 command.add_command(bench_learning.learning)
 command.add_command(bench_models.faults)
 command.add_command(bench_models.attacks)
+command.add_command(bench_streams.streams)
 command.add_command(bench_files.secrecy)
 command.add_command(bench_files.hostile)
+command.add_command(bench_files.ingest)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -73,6 +73,8 @@ def cases(count: int, experts: int, think: float, as_json: bool) -> None:
     )
     for name, milliseconds in {"take": result.take_p50_ms, **result.pages_p50_ms}.items():
         click.echo(f"  {name:<8} {milliseconds:>8.1f} ms")
+
+
 @click.command("learning", help=_("Whether corrections on some questions make the first citation of others right."))
 @click.option(
     "--corpus",
@@ -96,11 +98,12 @@ def cases(count: int, experts: int, think: float, as_json: bool) -> None:
 )
 @click.option(
     "--apart",
-    type=click.Choice(["document", "article"]),
-    default="document",
+    type=click.Choice(["question", "article", "document"]),
+    default="question",
     show_default=True,
     help=_("What is never both among the corrected questions and among the others."),
 )
+@click.option("--orders", type=click.IntRange(min=1), default=3, show_default=True, help=_("Orders of asking."))
 @click.option("--step", "steps", multiple=True, type=click.IntRange(min=0), help=_("Corrections; may be repeated."))
 @click.option("--without-vectors", is_flag=True, help=_("By words alone."))
 @cache_option
@@ -110,6 +113,7 @@ def learning(
     queries: Path,
     bases: tuple[SetFiles, ...],
     apart: str,
+    orders: int,
     steps: tuple[int, ...],
     without_vectors: bool,
     cache: Path | None,
@@ -119,10 +123,13 @@ def learning(
     from congvu.config import boot
 
     boot.database()
+    import numpy as np
+
     from congvu.retrieval import replay, training
     from congvu.retrieval.kept import judged_once
     from congvu.retrieval.labelled import key_of, read_set
     from congvu.retrieval.rankers import active_ranker
+    from congvu.retrieval.set_memory import set_memory, weights_from_sets
 
     labelled, others = read_set(corpus, queries), [read_set(*files) for files in bases]
     serving = active_ranker()
@@ -137,12 +144,27 @@ def learning(
             for one in (labelled, *others)
         ]
         frozen = [one for of_set in of_sets[1:] for one in of_set]
+        base, memory = serving.ranking, np.array(serving.memory)
+        if frozen:
+            base, (scores, _folds) = training.learn_ranking(frozen), training.scores_out_of_fold(frozen)
+            unseen = {id(one): given for one, given in zip(frozen, scores, strict=True)}
+            written = [[one for one in of_set if one.typing == replay.TYPINGS[0]] for of_set in of_sets[1:]]
+            memory = weights_from_sets(
+                [
+                    (set_memory(other), asked, [unseen[id(one)] for one in asked])
+                    for other, asked in zip(others, written, strict=True)
+                ]
+            )
         options = replay.Options(
-            steps=sorted({0, *(steps or replay.STEPS)}), apart=cast(Literal["document", "article"], apart)
+            steps=sorted({0, *(steps or replay.STEPS)}),
+            apart=cast(replay.Apart, apart),
+            seeds=range(1, orders + 1) if apart == "question" else (1,),
         )
         result = replay.replay(
             of_sets[0],
-            training.learn_ranking(frozen) if frozen else serving.ranking,
+            set_memory(labelled),
+            base,
+            memory,
             frozen,
             options,
             lambda done, total: progress(_("parts"), done, total),
@@ -150,10 +172,11 @@ def learning(
     if as_json:
         write_json({**labelled.card, "vectors": not without_vectors, **result})
         return
-    click.echo(f"{'':<14}{_('base'):>9}{_('learned'):>9}{_('served'):>9}{_('promoted'):>10}")
+    titles = [_("base"), _("remembered"), _("learned"), _("served"), _("promoted")]
+    click.echo(f"{'':<14}" + "".join(f"{title:>12}" for title in titles))
     for row in result["curve"]:
-        figures = f"{row['base']:>9.3f}{row['learned']:>9.3f}{row['served']:>9.3f}"
-        click.echo(f"{row['corrections']:<14}{figures}{row['promoted']:>7}/{result['parts']}")
+        figures = "".join(f"{row[name]:>12.3f}" for name in ("base", "remembered", "learned", "served"))
+        click.echo(f"{row['corrections']:<14}{figures}{row['promoted']:>9}/{row['of']}")
     click.echo(
         _("gain {gain:+.1%}, largest step down {down:.1%}").format(
             gain=result["gain"], down=result["largest_step_down"]

@@ -5,6 +5,7 @@ obeys them may show.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -22,54 +23,108 @@ from congvu.config.words import _
     help=_("queries.jsonl with _id, text and relevant, or ALQAC's questions.json."),
 )
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help=_("Questions to ask."))
+@click.option("--processes", type=click.IntRange(min=1), default=4, show_default=True, help=_("Questions at a time."))
 @as_option
 @json_option
-def faults(queries: Path, limit: int, username: str | None, as_json: bool) -> None:
-    """A scripted server takes the place of the model; nothing of the questions stays in the library."""
+def faults(queries: Path, limit: int, processes: int, username: str | None, as_json: bool) -> None:
+    """A scripted server takes the place of the model; the questions are deleted again. Exit status 1 where anything
+    was lost, unlabelled or uncited.
+    """
     from congvu.config import boot
 
     boot.database()
     from congvu.answering.evaluation.faults import run
+    from congvu.answering.evaluation.questions import for_a_model
     from congvu.retrieval.labelled import read_queries
 
-    texts = [query.text for query in read_queries(queries)[:limit]]
+    asker = person(username)
+    texts = for_a_model(asker, [query.text for query in read_queries(queries)], limit)
     with shown(quiet=as_json) as progress:
-        result = run(person(username), texts, lambda done, total: progress(_("questions"), done, total))
-    if as_json:
-        write_json(result)
-        return
-    for fault, tally in result.items():
-        click.echo(
-            f"{fault:<14} "
-            + _("{asked} asked, {sources} cited, {lost} lost, {unlabelled} unlabelled, {uncited} uncited").format(
-                asked=tally["asked"],
-                sources=tally["with_sources"],
-                lost=tally["lost"],
-                unlabelled=tally["unlabelled"],
-                uncited=tally["uncited_sentences"],
-            )
+        result = run(
+            asker,
+            texts,
+            lambda done, total: progress(_("questions"), done, total),
+            processes=processes,
+            begin=boot.database,
         )
-
-
-@click.command("attacks", help=_("Whether orders hidden in texts get anything past the fence and the checker."))
-@json_option
-def attacks(as_json: bool) -> None:
-    """Against a scripted model that obeys every order; exit status 1 when anything was shown."""
-    from congvu.config import boot
-
-    boot.settings()
-    from congvu.answering.evaluation.attacks import measure
-
-    result = measure()
+    wrong = any(tally[kind] for tally in result.values() for kind in ("lost", "unlabelled", "uncited"))
     if as_json:
         write_json(result)
     else:
+        for fault, tally in result.items():
+            click.echo(
+                f"{fault:<14} "
+                + _(
+                    "{asked} asked, {met} met it, {with_sources} cited, {lost} lost, {unlabelled} unlabelled, "
+                    "{uncited} uncited"
+                ).format(**tally)
+            )
+    if wrong:
+        raise SystemExit(1)
+
+
+@click.command("attacks", help=_("Whether orders in texts and files get anything past the checker and the page."))
+@click.option(
+    "--browser",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    help=_("Also show so many texts full of markup as answers in Chromium, and write down what it asks for."),
+)
+@as_option
+@json_option
+def attacks(browser: int, username: str | None, as_json: bool) -> None:
+    """Against a scripted model that obeys every order; exit status 1 when anything was shown or asked for elsewhere."""
+    from congvu.config import boot
+
+    if browser:
+        boot.database()
+    else:
+        boot.settings()
+    from congvu.answering.evaluation.attack_corpus import emissions
+    from congvu.answering.evaluation.attacks import measure
+
+    result: dict[str, Any] = {}
+    if browser:  # first, because it may find that there is none
+        from congvu.web.chat.trial import try_pages
+
+        result["browser"] = try_pages(person(username), emissions(browser))
+    with shown(quiet=as_json) as progress:
+        result |= measure(lambda done, total: progress(_("attacks"), done, total))
+    if as_json:
+        write_json(result)
+    else:
+        _attacks_told(result)
+    seen = result.get("browser", {})
+    if result["shown"] or seen.get("outside") or seen.get("foreign_elements"):
+        raise SystemExit(1)
+
+
+def _attacks_told(result: dict[str, Any]) -> None:
+    click.echo(
+        _("{attacks} attacks ({files} in files), {works} work without defence; shown with it: {shown}").format(
+            attacks=result["attacks"],
+            files=result["in_files"],
+            works=result["control_works"],
+            shown=result["shown"],
+        )
+    )
+    for line in result["shown_ones"]:
+        click.echo(f"  {line}")
+    seen = result.get("browser")
+    if seen:
         click.echo(
-            _("{attacks} attacks, {works} work without defence; shown with it: {shown}").format(
-                attacks=result["attacks"], works=result["control_works"], shown=result["shown"]
+            _(
+                "{texts} texts on {pages} pages in a browser: {outside} requests elsewhere, {foreign} foreign elements,"
+                " {complaints} complaints; as a page of their own they ask {control} times"
+            ).format(
+                texts=seen["texts"],
+                pages=seen["pages"],
+                outside=len(seen["outside"]),
+                foreign=len(seen["foreign_elements"]),
+                complaints=len(seen["complaints"]),
+                control=seen["control_outside"],
             )
         )
-        for line in result["shown_ones"]:
+        for line in (*seen["outside"], *seen["foreign_elements"], *seen["complaints"]):
             click.echo(f"  {line}")
-    if result["shown"]:
-        raise SystemExit(1)

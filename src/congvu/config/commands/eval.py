@@ -1,5 +1,5 @@
 """``congvu eval retrieval``: how well the right text is found; ``repeats``: whether a question asked again is known;
-``checker``: what passes the checker of sentences.
+``checker``: what passes the checker of sentences; ``answers``: what a real model writes.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import click
 
-from congvu.config.commands import eval_files
+from congvu.config.commands import eval_answers, eval_conversation, eval_files
 from congvu.config.commands.eval_relations import command as relations
 from congvu.config.commands.output import json_option, write_json
 from congvu.config.commands.progress import shown
@@ -180,21 +180,34 @@ def _table(rows: list[dict[str, Any]]) -> None:
         "Questions that the weights were learned from (by folds), kept aside, or written after everything was tuned."
     ),
 )
+@click.option("--file", "file", type=_FILE, help=_("Questions of your own instead, a line each as in the package."))
+@click.option("--vectors", is_flag=True, help=_("What is offered is found by meaning too; takes some minutes."))
 @json_option
-def repeats(part: str, as_json: bool) -> None:
-    """Every question of the part, among the entries of all."""
+def repeats(part: str, file: Path | None, vectors: bool, as_json: bool) -> None:
+    """Every question of the part, or of the file, among the entries of all parts and of the file."""
     from congvu.config import boot
 
     boot.settings()
     from congvu.retrieval import repeat_learning
+    from congvu.retrieval.repeats import weights
 
-    if part == "develop":
-        outcomes = repeat_learning.learn()[1]
-    else:
-        outcomes = repeat_learning.measure("late" if part == "late" else "aside")
+    with shown(quiet=as_json) as progress:
+        if file is not None:
+            asked = repeat_learning.read_questions(file)
+        elif part == "develop":
+            asked = []
+        else:
+            asked = repeat_learning.questions("late" if part == "late" else "aside")
+        outcomes = (
+            repeat_learning.measure(
+                asked, vectors=vectors, progress=lambda done, total: progress("vectors", done, total)
+            )
+            if asked
+            else repeat_learning.learn(at_least=weights().least)[1]
+        )
     result = repeat_learning.table(outcomes)
     if as_json:
-        write_json({"part": part, **result})
+        write_json({"part": file.name if file is not None else part, "vectors": vectors, **result})
         return
     for kind, row in result["kinds"].items():
         click.echo(f"{kind:<24}{row['right']:>5} / {row['questions']}")
@@ -204,6 +217,13 @@ def repeats(part: str, as_json: bool) -> None:
             " ({false_hit_rate:.1%})"
         ).format(**result)
     )
+    if result["offers"]:
+        click.echo(
+            _(
+                "repeats known or offered for a click: {reached} of {repeats} ({reached_rate:.0%}); {offers} offers for"
+                " a question on average"
+            ).format(**result)
+        )
 
 
 @command.command("checker", help=_("How well the checker tells sentences that their source says from altered ones."))
@@ -243,5 +263,8 @@ def checker(half: str, as_json: bool) -> None:
         click.echo(f"  {kind:<12} {counts['caught']:>4}/{counts['wrong']:<4} {counts['refused']:>4}")
 
 
+command.add_command(eval_answers.command)
+command.add_command(eval_conversation.followups)
+command.add_command(eval_conversation.readings)
 command.add_command(eval_files.ocr)
 command.add_command(eval_files.legacy)

@@ -69,7 +69,7 @@ def measure(texts: Path, notes: Path) -> dict[str, dict[str, Any]]:
     rows = [json.loads(line) for line in notes.read_text("utf-8").splitlines() if line]
     read = {name: _statements(texts / name) for name in sorted({row["file"] for row in rows})}
     result: dict[str, dict[str, Any]] = {}
-    for half in ("develop", "aside", "all"):
+    for half in (*sorted({row["half"] for row in rows}), "all"):
         chosen = [row for row in rows if half in ("all", row["half"])]
         wanted = [Counter(_labelled(said) for said in row["says"]) for row in chosen]
         found = [Counter(_of_note(read[row["file"]], row)) for row in chosen]

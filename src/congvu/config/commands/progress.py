@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -26,3 +27,21 @@ def shown(quiet: bool = False) -> Iterator[Progress]:
         yield show
     finally:
         click.echo(f"\r{'':<{_WIDTH}}\r", nl=False, err=True)
+
+
+@contextmanager
+def told(every_s: float = 15.0) -> Iterator[Progress]:
+    """``shown`` for work of many minutes that may also run unattended: without a terminal, a line now and then."""
+    if sys.stderr.isatty():
+        with shown() as show:
+            yield show
+        return
+    last = time.monotonic()
+
+    def tell(what: str, done: int, total: int) -> None:
+        nonlocal last
+        if done == total or time.monotonic() - last >= every_s:
+            last = time.monotonic()
+            click.echo(f"{done}/{total} {what}", err=True)
+
+    yield tell

@@ -150,15 +150,23 @@ def _tell(value: dict[str, Any], line: str, as_json: bool) -> None:
 @click.option(
     "--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help=_("Write the weights to this file.")
 )
+@click.option(
+    "--threshold-by",
+    "file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help=_(
+        "Questions of somebody else, a line each as in the package: of these too 1 % at most may be taken wrongly."
+    ),
+)
 @json_option
-def repeats(out: Path, as_json: bool) -> None:
+def repeats(out: Path, file: Path | None, as_json: bool) -> None:
     """For whoever changes the words or the questions of the package: the file belongs into it."""
     from congvu.config import boot
 
     boot.settings()
     from congvu.retrieval import repeat_learning
 
-    weights, outcomes = repeat_learning.learn()
+    weights, outcomes = repeat_learning.learn(repeat_learning.read_questions(file) if file is not None else ())
     out.write_text(json.dumps(weights.to_json(), indent=1) + "\n", "utf-8")
     table = repeat_learning.table(outcomes)
     line = _("By folds: {hits} of {repeats} repeats known, {false_hits} of {others} others taken for one.")

@@ -21,6 +21,7 @@ _RULE = 0.6
 _UPRIGHT = 5
 _EDGE = 0.1
 _SPECK = 8
+_THIN = 0.17
 _DARK = 140
 _HOLLOW = 0.4
 _LARGEST_PIECE = 400_000
@@ -144,11 +145,18 @@ def _without_frame(piece: _Mask) -> _Mask:
     """Without the lines of a stamp's frame, single or double, whole or broken, and cropped to what is left."""
     bare = piece.copy()
     height, width = bare.shape
-    for shape in _shapes(piece):
-        ys, xs = shape
+    letters: list[tuple[float, NDArray[np.intp], NDArray[np.intp]]] = []
+    for ys, xs in _shapes(piece):
         wide, high = xs.max() - xs.min() + 1, ys.max() - ys.min() + 1
         at_side = xs.max() < width * _EDGE or xs.min() > width * (1 - _EDGE)
         if wide > width * _RULE or (high > height * _RULE and high > wide * _UPRIGHT and at_side) or len(ys) < _SPECK:
+            bare[ys, xs] = False
+        else:
+            letters.append((len(ys) / max(wide, high), ys, xs))
+    # What is left of a thin frame that the scan broke into pieces: far less ink along its length than a letter has.
+    boldest = max((ink for ink, _ys, _xs in letters), default=0.0)
+    for ink, ys, xs in letters:
+        if ink < boldest * _THIN:
             bare[ys, xs] = False
     ys, xs = np.nonzero(bare)
     return bare[ys.min() : ys.max() + 1, xs.min() : xs.max() + 1] if len(ys) else bare

@@ -5,15 +5,16 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, repeat
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from congvu.corpus.models import Visibility
 from congvu.ingestion.actions import start_run
-from congvu.ingestion.folder import process_run
+from congvu.ingestion.folder import PARALLEL, process_run
 from congvu.ingestion.models import IngestionItem
 from congvu.ingestion.sandbox import Sandbox, sandbox
 from congvu.ingestion.trials import carriers
@@ -96,12 +97,8 @@ def try_marked(count: int, report: Report, seed: int | None = None) -> dict[str,
     total: Counter[str] = Counter()
     passed: list[str] = []
     traces = Traces()
-    files = marked_files(count, seed)
     done = 0
-    while True:
-        batch = list(islice(files, _BATCH))
-        if not batch:
-            break
+    for batch in _ahead(marked_files(count, seed)):
         states = _supplied(batch)
         for file, state in zip(batch, states, strict=True):
             total[file.carrier] += 1
@@ -127,26 +124,48 @@ def try_ordinary(count: int, report: Report, seed: int = 1, using: Sandbox | Non
     reader = using or sandbox()
     refused: list[str] = []
     failed: Counter[str] = Counter()
-    with TemporaryDirectory(prefix="congvu-trial-") as folder:
-        for done, file in enumerate(ordinary_files(count, seed), 1):
-            path = Path(folder, "paper")
-            path.write_bytes(file.content)
-            try:
-                reader.read(path, file.name)
-            except ReadError as error:
-                if error.reason is Reason.REFUSED_SECRET:
+    files = ordinary_files(count, seed)
+    done = 0
+    with (
+        TemporaryDirectory(prefix="congvu-trial-") as folder,
+        ThreadPoolExecutor(PARALLEL, thread_name_prefix="trial") as pool,
+    ):
+        while batch := list(islice(files, _BATCH)):
+            paths = [Path(folder, str(number)) for number in range(len(batch))]
+            ends = pool.map(_end, repeat(reader), paths, batch)
+            for file, end in zip(batch, ends, strict=True):
+                if end is Reason.REFUSED_SECRET:
                     refused.append(f"{file.carrier} {file.name}: {' / '.join(file.paper.lines)[:300]}")
-                else:
-                    failed[error.reason] += 1
-            if done % 20 == 0:
-                report(done, count)
+                elif end is not None:
+                    failed[end] += 1
+            done += len(batch)
+            report(done, count)
     return {
         "ordinary": count,
         "refused": len(refused),
-        "share": len(refused) / count,
+        "share": len(refused) / count if count else 0.0,
         "which": refused[:20],
         "failed": dict(failed),
     }
+
+
+def _end(reader: Sandbox, path: Path, file: TrialFile) -> Reason | None:
+    """Why a file cannot be read, or None when it can."""
+    path.write_bytes(file.content)
+    try:
+        reader.read(path, file.name)
+    except ReadError as error:
+        return error.reason
+    return None
+
+
+def _ahead(files: Iterator[TrialFile]) -> Iterator[list[TrialFile]]:
+    """The files in batches, the next of which is made while one is being read."""
+    with ThreadPoolExecutor(1, thread_name_prefix="making") as pool:
+        making = pool.submit(lambda: list(islice(files, _BATCH)))
+        while batch := making.result():
+            making = pool.submit(lambda: list(islice(files, _BATCH)))
+            yield batch
 
 
 def _supplied(batch: list[TrialFile]) -> list[str]:

@@ -1,13 +1,13 @@
-"""Who gets a turn at the language model: bounded slots, a bounded queue, shares of a person and of an agency.
+"""Who gets a turn: bounded slots, a bounded queue, shares of a person and of an agency; who waited longest is next.
 
-Nobody waits for long: who cannot have a turn is told so at once, and the answer is made of quotes.
+Nobody waits for long at the language model: who cannot have a turn is told at once, and the answer is made of quotes.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from threading import Condition
+from threading import Event, Lock
 from types import TracebackType
 
 WAIT_S = 10.0
@@ -16,7 +16,7 @@ LOOK_S = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Shares:
-    """Turns at once: in all, waiting, of one person, of one agency (0 is no limit for it)."""
+    """Turns at once: in all, waiting, of one person, of one agency (for these two 0 is no limit)."""
 
     slots: int
     queue: int = 8
@@ -29,7 +29,7 @@ class Admission:
 
     def __init__(self, shares: Shares) -> None:
         self.shares = shares
-        self._changed = Condition()
+        self._lock = Lock()
         self._running = 0
         self._people: Counter[str] = Counter()
         self._agencies: Counter[str] = Counter()
@@ -37,13 +37,15 @@ class Admission:
 
     def enter(self, person: str, agency: str) -> Ticket | None:
         """A ticket, which may have to wait; None where there is no room for it."""
-        with self._changed:
+        with self._lock:
             shares = self.shares
-            waits = sum(t.person == person for t in self._waiting)
-            agency_waits = sum(t.agency == agency for t in self._waiting)
-            if self._people[person] + waits >= shares.person:
+            if shares.person and self._people[person] + sum(t.person == person for t in self._waiting) >= shares.person:
                 return None
-            if shares.agency and agency and self._agencies[agency] + agency_waits >= shares.agency:
+            if (
+                shares.agency
+                and agency
+                and self._agencies[agency] + sum(t.agency == agency for t in self._waiting) >= shares.agency
+            ):
                 return None
             if self._running + len(self._waiting) >= shares.slots + shares.queue:
                 return None
@@ -64,21 +66,15 @@ class Admission:
         """Give free slots to whoever has waited longest."""
         while self._waiting and self._running < self.shares.slots:
             ticket = self._waiting.pop(0)
-            ticket.has_turn = True
             self._running += 1
             self._people[ticket.person] += 1
             self._agencies[ticket.agency] += 1
-        self._changed.notify_all()
-
-    def _wait(self, ticket: Ticket, seconds: float) -> bool:
-        with self._changed:
-            self._changed.wait_for(lambda: ticket.has_turn, seconds)
-            return ticket.has_turn
+            ticket.turn.set()
 
     def _leave(self, ticket: Ticket) -> None:
-        with self._changed:
-            if ticket.has_turn:
-                ticket.has_turn = False
+        with self._lock:
+            if ticket.turn.is_set():
+                ticket.turn.clear()
                 self._running -= 1
                 for counts, key in ((self._people, ticket.person), (self._agencies, ticket.agency)):
                     counts[key] -= 1
@@ -94,15 +90,15 @@ class Ticket:
 
     def __init__(self, admission: Admission, person: str, agency: str) -> None:
         self.person, self.agency = person, agency
-        self.has_turn = False
+        self.turn = Event()
         self._admission = admission
 
     def wait(self, seconds: float = LOOK_S) -> bool:
         """Wait so long for the turn; whether it has come."""
-        return self._admission._wait(self, seconds)  # the two are one thing
+        return self.turn.wait(seconds)
 
     def leave(self) -> None:
-        self._admission._leave(self)
+        self._admission._leave(self)  # the two are one thing
 
     def __enter__(self) -> Ticket:
         return self

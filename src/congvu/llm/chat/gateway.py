@@ -202,6 +202,15 @@ def gateway() -> Gateway | None:
         return _chosen[key]
 
 
+def forget_servers() -> None:
+    """Close all gateways of this process; whoever asks next knows nothing of the servers' failures."""
+    with _lock:
+        known = list(_chosen.values())
+        _chosen.clear()
+    for found in known:
+        found.close()
+
+
 _SETTINGS = (
     "CONGVU_LLM_MODEL",
     "CONGVU_LLM_KEY",

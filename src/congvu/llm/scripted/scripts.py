@@ -7,13 +7,13 @@ from collections.abc import Sequence
 
 Messages = Sequence[dict[str, str]]
 
-_SOURCE = re.compile(r"^\[([A-Z]\d)\] [^\n]*\n«(.*?)»$", re.MULTILINE | re.DOTALL)
+_SOURCE = re.compile(r"^\[([A-Z]\d)\] «(.*?)» \([^\n]*\)$", re.MULTILINE | re.DOTALL)
 _LINE = re.compile(r"^(?:[a-zđ]\)|\d+[.)])?\s*(.+)$", re.MULTILINE)
 
 
 def sources(messages: Messages) -> list[tuple[str, str]]:
-    """(token, text) of the sources in a question."""
-    return _SOURCE.findall(messages[-1]["content"])
+    """(token, text) of the sources in a question, best first."""
+    return _SOURCE.findall(messages[-1]["content"])[::-1]
 
 
 def quoting(messages: Messages) -> str:
@@ -24,6 +24,14 @@ def quoting(messages: Messages) -> str:
     token, text = found[0]
     lines = [line.rstrip(" ;:.") for line in _LINE.findall(text) if not line.rstrip().endswith(":")]
     return "\n".join(f"{line[:1].upper()}{line[1:]} [{token}]." for line in lines[:3])
+
+
+def lengthy(messages: Messages) -> str:
+    """A faithful model that writes more: two lines of each source in turn, six at most."""
+    found = [(token, _LINE.findall(text)) for token, text in sources(messages)]
+    picked = [(token, lines[turn]) for turn in range(2) for token, lines in found if len(lines) > turn]
+    lines = [f"{line[:1].upper()}{line[1:].rstrip(' ;:.')} [{token}].\n" for token, line in picked[:6]]
+    return "".join(lines) or "KHÔNG CÓ"
 
 
 def inventing(messages: Messages) -> str:

@@ -38,19 +38,27 @@ class Behaviour(StrEnum):
 FAULTS = tuple(behaviour for behaviour in Behaviour if behaviour is not Behaviour.OK)
 
 
+Timing = Callable[[str, int, int], float]
+"""Seconds since the question came at which a piece is sent: from the whole text, and from where to where in it."""
+
+
 @dataclass
 class ScriptedServer:
-    """``script`` writes; ``behaviour`` may be changed while it runs; ``pace_s`` passes before each word.
+    """``script`` writes; ``behaviour`` may be changed while it runs; ``timing`` says when, at once without it.
 
-    Use it as a context manager; ``url`` is the base of the protocol.
+    Use it as a context manager; ``url`` is the base of the protocol. ``tried`` counts connections, ``asked`` questions,
+    ``streaming`` answers that are being written, ``most`` how many were at a time.
     """
 
     script: Script
     behaviour: Behaviour = Behaviour.OK
-    pace_s: float = 0.0
+    timing: Timing | None = None
     url: str = ""
+    port: int = 0
+    tried: int = 0
     asked: int = 0
     streaming: int = 0
+    most: int = 0
 
     def __enter__(self) -> ScriptedServer:
         self._loop = asyncio.new_event_loop()
@@ -69,7 +77,7 @@ class ScriptedServer:
         self._loop.close()
 
     async def _start(self) -> int:
-        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0, backlog=1024)
+        self._server = await asyncio.start_server(self._serve, "127.0.0.1", self.port, backlog=1024)
         port: int = self._server.sockets[0].getsockname()[1]
         return port
 
@@ -82,12 +90,15 @@ class ScriptedServer:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.tried += 1
         try:
             if self.behaviour is Behaviour.DOWN:
                 return
             path, body = await _request(reader)
             if path.endswith("/models"):
                 await _plain(writer, 200, json.dumps({"object": "list", "data": [{"id": "scripted"}]}))
+            elif path.endswith("/counts"):
+                await _plain(writer, 200, json.dumps({n: getattr(self, n) for n in ("asked", "streaming", "most")}))
             elif path.endswith("/chat/completions"):
                 self.asked += 1
                 await self._answer(reader, writer, json.loads(body))
@@ -113,15 +124,19 @@ class ScriptedServer:
             return await _plain(writer, 200, "<html><body>Mời đăng nhập</body></html>", "text/html; charset=utf-8")
         writer.write(_HEAD.format(status=_REASONS[200], kind="text/event-stream").encode())
         self.streaming += 1
+        self.most = max(self.most, self.streaming)
+        words = asyncio.create_task(self._words(writer, self.script(request["messages"]), behaviour))
+        gone = asyncio.create_task(reader.read())  # ends when the client goes away, and so does the writing
         try:
-            await self._words(reader, writer, self.script(request["messages"]), behaviour)
+            await asyncio.wait({words, gone}, return_when=asyncio.FIRST_COMPLETED)
         finally:
             self.streaming -= 1
+            words.cancel()
+            gone.cancel()
+            await asyncio.gather(words, gone, return_exceptions=True)
         return None
 
-    async def _words(
-        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, text: str, behaviour: Behaviour
-    ) -> None:
+    async def _words(self, writer: asyncio.StreamWriter, text: str, behaviour: Behaviour) -> None:
         if behaviour is Behaviour.EMPTY:
             writer.write(b"data: [DONE]\n\n")
             await writer.drain()
@@ -130,13 +145,15 @@ class ScriptedServer:
         if behaviour is Behaviour.HUGE:
             pieces = [("Câu này không có trong nguồn nào cả. " * 40)] * 2000
         half = max(1, len(pieces) // 2)
+        loop, sent = asyncio.get_running_loop(), 0
+        begun = loop.time()
         for number, piece in enumerate(pieces):
-            if self.pace_s:
-                await asyncio.sleep(self.pace_s)
+            if self.timing is not None:
+                await asyncio.sleep(begun + self.timing(text, sent, sent + len(piece)) - loop.time())
+            sent += len(piece)
             if number == half:
                 if behaviour is Behaviour.HANG:
-                    await reader.read()
-                    return
+                    await asyncio.Event().wait()
                 if behaviour is Behaviour.CUT:
                     return
                 if behaviour is Behaviour.WRONG_JSON:

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import re
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
 from congvu.accounts.types import Viewer
 from congvu.answering import wording
+from congvu.answering.approved import VERSION_KEY, may_be_meant
 from congvu.answering.models import Answer, Question
 from congvu.answering.queries import Turn, answer_view
-from congvu.answering.types import AnswerStatus
+from congvu.answering.types import CHOICE, AnswerStatus
 from congvu.answering.views import AnswerView, CitationView, EvidenceView
 from congvu.feedback.models import Rating, Reason
 from congvu.knowledge.models import Signal
 from congvu.knowledge.opening import ASKABLE
 
+_OFFERED_BESIDE = frozenset(
+    (AnswerStatus.ANSWERED, AnswerStatus.PARTIAL, AnswerStatus.NO_EVIDENCE, AnswerStatus.CLARIFY, AnswerStatus.DEGRADED)
+)
 _POINT = re.compile(r"^(?:[a-zđ]{1,2}\d?[).]|[-–+•])\s")
 
 
@@ -50,6 +54,7 @@ class ShownAnswer:
     rating: Rating | None
     failure: tuple[str, str] | None
     case_state: str = ""
+    may_be_meant: tuple[str, ...] = ()
 
     @property
     def reasons(self) -> list[tuple[str, str, bool]]:
@@ -74,7 +79,8 @@ class ShownAnswer:
     @property
     def copy_text(self) -> str:
         """The answer as plain text with its sources below, for pasting into a letter."""
-        parts = ["\n".join(line.text for line in block.lines) for block in self.blocks]
+        told = [block for block in self.blocks if block.kind != CHOICE]
+        parts = ["\n".join(line.text for line in block.lines) for block in told]
         sources = [
             f"[{c.n}] {c.unit}, {c.document.title} ({c.document.number})"
             if c.document.number
@@ -94,15 +100,27 @@ def shown_turns(turns: list[Turn], viewer: Viewer) -> list[ShownAnswer]:
         for rating in Rating.objects.visible_to(viewer).filter(answer__in=[turn.answer.pk for turn in turns])
     }
     cases = _cases([turn.answer for turn in turns])
-    return [
+    shown = [
         _shown(turn.question, turn.view, ratings.get(turn.answer.pk), cases.get(turn.answer.pk, "")) for turn in turns
     ]
+    return [*shown[:-1], *(_with_what_may_be_meant(last, viewer) for last in shown[-1:])]
 
 
 def shown_answer(answer: Answer, viewer: Viewer) -> ShownAnswer:
     """One answer."""
     rating = Rating.objects.visible_to(viewer).filter(answer=answer).first()
-    return _shown(answer.question, answer_view(answer, viewer), rating, _cases([answer]).get(answer.pk, ""))
+    shown = _shown(answer.question, answer_view(answer, viewer), rating, _cases([answer]).get(answer.pk, ""))
+    return _with_what_may_be_meant(shown, viewer)
+
+
+def _with_what_may_be_meant(shown: ShownAnswer, viewer: Viewer) -> ShownAnswer:
+    """Offer approved questions beside an answer that is none of theirs; looked up anew each time, so that what was
+    withdrawn, or is not for this reader any more, is not offered.
+    """
+    if shown.view.status not in _OFFERED_BESIDE or VERSION_KEY in shown.view.versions:
+        return shown
+    asked = shown.read_as or shown.question.text
+    return replace(shown, may_be_meant=tuple(text for text in may_be_meant(viewer, asked) if text != asked))
 
 
 def _cases(answers: list[Answer]) -> dict[uuid.UUID | None, str]:

@@ -23,7 +23,7 @@ from congvu.knowledge import actions
 from congvu.knowledge.models import Case
 from congvu.knowledge.opening import ask_expert
 from congvu.knowledge.policies import can_claim, can_move, works_on_cases
-from congvu.knowledge.queries import QueueFilter, approved_before, evidence_of, queue, similar_questions
+from congvu.knowledge.queries import QueueFilter, approved_before, asked_in, evidence_of, queue, similar_questions
 from congvu.knowledge.types import CaseState, Judgement, Lack
 from congvu.web.knowledge.presenting import case_title, history_of, numbered, shown_signals
 from congvu.web.objects import Refused, visible_or_404
@@ -47,9 +47,10 @@ def queue_page(request: PersonRequest) -> HttpResponse:
     )
     page = Paginator(queue(request.viewer, wanted), PER_PAGE).get_page(request.GET.get("page"))
     unsettled = Case.objects.visible_to(request.viewer).unsettled()
+    asked = asked_in(list(page))
     context = {
         "page": page,
-        "rows": [(case, case_title(case)) for case in page],
+        "rows": [(case, case_title(case, asked[case.pk][0]), asked[case.pk][1]) for case in page],
         "wanted": wanted,
         "fields": fields(),
         "agencies": Agency.objects.filter(pk__in=unsettled.values("agency")).prefetch_related("names"),

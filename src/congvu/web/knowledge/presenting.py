@@ -45,9 +45,8 @@ def numbered(value: str | None) -> int | None:
     return int(value) if value and value.isascii() and value.isdigit() and len(value) < 18 else None
 
 
-def case_title(case: Case) -> str:
-    """The question of a case, while there is one."""
-    known = getattr(case, "question_text", None)
+def case_title(case: Case, known: str = "") -> str:
+    """The question of a case, while there is one; ``known`` where it was read already."""
     texts = [known] if known else question_texts(case)
     return texts[0] if texts else _("The question was deleted by the person who asked.")
 

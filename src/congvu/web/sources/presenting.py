@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from congvu.corpus.models import Document
 from congvu.ingestion.connector_models import Arrival, SourceConnection, SourceRun
 from congvu.ingestion.edxml.types import MessageKind
+from congvu.ingestion.forgetting import can_retry
 from congvu.ingestion.reasons import explain
 
 _LOOKS = {
@@ -89,7 +90,7 @@ def _arrival_row(arrival: Arrival, readable: frozenset[int]) -> ArrivalRow:
         advice=str(why.advice) if why else "",
         detail=arrival.reason_detail,
         documents=tuple(document for document in documents if document.pk in readable),
-        can_retry=state in (Arrival.State.FAILED, Arrival.State.WAITING) and bool(arrival.content_hash),
+        can_retry=can_retry(arrival),
     )
 
 

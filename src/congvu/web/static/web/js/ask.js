@@ -37,6 +37,8 @@ function enhance(form) {
 }
 
 document.querySelectorAll("form[data-ask]").forEach(enhance);
+// Questions to ask instead come with an answer.
+document.addEventListener("congvu:shown", (event) => event.detail.querySelectorAll("form[data-ask]").forEach(enhance));
 
 // Back from the answer to this page: the stored page still holds the old token, which would show the old answer again.
 window.addEventListener("pageshow", (event) => {

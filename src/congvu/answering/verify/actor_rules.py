@@ -1,0 +1,118 @@
+"""Rules for who acts: somebody who is not in the text, or does what the text says of somebody else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from congvu.answering.verify.operators import is_content
+from congvu.answering.verify.reading import Reading, same_actor
+from congvu.answering.verify.tokens import Token
+from congvu.answering.verify.types import Refusal, Rule
+
+_NEAR = 6
+_FAR = 14
+_TOGETHER = frozenset({",", "và", "hoặc", "hay", "của", "thuộc"})
+_LISTING = frozenset({",", "và", "hoặc"})
+_PLACES = frozenset({"tại", "ở", "trong"})
+_OF_A_LIST = 30
+"""Content words on one side of somebody who stands in a list: what is said of all stands before or behind it."""
+_SENTENCE_ENDS = frozenset({";", ".", "\n"})
+_ENDS = frozenset({";", ".", ":", "\n", ",", "khi", "thì", "nếu", "mà", "để", "nhưng"})
+
+
+def actor_refusals(said: Reading, cited: Reading, everything: Reading) -> Iterator[Refusal]:
+    """Somebody who is not in the text, or stands where the text has somebody else."""
+    known = everything.actor_names()
+    ends = {end for _start, end, _actor in said.actors}
+    for start, end, actor in said.actors:
+        if start in ends and actor in known:
+            continue  # "Chánh án Tòa án" is one body
+        if not any(same_actor(actor, name) for name in known):
+            yield Refusal(Rule.ACTOR, actor, "nobody of this name is in the cited text")
+            continue
+        if _text(said.tokens, start - 1) in _PLACES:
+            continue
+        mine = _company_of(said, start, end, wide=False)
+        shared = {
+            name: max(
+                _alike(mine, _company_of(cited, a, b, wide=same_actor(name, actor)))
+                for a, b, other in cited.actors
+                if other == name
+            )
+            for name in cited.actor_names()
+        }
+        own = max((shared.pop(name) for name in list(shared) if same_actor(name, actor)), default=0)
+        best = max(shared.values(), default=0)
+        if (not own and best >= 2) or (best >= 3 and best >= 2 * own):
+            other = max(shared, key=lambda name: shared[name])
+            yield Refusal(Rule.ACTOR, actor, f"in the cited text this is said of “{other}”")
+
+
+def _company_of(reading: Reading, start: int, end: int, *, wide: bool) -> tuple[list[str], list[str]]:
+    """Content words right behind and right before an actor, within the clause, or ``wide`` within the sentence."""
+    tokens, ends = reading.tokens, _ENDS if not wide else _SENTENCE_ENDS
+    others = {i for a, b, _phrase in reading.actors for i in range(a, b)}
+    listed_after, listed_before = (wide and _text(tokens, at) in _LISTING for at in (end, start - 1))
+    after: list[str] = []
+    # "Chánh án Tòa án" is one body, and "bị can, bị cáo" share what is said of them.
+    while end in others or (end + 1 in others and tokens[end].text in _TOGETHER):
+        end += 1
+    while start - 1 in others or (start - 2 in others and tokens[start - 1].text in _TOGETHER):
+        start -= 1
+    for at in range(end, len(tokens)):
+        if tokens[at].text in ends or len(after) == (_OF_A_LIST if listed_after else _FAR if wide else _NEAR):
+            break
+        if at in others:
+            # "Ủy ban nhân dân cấp tỉnh nơi chủ đầu tư đăng ký": what follows still tells which one.
+            if listed_after or (wide and at - 1 in others) or (wide and tokens[at - 1].text == "nơi"):
+                continue
+            break
+        if is_content(tokens[at]):
+            after.append(tokens[at].text)
+    before: list[str] = []
+    for at in range(start - 1, -1, -1):
+        if tokens[at].text in ends or len(before) == (_OF_A_LIST if listed_before else 3):
+            break
+        if at in others:
+            if listed_before:
+                continue
+            break
+        if is_content(tokens[at]):
+            before.append(tokens[at].text)
+    return after, before
+
+
+def _text(tokens: Sequence[Token], at: int) -> str:
+    return tokens[at].text if 0 <= at < len(tokens) else ""
+
+
+def _alike(mine: tuple[list[str], list[str]], its: tuple[list[str], list[str]]) -> int:
+    return sum(len(set(a) & set(b)) for a, b in zip(mine, its, strict=True))
+
+
+def deed_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
+    """A verb right behind a body that in the text stands right behind the same body of another level only."""
+    theirs: dict[str, list[str]] = {}
+    for _start, end, name in cited.actors:
+        theirs.setdefault(_deed(cited.tokens, end), []).append(name)
+    for _start, end, name in said.actors:
+        deed = _deed(said.tokens, end)
+        doers = theirs.get(deed, [])
+        if not deed or any(same_actor(name, doer) for doer in doers):
+            continue
+        other = next((doer for doer in doers if _body(doer) == _body(name)), "")
+        if other:
+            yield Refusal(Rule.ACTOR, f"{name} {deed}", f"in the cited text this is done by “{other}”")
+
+
+def _body(name: str) -> str:
+    return name.partition(" cấp ")[0]
+
+
+def _deed(tokens: Sequence[Token], at: int) -> str:
+    """The first content word behind somebody, in the same clause."""
+    while at < len(tokens) and tokens[at].kind == "word":
+        if is_content(tokens[at]):
+            return tokens[at].text
+        at += 1
+    return ""

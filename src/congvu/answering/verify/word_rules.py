@@ -1,0 +1,135 @@
+"""Rules for plain words: one that the text does not have, one in the place of its contrary, and "and" for "or"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from congvu.answering.verify.operators import is_content, is_head
+from congvu.answering.verify.reading import Reading
+from congvu.answering.verify.tokens import Token
+from congvu.answering.verify.types import Refusal, Rule
+from congvu.answering.verify.wordings import CONTRARY, NEUTRAL, SAME
+
+_ALL_OF = frozenset({"và"})
+_ONE_OF = frozenset({"hoặc", "hay"})
+_SIDES = tuple(tuple(tuple(tuple(p.split()) for p in side) for side in group) for group in CONTRARY)
+_REACH = 4
+_NEUTRAL: dict[str, list[tuple[str, ...]]] = {}
+for _phrase in NEUTRAL:
+    _NEUTRAL.setdefault(_phrase[0], []).append(_phrase)
+
+
+def stranger_refusals(said: Reading, everything: Reading) -> Iterator[Refusal]:
+    """A word with content that is nowhere in the text, unless it only connects or stands for one that is."""
+    known = {token.text for token in everything.tokens}
+    neutral = neutral_tokens(said.tokens)
+    for at, token in enumerate(said.tokens):
+        if not is_content(token) or token.text in known or at in neutral:
+            continue
+        if SAME.get(token.text, frozenset()) & known:
+            continue
+        yield Refusal(Rule.WORD, token.text, "this word is not in the cited text")
+
+
+def neutral_tokens(tokens: Sequence[Token]) -> set[int]:
+    """Tokens inside of phrases that claim nothing."""
+    words = [token.text for token in tokens]
+    return {
+        at
+        for start, word in enumerate(words)
+        for phrase in _NEUTRAL.get(word, ())
+        if tuple(words[start : start + len(phrase)]) == phrase
+        for at in range(start, start + len(phrase))
+    }
+
+
+def _starts(tokens: Sequence[Token], phrase: Sequence[str]) -> Iterator[int]:
+    for at in range(len(tokens) - len(phrase) + 1):
+        if all(tokens[at + i].text == word for i, word in enumerate(phrase)):
+            yield at
+
+
+def contrary_refusals(said: Reading, everything: Reading) -> Iterator[Refusal]:
+    """A word of which the text has only the contrary, or has the contrary beside the same neighbour."""
+    present = {token.text for token in said.tokens}
+    for sides in _SIDES:
+        if not any(phrase[0] in present for side in sides for phrase in side):
+            continue
+        mine = _sides(said.tokens, sides)
+        if not mine:
+            continue
+        its = _sides(everything.tokens, sides)
+        for number, places in mine.items():
+            others = [place for other, found in its.items() if other != number for place in found]
+            same = its.get(number, [])
+            if not others:
+                continue
+            words = " ".join(t.text for t in said.tokens[places[0][0] : places[0][1]])
+            if not same:
+                yield Refusal(Rule.WORD, words, "the cited text says the contrary")
+            elif all(_misplaced(said, place, everything, same, others) for place in places):
+                yield Refusal(Rule.WORD, words, "the cited text says the contrary of this")
+
+
+Span = tuple[int, int]
+
+
+def _sides(tokens: Sequence[Token], sides: Sequence[Sequence[tuple[str, ...]]]) -> dict[int, list[Span]]:
+    """Where each side is said; a longer phrase hides a shorter one inside of it, and quantities are not words."""
+    found: dict[int, list[Span]] = {}
+    taken: set[int] = set()
+    phrases = sorted(((p, n) for n, side in enumerate(sides) for p in side), key=lambda pair: -len(pair[0]))
+    for phrase, number in phrases:
+        for start in _starts(tokens, phrase):
+            span = range(start, start + len(phrase))
+            if taken.isdisjoint(span) and not any(tokens[i].counted or tokens[i].taken for i in span):
+                taken.update(span)
+                found.setdefault(number, []).append((start, start + len(phrase)))
+    return found
+
+
+def _misplaced(said: Reading, mine: Span, cited: Reading, same: list[Span], others: list[Span]) -> bool:
+    """Whether a neighbour of the word stands beside the contrary in the text, and never beside the word itself."""
+    suspect = False
+    for step in (-1, 1):
+        neighbour = _neighbour(said.tokens, mine, step)
+        if not neighbour:
+            continue
+        if any(_neighbour(cited.tokens, place, step) == neighbour for place in same):
+            return False
+        suspect = suspect or any(_neighbour(cited.tokens, place, step) == neighbour for place in others)
+    return suspect
+
+
+def _neighbour(tokens: Sequence[Token], span: Span, step: int) -> str:
+    at = span[0] - 1 if step < 0 else span[1]
+    for _count in range(_REACH):
+        if not 0 <= at < len(tokens) or tokens[at].text in {";", ".", "\n"}:
+            return ""
+        if is_content(tokens[at]):
+            return tokens[at].text
+        at += step
+    return ""
+
+
+def conjunction_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
+    """ "A and B" where the text has "A or B", and the other way round."""
+    theirs: dict[tuple[str, str], set[bool]] = {}
+    for left, right, either in _joined(cited.tokens):
+        theirs.setdefault((left, right), set()).add(either)
+        theirs.setdefault((right, left), set()).add(either)
+    for left, right, either in _joined(said.tokens):
+        if theirs.get((left, right), {either}) == {not either}:
+            words = f"{left} {'hoặc' if either else 'và'} {right}"
+            yield Refusal(Rule.WORD, words, "the cited text joins this in another way")
+
+
+def _joined(tokens: Sequence[Token]) -> Iterator[tuple[str, str, bool]]:
+    """Words joined by "and" (False) or "or" (True)."""
+    for at, token in enumerate(tokens):
+        if token.text not in _ALL_OF | _ONE_OF:
+            continue
+        left = next((t.text for t in reversed(tokens[:at]) if is_head(t) or t.kind == "mark"), "")
+        right = next((t.text for t in tokens[at + 1 :] if is_head(t) or t.kind == "mark"), "")
+        if left.isalpha() and right.isalpha():
+            yield left, right, token.text in _ONE_OF

@@ -1,0 +1,155 @@
+"""The site under measurement: started as a person would start it, looked at from outside, and stopped."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.db import connection
+
+from congvu.common.errors import UnavailableError
+from congvu.config import conf, engine, serving, supervisor
+from congvu.config.words import _
+
+_TICKS = os.sysconf("SC_CLK_TCK")
+_LOOKS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What the web process holds at a moment, and what the database and the model hold for it.
+
+    ``tasks`` and ``threads`` are those of the process, ``turns`` and ``waiting`` its turns at the model and their
+    queue, ``sockets`` its open files that are connections; ``claims`` are answers that somebody makes now.
+    """
+
+    tasks: int
+    threads: int
+    turns: int
+    waiting: int
+    sockets: int
+    memory_mb: float
+    connections: int
+    connections_at_work: int
+    claims: int
+    at_the_model: int
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A running site with its scripted model; ``folder`` is the data folder."""
+
+    url: str
+    pid: int
+    model_port: int
+    folder: Path
+
+    def held(self) -> Held:
+        """Ask the web process, the database and the model."""
+        told = self._told()
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*), count(*) FILTER (WHERE state <> 'idle') FROM pg_stat_activity"
+                " WHERE application_name = 'congvu web'"
+            )
+            there, at_work = cursor.fetchone() or (0, 0)
+            cursor.execute("SELECT count(*) FROM answering_answer WHERE status = 'pending' AND started_at IS NOT NULL")
+            claims = (cursor.fetchone() or (0,))[0]
+        status = dict(line.split(":", 1) for line in Path(f"/proc/{self.pid}/status").read_text().splitlines())
+        return Held(
+            tasks=told["tasks"],
+            threads=len(told["threads"]),
+            turns=told["turns"],
+            waiting=told["waiting"],
+            sockets=self._sockets(),
+            memory_mb=round(int(status["VmRSS"].split()[0]) / 1024, 1),
+            connections=there,
+            connections_at_work=at_work,
+            claims=claims,
+            at_the_model=self.model()["streaming"],
+        )
+
+    def model(self) -> dict[str, int]:
+        """How many questions the model was asked, how many it writes now and wrote at a time at most."""
+        asked = http.client.HTTPConnection("127.0.0.1", self.model_port, timeout=20)
+        try:
+            asked.request("GET", "/v1/counts")
+            counts: dict[str, int] = json.loads(asked.getresponse().read())
+            return counts
+        finally:
+            asked.close()
+
+    def cpu_s(self) -> float:
+        """Seconds of the processor that the web process has used."""
+        ticks = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()[11:13]
+        return sum(map(int, ticks)) / _TICKS
+
+    def _sockets(self) -> int:
+        found = 0
+        for descriptor in Path(f"/proc/{self.pid}/fd").iterdir():
+            with suppress(OSError):  # closed in the meantime
+                found += str(descriptor.readlink()).startswith("socket:")
+        return found
+
+    def _told(self) -> dict[str, Any]:
+        """The web process writes what it holds into its file when it gets SIGUSR1."""
+        note = self.folder / "log" / "web-held.json"
+        note.unlink(missing_ok=True)
+        os.kill(self.pid, signal.SIGUSR1)
+        for _look in range(_LOOKS):
+            if note.exists():
+                found: dict[str, Any] = json.loads(note.read_text("utf-8"))
+                return found
+            time.sleep(0.1)
+        raise UnavailableError(_("The web process does not answer."))
+
+
+@contextmanager
+def running(first_s: float, total_s: float, settings: Mapping[str, str]) -> Iterator[Site]:
+    """Start a scripted model and the site with these settings; stop both afterwards.
+
+    The model's first sentence is complete after ``first_s`` seconds and its answer after ``total_s``. Raises
+    UnavailableError where a site runs in this data folder already.
+    """
+    port = supervisor.free_port()
+    model = subprocess.Popen(
+        [sys.executable, "-m", "congvu.llm.scripted", str(port), str(first_s), str(total_s)], start_new_session=True
+    )
+    try:
+        os.environ.update({**settings, "CONGVU_LLM_URL": f"http://127.0.0.1:{port}/v1"})
+        found = conf.load()
+        if supervisor.serving(engine.folders(found).locks) is not None:
+            raise UnavailableError(_("A site runs in this data folder."), _("Stop it with congvu stop."))
+        url = serving.detach("127.0.0.1", supervisor.free_port(), worker=True)
+        try:
+            serves = supervisor.serving(engine.folders(found).locks)
+            yield Site(url, _web_process(serves.pid if serves else 0), port, found.data_dir)
+        finally:
+            serving.stop()
+    finally:
+        model.terminate()
+        model.wait()
+
+
+def _web_process(parent: int) -> int:
+    """The process id of the web process that this supervisor keeps."""
+    for entry in Path("/proc").iterdir():
+        if not entry.name.isdecimal():
+            continue
+        try:
+            mine = int((entry / "stat").read_text().rpartition(")")[2].split()[1]) == parent
+            if mine and b"congvu.config.web_process" in (entry / "cmdline").read_bytes():
+                return int(entry.name)
+        except OSError:  # it has just ended
+            continue
+    raise UnavailableError(_("The site did not start."))

@@ -1,0 +1,64 @@
+"""Points of lists in what a model writes."""
+
+from __future__ import annotations
+
+from congvu.answering.compose.generative import Outcome, written
+from congvu.answering.compose.sources import Reading
+
+FILE = Reading(
+    "V3",
+    "khoản 2 Điều 62 Luật Du lịch",
+    "2. Hồ sơ đề nghị cấp đổi thẻ hướng dẫn viên du lịch bao gồm:\n"
+    "a) Đơn đề nghị theo mẫu do Bộ trưởng quy định;\n"
+    "b) Thẻ hướng dẫn viên du lịch đã được cấp.",
+)
+
+
+def shown(words: str) -> list[str]:
+    return [s.text for s in written([words], [FILE], Outcome()) if s is not None]
+
+
+def test_a_point_alone_gets_the_sentence_that_it_hangs_on() -> None:
+    assert shown("[V3] b) Thẻ hướng dẫn viên du lịch đã được cấp.") == [
+        "Hồ sơ đề nghị cấp đổi thẻ hướng dẫn viên du lịch bao gồm: Thẻ hướng dẫn viên du lịch đã được cấp."
+    ]
+
+
+def test_a_list_stands_as_it_was_written() -> None:
+    lines = [
+        "Hồ sơ đề nghị cấp đổi thẻ hướng dẫn viên du lịch bao gồm:",
+        "a) Đơn đề nghị theo mẫu do Bộ trưởng quy định;",
+        "b) Thẻ hướng dẫn viên du lịch đã được cấp.",
+    ]
+    assert shown("[V3] " + "\n[V3] ".join(lines)) == lines
+
+
+def test_a_lead_without_points_and_a_scrap_are_not_shown() -> None:
+    assert shown("[V3] Hồ sơ đề nghị cấp đổi thẻ hướng dẫn viên du lịch bao gồm:\n[V3] Thẻ đã được cấp.") == []
+
+
+def test_a_sentence_that_is_called_false_is_not_shown() -> None:
+    assert shown("[V3] Hồ sơ đề nghị cấp đổi thẻ hướng dẫn viên du lịch bao gồm thẻ đã được cấp là sai.") == []
+
+
+def test_a_sentence_that_was_cut_off_is_not_shown() -> None:
+    cut = "[V3] Hồ sơ đề nghị cấp đổi thẻ hướng dẫn viên du lịch có thẻ hướng dẫn viên"
+    assert shown(cut) == []
+    assert len(shown(f"{cut} du lịch đã được cấp")) == 1
+
+
+def test_the_next_clause_is_no_point_of_the_list_above() -> None:
+    source = Reading(
+        "D3",
+        "Điều 29 Luật Trọng tài thương mại",
+        "1. Hoạt động của Trung tâm trọng tài chấm dứt trong các trường hợp sau đây:\n"
+        "a) Các trường hợp được quy định tại điều lệ của Trung tâm trọng tài;\n"
+        "2. Chính phủ quy định chi tiết trình tự, thủ tục chấm dứt hoạt động của Trung tâm trọng tài.",
+    )
+    said = "Chính phủ quy định chi tiết trình tự, thủ tục chấm dứt hoạt động của Trung tâm trọng tài."
+    assert [s.text for s in written([f"[D3] {said}"], [source], Outcome()) if s is not None] == [said]
+
+
+def test_the_letter_of_a_choice_is_left_out_and_nothing_is_said_twice() -> None:
+    said = "Hồ sơ đề nghị cấp đổi thẻ hướng dẫn viên du lịch bao gồm thẻ hướng dẫn viên du lịch đã được cấp"
+    assert shown(f"[V3] B. {said}.\n[V3] {said};\n") == [f"{said}."]
