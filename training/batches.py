@@ -24,8 +24,10 @@ CLUSTER = 4
 WRITTEN = 0.7
 """Share of clusters that begin with an article for which questions were written by hand, where there are any."""
 _ENOUGH_WORDS = 6
-REPEATS = Path(congvu.__file__).parent / "retrieval" / "data" / "repeats"
-LEARNED_FROM = ("develop.jsonl", "learn.jsonl")
+REPEATS = (
+    Path(__file__).with_name("repeats.jsonl"),
+    Path(congvu.__file__).parent / "retrieval" / "data" / "repeats" / "develop.jsonl",
+)
 _COMMON = 2
 """A heading that stands over more articles than this ("Hiệu lực thi hành") asks for none of them."""
 
@@ -49,14 +51,14 @@ class Repeated:
     others: list[str]
 
 
-def read_repeats(folder: Path = REPEATS) -> dict[str, tuple[list[str], list[str]]]:
-    """The package's questions for learning what a repeat is: by entry, those that ask it again and those that do not.
+def read_repeats(files: Sequence[Path] = REPEATS) -> dict[str, tuple[list[str], list[str]]]:
+    """Our questions for learning what a repeat is: by entry, those that ask it again and those that do not.
 
     Parts that measure it are not read.
     """
     found: dict[str, tuple[list[str], list[str]]] = {}
-    for part in LEARNED_FROM:
-        for line in (folder / part).read_text("utf-8").splitlines():
+    for file in files:
+        for line in file.read_text("utf-8").splitlines():
             row = json.loads(line)
             found.setdefault(row["entry"], ([], []))[0 if row["same"] else 1].append(row["question"])
     return found
