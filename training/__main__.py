@@ -39,6 +39,16 @@ def make(data: Path, work: Path, out: Path, minutes: float, processes: int, vers
 
 @main.command()
 @_DATA
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="A queries.jsonl.")
+def questions(data: Path, out: Path) -> None:
+    """Write the questions that we wrote as a labelled set, for `congvu train ranker` with the Zalo subset's corpus."""
+    from training import written
+
+    click.echo(f"{written.export(data, out)} questions")
+
+
+@main.command()
+@_DATA
 @click.option("--model", type=click.Path(exists=True, path_type=Path), default=MODEL)
 def check(data: Path, model: Path) -> None:
     """Compare a model with the recorded figures; exit status 1 where it falls short."""

@@ -64,12 +64,17 @@ def articles(data: Path) -> list[Article]:
     with gzip.open(data / "zalo-subset/corpus.jsonl.gz", "rt", encoding="utf-8") as lines:
         for line in lines:
             row = json.loads(line)
-            number = _NUMBER.match(row["title"])
-            heading = row["title"][number.end() :] if number else row["title"]
+            label, heading = headed(row["title"])
             chunks = tuple(_chunks(row["text"]))
             if chunks and 2 < len(heading) < 300:
-                found.append(Article(row["law_id"], number[1] if number else "", heading.strip(), chunks))
+                found.append(Article(row["law_id"], label, heading, chunks))
     return found + list(_procedures(data / "procedures/procedures-207.tar.gz"))
+
+
+def headed(title: str) -> tuple[str, str]:
+    """ "Điều 5. Giải thích từ ngữ" in its two parts; the first is empty where there is no number."""
+    number = _NUMBER.match(title)
+    return (number[1], title[number.end() :].strip()) if number else ("", title.strip())
 
 
 def _procedures(path: Path) -> Iterator[Article]:

@@ -118,8 +118,10 @@ def graph_of(model: Encoder) -> onnx.ModelProto:
 
 
 def _residual(g: _Graph, x: str, skip: str, name: str, weight: Array, bias: Array, epsilon: float) -> str:
-    inputs = [x, skip, g.constant(f"{name}.w", weight), g.constant(f"{name}.b", bias)]
-    return g.add("SkipLayerNormalization", inputs, name, domain=MS, epsilon=epsilon)
+    # Two operators: fused (SkipLayerNormalization) they take five times as long on a CPU, a quarter of all.
+    total = g.add("Add", [x, skip], f"{name}.sum")
+    inputs = [total, g.constant(f"{name}.w", weight), g.constant(f"{name}.b", bias)]
+    return g.add("LayerNormalization", inputs, name, axis=-1, epsilon=epsilon)
 
 
 def write(model: Encoder, work: Path, folder: Path, name: str, version: str) -> None:

@@ -1,8 +1,8 @@
 """How well a finished model finds, by its vectors alone, run as the product runs it.
 
-Three sets: ALQAC's articles and questions (never learnt from), articles of held-out documents asked for by questions
-made from their headings and sentences, and encyclopaedic texts with their questions (to see what the general model
-knew and this one lost). Each as written and without diacritics.
+Four sets: ALQAC's articles in windows and its questions (never learnt from), articles of held-out documents asked for
+by questions made from their headings, the same by questions that we wrote, and encyclopaedic texts with their
+questions (to see what the general model knew and this one lost). Each as written and without diacritics.
 """
 
 from __future__ import annotations
@@ -16,22 +16,23 @@ from pathlib import Path
 
 import numpy as np
 
+from congvu.index.embedding_text import windows
 from congvu.llm.backends.base import Embedder
 from training import questions
 from training.data import Article
 from training.typing_noise import bare
 
-LONGEST = 2400
-"""Characters of an article that are embedded, as in the index of the product."""
-
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """``answers`` holds for each question the places of the passages that are right."""
+    """``answers`` holds for each question the places of the passages that are right; ``owners``, where there are more
+    texts than answers, which place each text belongs to: a place is as near as the nearest of its texts.
+    """
 
     passages: list[str]
     queries: list[str]
     answers: list[set[int]]
+    owners: list[int] | None = None
 
 
 def alqac(data: Path) -> Task:
@@ -39,10 +40,14 @@ def alqac(data: Path) -> Task:
     laws = json.loads((data / "alqac/law.json").read_text("utf-8"))
     places: dict[tuple[str, str], int] = {}
     passages: list[str] = []
+    owners: list[int] = []
     for law in laws:
         for article in law["articles"]:
-            places[law["id"], article["id"]] = len(passages)
-            passages.append(f"Điều {article['id']}. {article['text']}"[:LONGEST])
+            place = places.setdefault((law["id"], article["id"]), len(places))
+            heading, _, body = f"Điều {article['id']}. {article['text']}".partition("\n")
+            parts = windows(f"{heading}\n{body}" if body else f"\n{heading}")
+            passages += parts
+            owners += [place] * len(parts)
     asked = json.loads((data / "alqac/questions.json").read_text("utf-8"))
     queries: list[str] = []
     answers: list[set[int]] = []
@@ -51,7 +56,7 @@ def alqac(data: Path) -> Task:
         if right:
             queries.append(question["text"])
             answers.append(right)
-    return Task(passages, queries, answers)
+    return Task(passages, queries, answers, owners)
 
 
 def encyclopaedia(data: Path) -> Task:
@@ -64,7 +69,7 @@ def encyclopaedia(data: Path) -> Task:
 
 def held_out(path: Path) -> Task:
     """Articles of held-out documents without their headings, and with the asked sentence taken out of most."""
-    articles: Sequence[Article] = pickle.loads(path.read_bytes())  # noqa: S301  # written by `prepare`
+    articles, _ = _held(path)
     rng = random.Random(5)
     titles = [article.heading for article in articles]
     passages = [article.chunks[0] for article in articles]
@@ -73,13 +78,34 @@ def held_out(path: Path) -> Task:
     return Task(passages, queries, answers)
 
 
+def written(path: Path) -> Task:
+    """The questions that we wrote for held-out documents, over their articles as the product embeds them."""
+    articles, asked = _held(path)
+    passages, owners = [], []
+    for place, article in enumerate(articles):
+        heading = ". ".join(filter(None, (article.label, article.heading)))
+        passages += [f"{heading}\n{chunk}" for chunk in article.chunks]
+        owners += [place] * len(article.chunks)
+    pairs = [(question, place) for place, found in asked.items() for question, _ in found]
+    return Task(passages, [q for q, _ in pairs], [{place} for _, place in pairs], owners)
+
+
+def _held(path: Path) -> tuple[Sequence[Article], dict[int, list[tuple[str, int]]]]:
+    articles, asked = pickle.loads(path.read_bytes())  # noqa: S301  # written by `prepare`
+    return articles, asked
+
+
 def figures(model: Embedder, task: Task) -> dict[str, float]:
     """R@1, R@10 and MRR@10 of a task, as written and without diacritics."""
     passages = model.passages(task.passages)
     typings = {"as_written": task.queries, "no_diacritics": [bare(query).lower() for query in task.queries]}
     found: dict[str, float] = {}
     for typing, queries in typings.items():
-        order = np.argsort(-(model.queries(queries) @ passages.T), axis=1, kind="stable")[:, :10]
+        likeness = model.queries(queries) @ passages.T
+        if task.owners is not None:
+            starts = np.flatnonzero(np.diff(task.owners, prepend=-1))
+            likeness = np.maximum.reduceat(likeness, starts, axis=1)
+        order = np.argsort(-likeness, axis=1, kind="stable")[:, :10]
         ranked = list(zip(order.tolist(), task.answers, strict=True))
         for depth in (1, 10):
             recalls = [len(right & set(row[:depth])) / len(right) for row, right in ranked]

@@ -1,7 +1,8 @@
 """What training starts from: the cut vocabulary, the general model's weights for it, and the articles to learn from.
 
-Everything is written into one folder: ``tokenizer.json``, ``start.npz``, ``pool.pickle`` (articles and which of them
-are easily confused), ``held.pickle`` (articles of held-out documents, for choosing among finished models).
+Everything is written into one folder: ``tokenizer.json``, ``start.npz``, ``pool.pickle`` (articles, which of them are
+easily confused, and the questions written for them), ``held.pickle`` (articles of held-out documents and their
+questions, for choosing among finished models).
 """
 
 from __future__ import annotations
@@ -15,9 +16,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from training import data as corpora
-from training import e5file, encoder, tokenizer, vocabulary
+from training import e5file, encoder, tokenizer, vocabulary, written
 
-HELD_OUT = 16
+HELD_OUT = 48
 """Documents of the pool that are not learnt from, drawn once with a fixed seed."""
 
 
@@ -29,8 +30,10 @@ def prepare(data: Path, out: Path) -> None:
     tokenizer.build(source, kept).save(str(out / "tokenizer.json"), pretty=False)
     encoder.save(encoder.from_file(source, kept), out / "start.npz")
     learnt, held = split(corpora.pool(corpora.articles(data), *corpora.evaluation_texts(data)))
-    (out / "pool.pickle").write_bytes(pickle.dumps((learnt, corpora.neighbours(learnt))))
-    (out / "held.pickle").write_bytes(pickle.dumps(held))
+    asked = written.read()
+    pool = (learnt, corpora.neighbours(learnt), written.by_place(learnt, asked))
+    (out / "pool.pickle").write_bytes(pickle.dumps(pool))
+    (out / "held.pickle").write_bytes(pickle.dumps((held, written.by_place(held, asked))))
 
 
 def split(articles: list[corpora.Article]) -> tuple[list[corpora.Article], list[corpora.Article]]:

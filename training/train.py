@@ -1,8 +1,9 @@
 """The training itself, bounded by time: it can be stopped at any moment and leaves usable weights behind.
 
-A step embeds questions, as written and as people type them, and their passages. The loss asks each question to find
-its passage among all of the step (InfoNCE, confusable ones side by side) and each passage its question, and keeps the
-vectors of questions near those of the general model for the question as written, so that what it knows is kept.
+A step embeds questions, some of them as people type them, and their passages, in bfloat16 where the processor can. The
+loss asks each question to find its passage among all of the step (InfoNCE, confusable ones side by side) and each
+passage its question, and keeps the vectors of questions near those of the general model for the question as written,
+so that what it knows is kept.
 """
 
 from __future__ import annotations
@@ -19,16 +20,21 @@ from tokenizers import Tokenizer
 from torch import Tensor, multiprocessing, nn
 from torch.nn import functional
 
-from training import encoder
-from training.batches import Batch, Sampler
+from training import batches, encoder
+from training.batches import Batch, KnownQuestions, Repeated, Sampler
 
 TEMPERATURE = 0.02
-ANCHOR = 5.0
+ANCHOR = 1.0
 """Weight of staying near the general model, against a loss of about one for finding the passage."""
-RATE = 8e-5
+RATE = 4e-5
 WARM_UP = 0.04
-SIZE = 48
-PASSAGE_TOKENS = 104
+REPEATS = 0.3
+"""Weight of telling questions asked again from those that only look alike."""
+REPEATS_TEMPERATURE = 0.05
+ENTRIES = 12
+"""Known questions of a step, for each process."""
+SIZE = 64
+PASSAGE_TOKENS = 112
 SAVE_MINUTES = 8.0
 QUERY_TOKENS = 40
 
@@ -49,20 +55,29 @@ def embed(model: nn.Module, ids: Tensor, mask: Tensor, part: int = 16) -> Tensor
     rows = []
     for some in order.split(part):
         longest = int(mask[some].sum(1).max())
-        rows.append(model(ids[some, :longest], mask[some, :longest]))
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            rows.append(model(ids[some, :longest], mask[some, :longest]).float())
     return torch.cat(rows)[order.argsort()]
 
 
-def loss_of(asked: Tensor, typed: Tensor, passages: Tensor, anchors: Tensor, headings: Tensor) -> tuple[Tensor, Tensor]:
+def loss_of(typed: Tensor, passages: Tensor, anchors: Tensor, headings: Tensor) -> tuple[Tensor, Tensor]:
     """What finding costs, and what drifting costs; all vectors (size, hidden), ``headings`` (size)."""
     target = torch.arange(len(passages))
     same = (headings[:, None] == headings[None]) & ~torch.eye(len(headings), dtype=torch.bool)
-    written = (asked @ passages.T / TEMPERATURE).masked_fill(same, -1e4)
-    careless = (typed @ passages.T / TEMPERATURE).masked_fill(same, -1e4)
-    finding = (functional.cross_entropy(written, target) + functional.cross_entropy(careless, target)) / 2
-    finding = finding + functional.cross_entropy(written.T, target) / 2
-    drifting = 2 - (asked * anchors).sum(1).mean() - (typed * anchors).sum(1).mean()
-    return finding, drifting
+    likeness = (typed @ passages.T / TEMPERATURE).masked_fill(same, -1e4)
+    finding = functional.cross_entropy(likeness, target) + functional.cross_entropy(likeness.T, target) / 2
+    return finding, 1 - (typed * anchors).sum(1).mean()
+
+
+def repeats_loss(known: Tensor, again: Tensor, others: Tensor) -> Tensor:
+    """What it costs to find for each known question the one that asks it again, among those and all that only look
+    alike; vectors (entries, hidden), (entries, hidden), (near misses, hidden).
+    """
+    target = torch.arange(len(known))
+    asked_again = functional.cross_entropy(known @ torch.cat([again, others]).T / REPEATS_TEMPERATURE, target)
+    return (
+        asked_again + functional.cross_entropy(again @ torch.cat([known, others]).T / REPEATS_TEMPERATURE, target) / 2
+    )
 
 
 def _gathered(own: Tensor) -> Tensor:
@@ -93,7 +108,14 @@ def _vectors(model: nn.Module, general: nn.Module, tokenizer: Tokenizer, batch: 
         anchors = embed(general, *asked)
     typed = tensors(tokenizer, batch.typed, "query", QUERY_TOKENS)
     passages = tensors(tokenizer, batch.passages, "passage", PASSAGE_TOKENS)
-    return [embed(model, *asked), embed(model, *typed), embed(model, *passages), anchors]
+    return [embed(model, *typed), embed(model, *passages), anchors]
+
+
+def _repeats(model: nn.Module, tokenizer: Tokenizer, some: Repeated) -> Tensor:
+    """Of one process's own entries: the gradients of all are summed, so this is divided among them."""
+    texts = [some.known, some.again, some.others]
+    vectors = [embed(model, *tensors(tokenizer, group, "query", QUERY_TOKENS), 64) for group in texts]
+    return repeats_loss(vectors[0], vectors[1], vectors[2]) / dist.get_world_size()
 
 
 def _worker(rank: int, processes: int, out: Path, minutes: float, seed: int) -> None:
@@ -101,10 +123,11 @@ def _worker(rank: int, processes: int, out: Path, minutes: float, seed: int) -> 
     store = dist.FileStore(str(out / "meeting"), processes)
     dist.init_process_group("gloo", store=store, rank=rank, world_size=processes)
     tokenizer = Tokenizer.from_file(str(out / "tokenizer.json"))
-    learnt, confusable = pickle.loads((out / "pool.pickle").read_bytes())  # noqa: S301  # written by `prepare`
+    learnt, confusable, asked = pickle.loads((out / "pool.pickle").read_bytes())  # noqa: S301  # written by `prepare`
     model, general = encoder.load(out / "start.npz"), encoder.load(out / "start.npz").eval()
     optimizer = torch.optim.AdamW(model.parameters(), lr=RATE, weight_decay=0.01, fused=True)
-    sampler = Sampler(learnt, confusable, seed * 100 + rank)
+    sampler = Sampler(learnt, confusable, asked, seed * 100 + rank)
+    known = KnownQuestions(batches.read_repeats(), seed * 100 + rank)
     begun, step, saved = time.monotonic(), 0, 0.0
     with (out / "train.jsonl").open("a") as log:
         while (share := _share_of_time(begun, minutes)) < 1:
@@ -114,7 +137,8 @@ def _worker(rank: int, processes: int, out: Path, minutes: float, seed: int) -> 
             vectors = [_gathered(rows) for rows in _vectors(model, general, tokenizer, batch)]
             finding, drifting = loss_of(*vectors, _gathered(torch.from_numpy(batch.headings)))
             optimizer.zero_grad(set_to_none=True)
-            (finding + ANCHOR * drifting).backward()
+            repeated = _repeats(model, tokenizer, known.some(ENTRIES))
+            (finding + ANCHOR * drifting + REPEATS * repeated).backward()
             _sum_gradients(model)
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
@@ -140,4 +164,3 @@ def train(out: Path, minutes: float, processes: int, seed: int = 1) -> None:
     """
     (out / "meeting").unlink(missing_ok=True)
     multiprocessing.spawn(_worker, (processes, out, minutes, seed), nprocs=processes)
-

@@ -93,16 +93,18 @@ def slips(text: str, rng: random.Random, share: float = 0.08) -> str:
 
 
 def typed(text: str, rng: random.Random) -> str:
-    """One way in which somebody may have typed this; a little less than half stay as they are."""
-    if rng.random() < 0.25:
+    """One way in which somebody may have typed this. Half stay as they are; few lose all diacritics, because the
+    product puts those back before a question reaches the model (``congvu.retrieval.diacritics``).
+    """
+    if rng.random() < 0.2:
         text = abbreviated(text, rng)
     draw = rng.random()
-    if draw < 0.3:
+    if draw < 0.08:
         text = bare(text)
-    elif draw < 0.45:
-        text = half_bare(text, rng)
-    elif draw < 0.55:
+    elif draw < 0.18:
+        text = half_bare(text, rng, 0.3)
+    elif draw < 0.33:
         text = slips(text, rng)
-    if rng.random() < 0.5:
+    if rng.random() < 0.3:
         text = text.lower()
     return text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,8 @@ from congvu.retrieval.metrics import abstention, summary
 from congvu.retrieval.ranking import Ranker, confidence_of
 from congvu.retrieval.ways_of_typing import TYPINGS
 
+EVERY_WAY = 1_000
+"""Questions of a set up to which each is asked in every way to learn from it."""
 VARIANTS = ("bm25", "dense", "fused", "ranked")
 _STEPS = {
     "bm25": ("understand", "lexical"),
@@ -127,13 +129,35 @@ def measured(
 
 
 def judge_for_learning(corpus: Collection, *, vectors: bool, progress: Progress = _quiet) -> list[Judged]:
-    """A set as a ranker learns from it: in all ways of typing, by words alone too, and with the answers' texts gone."""
+    """A set as a ranker learns from it: in all ways of typing, by words alone too, and with the answers' texts gone.
+
+    Of a large set each question is asked in one way of typing, in turn, and some also in each of the other manners.
+    """
+    if len(corpus.labelled.queries) > EVERY_WAY:
+        return _judge_in_turn(corpus, vectors=vectors, progress=progress)
     some = ("as_written", "no_diacritics")
     found = list(judge(corpus, tuple(TYPINGS), vectors=vectors, progress=progress))
     found += judge(corpus, some, vectors=vectors, held_out=True, progress=progress)
     if vectors:
         found += judge(corpus, some, vectors=False, progress=progress)
         found += judge(corpus, some, vectors=False, held_out=True, progress=progress)
+    return found
+
+
+def _judge_in_turn(corpus: Collection, *, vectors: bool, progress: Progress) -> list[Judged]:
+    def part(first: int, step: int) -> Collection:
+        labelled = replace(corpus.labelled, queries=corpus.labelled.queries[first::step])
+        return replace(corpus, labelled=labelled)
+
+    found: list[Judged] = []
+    ways = list(TYPINGS)
+    # As written twice as often as each other way, as in a day's questions.
+    for place, typing in enumerate([ways[0], *ways]):
+        found += judge(part(place, len(ways) + 1), (typing,), vectors=vectors, progress=progress)
+    found += judge(part(0, 3), ways[:1], vectors=vectors, held_out=True, progress=progress)
+    if vectors:
+        found += judge(part(1, 5), ways[:1], vectors=False, progress=progress)
+        found += judge(part(2, 10), ways[:1], vectors=False, held_out=True, progress=progress)
     return found
 
 

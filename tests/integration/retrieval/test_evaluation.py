@@ -10,12 +10,14 @@ import pytest
 from django.db import connection
 
 from congvu.index.backends import get_backend
+from congvu.retrieval import evaluation
 from congvu.retrieval.collection import opened, split
 from congvu.retrieval.evaluation import Options, evaluate
 from congvu.retrieval.judging import judge
 from congvu.retrieval.labelled import Article, LabelledSet, read_set
 from congvu.retrieval.lessons import learn_ranker
 from congvu.retrieval.rankers import default_ranker
+from congvu.retrieval.ways_of_typing import TYPINGS
 
 pytestmark = pytest.mark.django_db
 
@@ -143,3 +145,16 @@ def test_a_generation_is_gone_also_when_something_fails(labelled: LabelledSet) -
     with pytest.raises(RuntimeError):
         fail()
     assert generations() == []
+
+
+def test_a_large_set_is_asked_in_turn_so_that_each_question_is_asked_once_in_one_way(
+    labelled: LabelledSet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(evaluation, "EVERY_WAY", 10)
+    with opened(labelled, vectors=True) as corpus:
+        judged = evaluation.judge_for_learning(corpus, vectors=True)
+    asked = [one for one in judged if one.with_vectors and not one.held_out]
+    assert sorted(one.question.id for one in asked) == sorted(q.id for q in labelled.queries)
+    assert {one.typing for one in asked} == set(TYPINGS)
+    assert {one.with_vectors for one in judged if one.held_out} == {True, False}
+    assert not any(one.right.any() for one in judged if one.held_out)
