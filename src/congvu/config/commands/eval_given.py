@@ -74,4 +74,5 @@ def given(data: Path, with_vectors: bool, as_json: bool) -> None:
         click.echo(f"{one.at or '-':>3}  {one.wanted.question}")
         click.echo(f"       {one.first}" + ("" if one.at == 1 else f"  <> {one.wanted.place} {one.wanted.document}"))
     for part in parts:
-        click.echo(_("{part}: {right} of {questions} first").format(part=part, right=right[part], questions=parts[part]))
+        shares = {"part": part, "right": right[part], "questions": parts[part]}
+        click.echo(_("{part}: {right} of {questions} first").format(**shares))
