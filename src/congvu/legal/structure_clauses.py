@@ -11,6 +11,7 @@ from congvu.legal.structure_chain import Candidate, best_chain, letter_position,
 from congvu.legal.structure_lines import Line
 from congvu.legal.structure_markers import (
     AMENDS,
+    LONGEST_TITLE,
     article_title,
     may_run_on,
     read_clause,
@@ -30,6 +31,7 @@ DEPTHS = {
 }
 _LINES_OF_A_TITLE = 3
 _LONGEST_WRAPPED = 110
+_WORD = re.compile(r"(?<=\w)\s+(1\.$|\w+)")
 _CLEARLY_A_LIST = 3
 """So many items in order are a list even if the file has lost the first of them."""
 _OF_THE_ARTICLE = re.compile(r"(?:quy định chi tiết|hướng dẫn|quy định cụ thể)[^.]*Điều này\W*$")
@@ -97,25 +99,57 @@ def _check_clauses(article: Article, chain: Sequence[Candidate], warnings: list[
 
 
 def _article_title(lines: Sequence[Line], article: Article, end: int) -> str:
-    """The title, with the lines below that a narrow page has wrapped it onto."""
-    words = article.rest
+    """The title, with the lines below that a narrow page has wrapped it onto, or that stands wholly below its number.
+
+    Collections put notes behind a title, and some files the first sentence of the article: both end it.
+    """
+    words = article.rest or _title_below(lines, article.line + 1, end)
+    if not article.rest:
+        return article_title(words)
     for below in range(article.line + 1, min(end, article.line + 1 + _LINES_OF_A_TITLE)):
         line = lines[below]
         unfinished = words.endswith(",") or may_run_on(lines[below - 1]) or starts_lower(line.head)
         if (
-            not words
-            or line.blank
+            line.blank
             or not unfinished
             or lines[below - 1].tail.endswith((".", ";", ":"))
-            or line.closes_sentence
-            or len(line.head) > _LONGEST_WRAPPED
             or read_point(line, None)
             or read_clause(line, None)
-            or (below + 1 < end and starts_lower(lines[below + 1].head) and not may_run_on(line))
         ):
+            break
+        if line.closes_sentence or len(line.head) > _LONGEST_WRAPPED:
+            words = f"{words} {_end_of_title(line)}".rstrip()
+            break
+        if below + 1 < end and starts_lower(lines[below + 1].head) and not may_run_on(line):
             break
         words = f"{words} {line.head}"
     return article_title(words)
+
+
+def _title_below(lines: Sequence[Line], below: int, end: int) -> str:
+    """The line under a bare "Điều n." where it reads as a title and khoản follow it; else nothing."""
+    if below + 1 >= end:
+        return ""
+    line, following = lines[below], lines[below + 1]
+    first = read_clause(following, None)
+    title = line.head.partition("[")[0].strip()
+    if line.quoted or starts_lower(title) or read_clause(line, None) or read_point(line, None):
+        return ""
+    return title if first is not None and first.number == "1" and len(title) <= LONGEST_TITLE else ""
+
+
+def _end_of_title(line: Line) -> str:
+    """What of a long line, or one that closes a sentence, still is the title: up to a note, or to where the small
+    letters that go on with it give way to a sentence or the first khoản.
+    """
+    before_note, note, _ = line.head.partition("[")
+    if note:
+        return before_note.strip()
+    if not starts_lower(line.head):
+        return ""
+    begins = (m for m in _WORD.finditer(line.head) if m[1][0].isupper() or m[1] == "1.")
+    match = next(begins, None)
+    return line.head[: match.start()] if match and match.start() <= _LONGEST_WRAPPED else ""
 
 
 def _clause_candidates(lines: Sequence[Line], first: int, last: int) -> list[Candidate]:

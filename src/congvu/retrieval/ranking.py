@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from congvu.retrieval.features import FEATURE_NAMES, Compared, article_key, features
+from congvu.retrieval.fields import named_field_first
 from congvu.retrieval.forest import Forest
 from congvu.retrieval.memory import NAMES as MEMORY_NAMES
 from congvu.retrieval.memory import Rows
@@ -144,9 +145,10 @@ def rank(
 ) -> tuple[list[Evidence], float]:
     """Evidence best first, renumbered, and the confidence (0..1) that the best of it answers the question.
 
-    Units named in the question come first, in its order, with full confidence: they are what was asked for.
-    ``remembered``: rows of ``memory.NAMES`` by passage, for passages of which something is remembered. With ``explain``
-    every piece tells its features and what each added to its score.
+    Units named in the question come first, in its order, with full confidence: they are what was asked for. So does the
+    field that it names of the best record; scores stay what the ranker gave. ``remembered``: rows of ``memory.NAMES`` by
+    passage, for passages of which something is remembered. With ``explain`` every piece tells its features and what
+    each added to its score.
     """
     named = [e for e in evidence if e.structural]
     taken = {(e.version_id, e.passage_id) for e in named}
@@ -165,7 +167,7 @@ def rank(
         )
         for i in ordered.places
     ]
-    result = [replace(e, rank=i) for i, e in enumerate([*named, *ranked], start=1)]
+    result = [replace(e, rank=i) for i, e in enumerate([*named, *named_field_first(query, ranked)], start=1)]
     return result, 1.0 if named else ordered.confidence
 
 

@@ -18,6 +18,7 @@ from congvu.accounts.queries import viewer_for
 from congvu.answering.service import ask_once
 from congvu.common.clock import now
 from congvu.common.errors import InvalidInputError, NotAllowedError
+from congvu.config.given_eval import read_questions
 from congvu.corpus import storage
 from congvu.corpus.models import Document, Passage
 from congvu.ingestion.arrivals import retry_all, retry_arrival, supply_by_hand, take_in
@@ -43,7 +44,6 @@ from congvu.ingestion.types import Reason
 from congvu.retrieval.service import retrieve
 from tests.factories import People
 from tests.integration.ingestion.messages import SENDER, circular, connect, envelope
-from tests.integration.ingestion.procedure_questions import QUESTIONS
 from tests.shared_data import shared
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -206,7 +206,8 @@ def test_json_that_is_no_procedure_says_so(content: bytes, people: People) -> No
 def test_questions_about_procedures_are_answered_by_the_field_they_name(people: People) -> None:
     import tarfile
 
-    wanted = {code for _question, code, _field in QUESTIONS}
+    questions = [one for one in read_questions() if one.part == "procedures"]
+    wanted = {one.document for one in questions}
     near = {"1.013278", "1.013620", "1.013280", "1.013544", "1.013137"}
     source = connect("tthc", "upload", reading="procedures")
     with tarfile.open(shared("procedures/procedures-207.tar.gz")) as archive:
@@ -217,10 +218,13 @@ def test_questions_about_procedures_are_answered_by_the_field_they_name(people: 
                 take_in(source, f"{code}.json", file.read())
     work_off(source)
     viewer = viewer_for(people.alice)
-    for question, code, field in QUESTIONS:
-        first = retrieve(viewer, question).evidence[0]
+    for one in questions:
+        first = retrieve(viewer, one.question).evidence[0]
         passage = Passage.objects.select_related("version__document", "unit").get(pk=first.passage_id)
-        assert (passage.version.document.title[-9:-1], passage.unit.title.partition(":")[0]) == (code, field), question
+        assert (passage.version.document.title[-9:-1], passage.unit.title.partition(":")[0]) == (
+            one.document,
+            one.place,
+        ), one.question
         assert passage.unit.path.startswith("mục ")
 
 

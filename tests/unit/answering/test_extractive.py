@@ -237,3 +237,19 @@ def test_reading_a_question_never_fails_on_odd_input() -> None:
     for odd in ("", "???", "\x00", "<script>alert(1)</script>", "a" * 10_000):
         read_question(odd)
     assert ON.year == 2026
+
+
+WRAPPED = """Điều 45. Đối tượng được thuê nhà
+công vụ [Điều này được hướng dẫn bởi Luật X]
+Được thuê nhà công vụ:
+1. Người được điều động;
+2. Người được biệt phái.
+"""
+
+
+@pytest.mark.parametrize("lead_in", ["Được thuê nhà công vụ:\n", ""])
+def test_the_rest_of_a_wrapped_heading_is_no_lead_in(lead_in: str) -> None:
+    of = tree(WRAPPED.replace("Được thuê nhà công vụ:\n", lead_in), "Điều 45")
+    units = (replace(of.root, title="Đối tượng được thuê nhà công vụ"), *of.units[1:])
+    found = replace(of, units=units).lead_in(units[0])
+    assert (of.words(*found) if found else "") == lead_in.strip()

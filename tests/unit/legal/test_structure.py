@@ -370,6 +370,12 @@ def test_articles_may_go_on_after_an_annex_in_the_middle() -> None:
         ),
         ("Trách nhiệm của\nỦy ban nhân dân\n1. Một.\n", "Trách nhiệm của Ủy ban nhân dân"),
         ("Trách nhiệm\nỦy ban có trách nhiệm thi hành.\n", "Trách nhiệm"),
+        ("Loại nhà và\ntiêu chuẩn nhà [Điều này được hướng dẫn bởi Luật X.]\n1. Một.\n", "Loại nhà và tiêu chuẩn nhà"),
+        ("Giải thích từ\nngữ Trong Luật này, từ được hiểu như sau:\n1. Một.\n", "Giải thích từ ngữ"),
+        ("Loại nhà và\ntiêu chuẩn nhà 1.\nNhà gồm nhiều loại.\n", "Loại nhà và tiêu chuẩn nhà"),
+        ("\nNghĩa vụ của chủ nhà [Điều này được sửa đổi bởi Luật X]\n1. Một.\n", "Nghĩa vụ của chủ nhà"),
+        ("\nNhà nước bảo hộ quyền của chủ nhà.\n1. Một.\n", ""),
+        ("\nChủ nhà có quyền bán nhà\nvà cho thuê nhà.\n", ""),
     ],
 )
 def test_title_of_an_article_wrapped_by_a_narrow_page(lines: str, title: str) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from congvu.retrieval.features import FEATURE_NAMES
+from congvu.retrieval.fields import named_field_first
 from congvu.retrieval.forest import Forest
 from congvu.retrieval.rankers import default_ranker
 from congvu.retrieval.ranking import CONFIDENCE_NAMES, Ranker, rank
@@ -123,3 +124,34 @@ def test_the_ranker_of_the_package_says_what_it_was_learned_from() -> None:
     assert len(card["sets"]) == len(card["figures"]) == 2
     assert all(len(s["corpus"]["sha256"]) == 64 for s in card["sets"])
     assert card["features"] == list(FEATURE_NAMES)
+
+
+def field(pk: int, label: str, about: str = "Thủ tục đóng sân bay") -> Evidence:
+    return evidence(
+        pk, "Lời.", headings=f"mục {pk}. {label}: {about}; mất bao lâu", title="Thủ tục đóng sân bay (mã 1.000001)"
+    )
+
+
+STEPS, RESULT, AGENCY = field(1, "Trình tự thực hiện"), field(2, "Kết quả thực hiện"), field(3, "Cơ quan thực hiện")
+
+
+@pytest.mark.parametrize(
+    ("asked", "first"),
+    [
+        ("Trình tự thực hiện thủ tục đóng sân bay", STEPS),
+        ("trinh tu thuc hien thu tuc dong san bay", STEPS),
+        ("Kết quả thực hiện thủ tục đóng sân bay", RESULT),
+        ("Thủ tục đóng sân bay", RESULT),
+        ("Trình tự thực hiện và cơ quan thực hiện của thủ tục đóng sân bay", RESULT),
+    ],
+)
+def test_the_field_of_a_record_that_is_named_in_full_leads(asked: str, first: Evidence) -> None:
+    query = understand(asked, DAY)
+    assert named_field_first(query, [RESULT, AGENCY, STEPS])[0] is first
+
+
+def test_headings_of_other_texts_and_other_records_move_nothing() -> None:
+    query = understand("Trình tự thực hiện thủ tục đóng sân bay", DAY)
+    law, other = evidence(4, "Lời.", "Điều 9. Trình tự thực hiện: thủ tục"), replace(STEPS, version_id=2)
+    assert named_field_first(query, [law, STEPS])[0] is law
+    assert named_field_first(query, [RESULT, other])[0] is RESULT

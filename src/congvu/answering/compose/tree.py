@@ -86,16 +86,23 @@ class UnitTree:
         return self.words(unit.start, unit.own_end)
 
     def lead_in(self, unit: UnitView) -> tuple[int, int] | None:
-        """Span of the sentence a unit says before its children, without an article's heading line; None if
-        there is none."""
+        """Span of the sentence a unit says before its children, without an article's heading; None if there is none."""
         start, end = unit.start, unit.own_end
         if unit.level == UnitLevel.ARTICLE:
-            heading_end = self.words(start, end).find("\n")
-            if heading_end < 0:
-                return None
-            start += heading_end + 1
+            start = self._below_heading(unit)
         start, end = self.trimmed(start, end)
         return (start, end) if start < end else None
+
+    def _below_heading(self, article: UnitView) -> int:
+        """Where the words begin that follow an article's heading, which a narrow page wraps onto more lines."""
+        first, *below = self.own(article).splitlines(keepends=True)
+        said, start = " ".join(first.split()), article.start + len(first)
+        for line in below:
+            words = " ".join(line.partition("[")[0].split())
+            if not words or article.title in said or words not in article.title:
+                break
+            said, start = f"{said} {words}", start + len(line)
+        return start
 
     def trimmed(self, start: int, end: int) -> tuple[int, int]:
         """The span without white space at either end."""

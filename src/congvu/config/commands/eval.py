@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import click
 
-from congvu.config.commands import eval_answers, eval_conversation, eval_files
+from congvu.config.commands import eval_answers, eval_conversation, eval_files, eval_given
 from congvu.config.commands.eval_relations import command as relations
 from congvu.config.commands.output import json_option, write_json
 from congvu.config.commands.progress import shown
@@ -268,3 +268,4 @@ command.add_command(eval_conversation.followups)
 command.add_command(eval_conversation.readings)
 command.add_command(eval_files.ocr)
 command.add_command(eval_files.legacy)
+command.add_command(eval_given.given)
