@@ -145,10 +145,10 @@ def rank(
 ) -> tuple[list[Evidence], float]:
     """Evidence best first, renumbered, and the confidence (0..1) that the best of it answers the question.
 
-    Units named in the question come first, in its order, with full confidence: they are what was asked for. So does the
-    field that it names of the best record; scores stay what the ranker gave. ``remembered``: rows of ``memory.NAMES`` by
-    passage, for passages of which something is remembered. With ``explain`` every piece tells its features and what
-    each added to its score.
+    Units named in the question come first, in its order, with full confidence: they are what was asked for. So does
+    the field that it names of the best record; scores stay what the ranker gave. ``remembered``: rows of
+    ``memory.NAMES`` by passage, for passages of which something is remembered. With ``explain`` every piece tells its
+    features and what each added to its score.
     """
     named = [e for e in evidence if e.structural]
     taken = {(e.version_id, e.passage_id) for e in named}
