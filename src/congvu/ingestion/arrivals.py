@@ -82,7 +82,8 @@ def take_in(
             return before, False
         if not storage.exists(content_hash):  # forgotten between the two lines above, with what came before
             _keep(content)
-        if before is not None and before.state == _State.FAILED and is_over(before):
+        again = before is not None and (before.message_kind or before.name == name)
+        if before is not None and again and before.state == _State.FAILED and is_over(before):
             _queue(before)
             return before, True
         if before is not None and (before.message_kind or before == connection.arrivals.filter(name=name).first()):

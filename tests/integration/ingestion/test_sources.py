@@ -103,6 +103,20 @@ def test_a_file_that_comes_back_after_another_took_its_name_is_shown_again(peopl
     assert document.versions.count() == 2
 
 
+def test_a_broken_file_is_tried_anew_under_its_name_and_has_a_row_of_its_own_under_another(people: People) -> None:
+    source = connect()
+    first, _new = take_in(source, "rong-1.txt", b"")
+    work_off(source)
+    again, new = take_in(source, "rong-1.txt", b"")
+    assert (again, new) == (first, True)
+    work_off(source)
+    other, new = take_in(source, "rong-2.txt", b"")
+    assert new
+    assert other != first
+    work_off(source)
+    assert sorted(source.arrivals.values_list("name", "state")) == [("rong-1.txt", "failed"), ("rong-2.txt", "failed")]
+
+
 def test_a_file_for_internal_use_is_for_the_sources_agency_alone(people: People) -> None:
     text = "LƯU HÀNH NỘI BỘ\n\n" + circular("15/4/2026")
     for code, agency, expected in (("chung", None, "failed"), ("bac", people.north, "done")):

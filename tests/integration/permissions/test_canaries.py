@@ -74,7 +74,7 @@ class Asking:
         self.talks[user.pk] = (answer.question.conversation, typed)
         events = [(event.name, event.data()) for event in produce(answer.pk, pause=lambda _seconds: None)]
         viewer = viewer_for(user)
-        told = json.dumps([events, answer_payload(answer_for(viewer, answer.pk), viewer)], ensure_ascii=False)
+        told = json.dumps([_joined(events), answer_payload(answer_for(viewer, answer.pk), viewer)], ensure_ascii=False)
         found = service.retrieve(viewer, asked.text, explain=True)
         echoes = [*typed, found.query.search_text]
         searched = json.dumps([payload(found), [asdict(e) for e in found.evidence]], ensure_ascii=False, default=str)
@@ -125,6 +125,15 @@ class Asking:
 
     def _look(self, user: User, where: str, output: str, echoes: list[str]) -> None:
         self.found += [f"{canary} for {user.username} in {where}" for canary in leaks(self.world, user, output, echoes)]
+
+
+def _joined(events: list[tuple[str, dict[str, Any]]]) -> list[tuple[str, Any]]:
+    """The pieces of each block as one: what was typed is recognised in an echo that came in pieces."""
+    texts: dict[Any, str] = {}
+    for name, data in events:
+        if name == "delta":
+            texts[data["block"]] = texts.get(data["block"], "") + data["text"]
+    return [*((name, data) for name, data in events if name != "delta"), ("deltas", texts)]
 
 
 AskAll = Callable[[int], Asking]

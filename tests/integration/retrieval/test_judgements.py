@@ -14,12 +14,12 @@ from congvu.common.models import AuditEvent
 from congvu.corpus.models import Document, Unit
 from congvu.index.actions import active_generation, index_version
 from congvu.index.backends import get_backend
-from congvu.retrieval import continuing, rankers
+from congvu.retrieval import continuing, rankers, statistics
 from congvu.retrieval.actions import Mark, record_judgements, withdraw_judgements
 from congvu.retrieval.approved import LEAST, learn_from_judgements, taught
 from congvu.retrieval.gate import Verdict
 from congvu.retrieval.lessons import Lesson
-from congvu.retrieval.models import Judgement
+from congvu.retrieval.models import Judgement, TermStatistics
 from congvu.retrieval.ranking import Ranker
 from congvu.retrieval.service import retrieve
 from tests.factories import make_document, make_people
@@ -43,6 +43,8 @@ def text_of(region: str) -> str:
 @pytest.fixture
 def library(settings: Any) -> Iterator[list[Document]]:
     settings.CONGVU_EMBEDDER = "fake"
+    TermStatistics.objects.all().delete()  # of the library of another test of this process
+    statistics.forget()
     documents = []
     for number, region in enumerate(REGIONS, start=1):
         document = make_document(text=text_of(region), title=f"Luật {region}", number=f"{number}/2020/QH14")
@@ -51,6 +53,7 @@ def library(settings: Any) -> Iterator[list[Document]]:
         documents.append(document)
     yield documents
     get_backend().drop(active_generation().name)
+    statistics.forget()
 
 
 def question(topic: str, region: str) -> str:
