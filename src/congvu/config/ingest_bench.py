@@ -83,7 +83,7 @@ def bench_ingest(
             path.rename(folder / path.name)
         made.rmdir()
         ask_for_run(None, connection)
-        took = _wait(connection, count, begun, progress)
+        took = _wait(connection, folder, count, begun, progress)
         meter.stop()
         asked, load = asking.stop(), os.getloadavg()
         judged = _judged(connection, files, asker, seed)
@@ -165,17 +165,21 @@ def _made(
     return made
 
 
-def _wait(connection: SourceConnection, count: int, begun: float, progress: Progress) -> float:
-    """Seconds until everything is done; raises UnavailableError when it takes hours."""
+def _wait(connection: SourceConnection, folder: Path, count: int, begun: float, progress: Progress) -> float:
+    """Seconds until nothing waits any more, in the folder or the queue, whether or not all have arrived: what is lost
+    is reported. Raises UnavailableError when it takes hours.
+    """
     from congvu.common.errors import UnavailableError
     from congvu.ingestion.connector_models import Arrival
 
     while True:
+        # The folder first: what leaves it meanwhile is in the queue.
+        left = any(path.is_file() for path in folder.iterdir())
         states = Counter(connection.arrivals.values_list("state", flat=True))
         done = sum(states.values()) - states[Arrival.State.QUEUED]
         took = time.monotonic() - begun
         progress(_("documents"), done, count)
-        if done >= count:
+        if not left and not states[Arrival.State.QUEUED]:
             return took
         if took > _LONGEST_S:
             raise UnavailableError(_("Only {done} of {count} documents were done.").format(done=done, count=count))

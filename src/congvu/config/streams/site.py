@@ -10,18 +10,18 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import psutil
 from django.db import connection
 
 from congvu.common.errors import UnavailableError
 from congvu.config import conf, engine, serving, supervisor
 from congvu.config.words import _
 
-_TICKS = os.sysconf("SC_CLK_TCK")
 _LOOKS = 50
 
 
@@ -65,14 +65,14 @@ class Site:
             there, at_work = cursor.fetchone() or (0, 0)
             cursor.execute("SELECT count(*) FROM answering_answer WHERE status = 'pending' AND started_at IS NOT NULL")
             claims = (cursor.fetchone() or (0,))[0]
-        status = dict(line.split(":", 1) for line in Path(f"/proc/{self.pid}/status").read_text().splitlines())
+        process = psutil.Process(self.pid)
         return Held(
             tasks=told["tasks"],
             threads=len(told["threads"]),
             turns=told["turns"],
             waiting=told["waiting"],
-            sockets=self._sockets(),
-            memory_mb=round(int(status["VmRSS"].split()[0]) / 1024, 1),
+            sockets=len(process.net_connections("all")),
+            memory_mb=round(process.memory_info().rss / 2**20, 1),
             connections=there,
             connections_at_work=at_work,
             claims=claims,
@@ -91,15 +91,8 @@ class Site:
 
     def cpu_s(self) -> float:
         """Seconds of the processor that the web process has used."""
-        ticks = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()[11:13]
-        return sum(map(int, ticks)) / _TICKS
-
-    def _sockets(self) -> int:
-        found = 0
-        for descriptor in Path(f"/proc/{self.pid}/fd").iterdir():
-            with suppress(OSError):  # closed in the meantime
-                found += str(descriptor.readlink()).startswith("socket:")
-        return found
+        times = psutil.Process(self.pid).cpu_times()
+        return float(times.user + times.system)
 
     def _told(self) -> dict[str, Any]:
         """The web process writes what it holds into its file when it gets SIGUSR1."""
@@ -143,13 +136,8 @@ def running(first_s: float, total_s: float, settings: Mapping[str, str]) -> Iter
 
 def _web_process(parent: int) -> int:
     """The process id of the web process that this supervisor keeps."""
-    for entry in Path("/proc").iterdir():
-        if not entry.name.isdecimal():
-            continue
-        try:
-            mine = int((entry / "stat").read_text().rpartition(")")[2].split()[1]) == parent
-            if mine and b"congvu.config.web_process" in (entry / "cmdline").read_bytes():
-                return int(entry.name)
-        except OSError:  # it has just ended
-            continue
+    if psutil.pid_exists(parent):
+        for child in psutil.Process(parent).children():
+            if "congvu.config.web_process" in child.cmdline():
+                return int(child.pid)
     raise UnavailableError(_("The site did not start."))
