@@ -29,7 +29,9 @@ class Layer(nn.Module):
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
         b, s, h = x.shape
         q, k, v = self.qkv(x).view(b, s, 3, self.heads, h // self.heads).permute(2, 0, 3, 1, 4)
-        seen = functional.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+        # Written out: the fused operator's way back takes a third of a step's time on a processor.
+        likeness = q @ k.transpose(-1, -2) / (h // self.heads) ** 0.5
+        seen = (likeness + mask).softmax(-1).to(v.dtype) @ v
         x = self.norm1(x + self.out(seen.transpose(1, 2).reshape(b, s, h)))
         return self.norm2(x + self.down(functional.gelu(self.up(x))))
 

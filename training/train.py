@@ -8,6 +8,7 @@ so that what it knows is kept.
 
 from __future__ import annotations
 
+import gc
 import json
 import pickle
 import time
@@ -128,6 +129,7 @@ def _worker(rank: int, processes: int, out: Path, minutes: float, seed: int) -> 
     optimizer = torch.optim.AdamW(model.parameters(), lr=RATE, weight_decay=0.01, fused=True)
     sampler = Sampler(learnt, confusable, asked, seed * 100 + rank)
     known = KnownQuestions(batches.read_repeats(), seed * 100 + rank)
+    gc.freeze()  # what was read stays; walking through it took time in every step
     begun, step, saved = time.monotonic(), 0, 0.0
     with (out / "train.jsonl").open("a") as log:
         while (share := _share_of_time(begun, minutes)) < 1:
