@@ -85,7 +85,7 @@ def resolve(query: Query, previous: PreviousTurn | None) -> Resolved:
 
 
 def asked_after(typed: str, resolved: str) -> tuple[str, ...]:
-    """The questions behind which a follow-up was read that could not be written out, the oldest first; () for others."""
+    """What a follow-up was read with that could not be written out: the questions before it, the oldest first."""
     read_before = f"{_bare(typed)}{_BEHIND}"
     return tuple(reversed(resolved[len(read_before) :].split(_BEHIND))) if resolved.startswith(read_before) else ()
 

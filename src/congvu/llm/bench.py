@@ -81,7 +81,8 @@ def _in_own_process(name: str, texts: str) -> dict[str, float]:
     )
     if done.returncode:
         reason = (done.stderr.strip().splitlines() or ["no reason told"])[-1]
-        raise UnavailableError(_("The model %(name)s could not be measured: %(reason)s") % {"name": name, "reason": reason})
+        told = _("The model %(name)s could not be measured: %(reason)s") % {"name": name, "reason": reason}
+        raise UnavailableError(told)
     figures: dict[str, float] = json.loads(done.stdout)
     return figures
 

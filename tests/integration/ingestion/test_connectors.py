@@ -139,7 +139,8 @@ def test_a_feed_of_news_is_read_and_other_hosts_in_it_are_passed_over() -> None:
 
 
 ATOM = """<?xml version="1.0" encoding="utf-8"?>
-<feed xmlns="http://www.w3.org/2005/Atom" xml:base="/cong-bao/"><title>Công báo</title><updated>2026-03-02T00:00:00Z</updated>
+<feed xmlns="http://www.w3.org/2005/Atom" xml:base="/cong-bao/"><title>Công báo</title>
+<updated>2026-03-02T00:00:00Z</updated>
 <link rel="self" href="/atom"/><link href="/"/>
 <entry><id>urn:uuid:1</id><updated>2026-03-01T08:00:00+07:00</updated><link href="so-1"/>
   <link rel="edit" href="/sua/1"/><content type="xhtml"><div><a href="/khong">x</a></div></content></entry>
@@ -164,10 +165,10 @@ def test_an_atom_feed_gives_the_files_that_its_entries_enclose_or_their_pages() 
     with website(answers) as address:
         answers["/atom"] = (200, {"Content-Type": "application/atom+xml"}, ATOM.format(address[7:]).encode())
         connector = WebListConnector(f"{address}/atom", [], private=True)
-        found = []
+        offered = connector.fetch(lambda _marker: False)
+        found = [next(offered) for _file in range(5)]
         with pytest.raises(ConnectorError, match="not among the allowed hosts"):
-            for one in connector.fetch(lambda _marker: False):
-                found.append(one)
+            next(offered)
         assert [one.name.partition("/")[2] for one in found] == [
             "cong-bao/so-1.html", "tep/2.pdf", "tep/phu-luc.html", "nam/2026/3.html", "tep/4.pdf",
         ]  # fmt: skip
@@ -267,14 +268,17 @@ def test_redirects_are_judged_again_and_end() -> None:
 def test_a_source_that_cannot_be_asked_is_told_of_in_the_readers_language() -> None:
     with translation.override("vi"), pytest.raises(ConnectorError, match="không nằm trong các máy chủ được phép"):
         GuardedClient(["a.example"]).get("http://b.example/", 10)
-    with website({"/l": (200, {}, b"<urlset>")}) as address, translation.override("vi"):
-        with pytest.raises(ConnectorError, match="Không đọc được danh sách: XML không đúng cú pháp"):
-            list(WebListConnector(f"{address}/l", [], private=True).fetch(lambda _marker: False))
+    with (
+        website({"/l": (200, {}, b"<urlset>")}) as address,
+        translation.override("vi"),
+        pytest.raises(ConnectorError, match="Không đọc được danh sách: XML không đúng cú pháp"),
+    ):
+        list(WebListConnector(f"{address}/l", [], private=True).fetch(lambda _marker: False))
 
 
 @pytest.mark.parametrize("url", ["http://[1", "http://127.0.0.1/" + "x" * 70_000])
 def test_an_address_that_is_none_is_refused_as_one(url: str) -> None:
-    with pytest.raises(ConnectorError, match="is no address|That is no address"):
+    with pytest.raises(ConnectorError, match="no address"):
         GuardedClient(["127.0.0.1"], private=True).get(url, 10)
 
 

@@ -54,7 +54,8 @@ RULES = PickRules()
 
 # What an answer must hold when the question asks for an amount: digits, or a number word, before a measure.
 _MEASURES = (
-    "ngay|hom|bua|thang|nam|tuoi|gio|phut|tuan|quy|lan|dong|tien|trieu|ty|nguoi|muc|loai|khoa|buoi|met|m2|ha|phan tram|le"
+    "ngay|hom|bua|thang|nam|tuoi|gio|phut|tuan|quy|lan|dong|tien|trieu|ty|nguoi|muc|loai|khoa|buoi|met|m2|ha|le"
+    "|phan tram"
 )
 _NUMBER = r"(?:\d[\d.,]*|mot|hai|ba|bon|nam|bay|tam|chin|muoi|tram)"
 _SIX = re.compile(r"\bsáu\b", re.IGNORECASE)  # folded it would be "sau ngày"

@@ -116,7 +116,7 @@ class GuardedClient:
 
 
 def joined(base: str, address: str) -> str:
-    """An address that others wrote, relative to where it stood; as written where it is none, for the client to refuse."""
+    """An address that others wrote, relative to where it stood; what is none stays, for the client to refuse."""
     try:
         return urljoin(base, address)
     except ValueError:
