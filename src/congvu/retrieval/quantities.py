@@ -12,7 +12,11 @@ _MONEY = "dong|%|phan tram|muc luong|lan"
 _COUNTED = re.compile(
     r"\b(?:bao nhieu|may)(?: lan)? (ngay|hom|bua|thang|nam|gio|tuan|tuoi|dong|nguoi|lan|phan tram|met|lit)\b"
 )
-WRITTEN = {"phan tram": "%|phan tram", "tien": "(?:trieu |ty )?dong|%|phan tram", "hom": "ngay", "bua": "ngay"}
+_SHARE = "%|phan tram"
+WRITTEN = {
+    "phan tram": _SHARE, "lai suat": _SHARE, "ty le": _SHARE, "tien": f"(?:trieu |ty )?dong|{_SHARE}",
+    "hom": "ngay", "bua": "ngay",
+}  # fmt: skip
 """Measures that texts of law write otherwise than people ask for them, as patterns over folded text."""
 _HOW_LONG = re.compile(r"\bbao lau\b|\bthoi han (?:la|bao|toi da|toi thieu)\b|\bthoi gian (?:la )?bao\b")
 _HOW_MUCH = re.compile(

@@ -54,6 +54,9 @@ def test_a_question_for_an_amount_prefers_a_clause_that_holds_one() -> None:
         ("Nghỉ phép được trả bao nhiêu tiền?", 2),
         ("Nghỉ phép được trả bao nhiêu phần trăm lương?", 2),
         ("Mức lương khi nghỉ phép là bao nhiêu?", 2),
+        ("Tỷ lệ tiền công khi nghỉ phép là bao nhiêu?", 2),
+        ("Thời gian nghỉ phép là bao nhiêu?", 1),
+        ("Số ngày nghỉ phép là bao nhiêu?", 1),
         ("Ai cho nghỉ phép?", 0),
     ],
 )

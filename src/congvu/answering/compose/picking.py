@@ -61,7 +61,9 @@ _NUMBER = r"(?:\d[\d.,]*|mot|hai|ba|bon|nam|bay|tam|chin|muoi|tram)"
 _SIX = re.compile(r"\bsáu\b", re.IGNORECASE)  # folded it would be "sau ngày"
 _AMOUNT_ASKED = re.compile(rf"\b(?:bao nhieu|may)\s+({_MEASURES})\b")
 _SUM_ASKED = re.compile(r"\bmuc (?:phat|tien|luong|dong|thu|huong|ho tro|tro cap|boi thuong)\b.*\bbao nhieu\b")
-_HOW_LONG = re.compile(r"\bbao lau\b")
+# "Lãi suất tối đa là bao nhiêu?": what it is a measure of stands first.
+_KIND_ASKED = re.compile(r"^(?:do |muc )?(tuoi|lai suat|ty le|so (?:ngay|thang|nam|gio|lan|nguoi))\b.*\bbao nhieu\b")
+_HOW_LONG = re.compile(r"\bbao lau\b|^thoi (?:gian|han|hieu)\b.*\bbao nhieu\b")
 _DURATION_ASKED = re.compile(r"\b(?:bao lau|thoi han|thoi hieu|thoi gian nao)\b")
 _DATE_ASKED = re.compile(r"\b(?:ngay nao|khi nao|luc nao|thang nao)\b")
 _DURATION = re.compile(rf"\b{_NUMBER}\s+(?:ngay|thang|nam|gio|tuan|quy)\b")
@@ -109,11 +111,11 @@ def read_question(text: str) -> Asked:
 
 def _number_asked(folded: str) -> re.Pattern[str] | None:
     """How the number is written that a question asks for; None where it asks for none."""
-    amount = _AMOUNT_ASKED.search(folded)
-    measure = amount.group(1) if amount else "tien" if _SUM_ASKED.search(folded) else ""
+    asked = _AMOUNT_ASKED.search(folded) or _KIND_ASKED.search(folded.strip())
+    measure = asked.group(1).removeprefix("so ") if asked else "tien" if _SUM_ASKED.search(folded) else ""
     if measure:
         return re.compile(rf"\b{_NUMBER}\s*(?:{WRITTEN.get(measure, re.escape(measure))})(?!\w)")
-    return _DURATION if _HOW_LONG.search(folded) else None
+    return _DURATION if _HOW_LONG.search(folded.strip()) else None
 
 
 @dataclass(frozen=True, slots=True)
