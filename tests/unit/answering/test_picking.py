@@ -72,6 +72,16 @@ def test_the_clause_with_the_number_goes_before_those_that_say_more_of_the_quest
     assert best(fold(question), texts) == expected
 
 
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [("Nghỉ phép mấy ngày?", 1), ("Nghỉ phép bao lâu?", 1), ("Nghỉ phép đi đường trên mấy ngày?", 0)],
+)
+def test_a_time_that_is_a_condition_is_no_answer(question: str, expected: int) -> None:
+    texts = ["1. Nghỉ phép mà nghỉ phép đi đường trên 02 ngày thì tính thêm.", "2. Nghỉ phép là 12 ngày, cả đi đường."]
+    assert best(question, texts) == expected
+    assert best(fold(question), texts) == expected
+
+
 def test_six_days_are_a_number_and_after_the_day_is_none() -> None:
     texts = ["1. Nghỉ phép sau ngày ký.", "2. Nghỉ phép sáu ngày."]
     assert best("Nghỉ phép mấy ngày?", texts) == 1

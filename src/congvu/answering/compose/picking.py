@@ -59,6 +59,11 @@ _MEASURES = (
 )
 _NUMBER = r"(?:\d[\d.,]*|mot|hai|ba|bon|nam|bay|tam|chin|muoi|tram)"
 _SIX = re.compile(r"\bsáu\b", re.IGNORECASE)  # folded it would be "sau ngày"
+# "đi đường trên 02 ngày thì …", "làm việc đủ 12 tháng": times behind these are conditions and answer nothing, unless
+# the question has such a word itself.
+_CONDITION = re.compile(r"\b(?:tren|duoi|du)\b")
+_NO_CONDITION = r"(?<!\btren )(?<!\bduoi )(?<!\bdu )"
+_TIMES = frozenset("ngay hom bua thang nam gio phut tuan quy".split())
 _AMOUNT_ASKED = re.compile(rf"\b(?:bao nhieu|may)\s+({_MEASURES})\b")
 _SUM_ASKED = re.compile(r"\bmuc (?:phat|tien|luong|dong|thu|huong|ho tro|tro cap|boi thuong)\b.*\bbao nhieu\b")
 # "Lãi suất tối đa là bao nhiêu?": what it is a measure of stands first.
@@ -66,7 +71,7 @@ _KIND_ASKED = re.compile(r"^(?:do |muc )?(tuoi|lai suat|ty le|so (?:ngay|thang|n
 _HOW_LONG = re.compile(r"\bbao lau\b|^thoi (?:gian|han|hieu)\b.*\bbao nhieu\b")
 _DURATION_ASKED = re.compile(r"\b(?:bao lau|thoi han|thoi hieu|thoi gian nao)\b")
 _DATE_ASKED = re.compile(r"\b(?:ngay nao|khi nao|luc nao|thang nao)\b")
-_DURATION = re.compile(rf"\b{_NUMBER}\s+(?:ngay|thang|nam|gio|tuan|quy)\b")
+_DURATION = re.compile(rf"{_NO_CONDITION}\b{_NUMBER}\s+(?:ngay|thang|nam|gio|tuan|quy)\b")
 _DATE = re.compile(r"\bngay\s+\d|\bthang\s+\d")
 # A question for every case of an article rather than for one of them.
 _LIST_ASKED = re.compile(
@@ -114,7 +119,8 @@ def _number_asked(folded: str) -> re.Pattern[str] | None:
     asked = _AMOUNT_ASKED.search(folded) or _KIND_ASKED.search(folded.strip())
     measure = asked.group(1).removeprefix("so ") if asked else "tien" if _SUM_ASKED.search(folded) else ""
     if measure:
-        return re.compile(rf"\b{_NUMBER}\s*(?:{WRITTEN.get(measure, re.escape(measure))})(?!\w)")
+        guard = _NO_CONDITION if measure in _TIMES and not _CONDITION.search(folded) else ""
+        return re.compile(rf"{guard}\b{_NUMBER}\s*(?:{WRITTEN.get(measure, re.escape(measure))})(?!\w)")
     return _DURATION if _HOW_LONG.search(folded.strip()) else None
 
 
