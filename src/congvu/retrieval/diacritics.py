@@ -58,7 +58,7 @@ def restored(text: str, spoken: Spoken) -> str:
     marked = sum(not _bare(word.group()) for word in words)
     if marked > USUAL_MARKS * len(words):
         return text
-    choices: list[Sequence[str]] = [_choices(word.group(), spoken) for word in words]
+    choices: list[tuple[str, ...]] = [_choices(word.group(), spoken) for word in words]
     for at, pair in enumerate(pairwise(word.group().lower() for word in words)):
         if pair in _ASKED:
             choices[at], choices[at + 1] = ((form,) for form in _ASKED[pair].split())
