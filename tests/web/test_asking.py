@@ -56,6 +56,19 @@ def test_without_scripts_the_answer_is_on_the_page_that_the_question_leads_to(
 
 
 @pytest.mark.django_db
+def test_a_follow_up_that_cannot_be_written_out_is_told_as_asked_after_the_question_before(
+    people: People, searchable: Document, sign_in: SignIn
+) -> None:
+    client = sign_in(people.alice)
+    client.post(reverse("chat:ask"), {"text": QUESTION})
+    conversation = Question.objects.get().conversation_id
+    sent = {"text": "thế còn bảo hiểm xã hội?", "conversation": str(conversation)}
+    page = client.get(client.post(reverse("chat:ask"), sent).headers["Location"]).content.decode()
+    assert f"Hỏi tiếp sau câu: “{QUESTION.rstrip('?')}”." in page
+    assert "xã hội; " not in page
+
+
+@pytest.mark.django_db
 def test_with_scripts_the_answer_waits_for_its_stream(people: People, searchable: Document, sign_in: SignIn) -> None:
     client = sign_in(people.alice)
     response = client.post(reverse("chat:ask"), {"text": QUESTION, "live": "1"})

@@ -133,7 +133,7 @@ def test_what_failed_is_shown_with_why_and_tried_again(
     eve = sign_in(people.eve)
     page = eve.get(reverse("sources:source", args=["voffice"])).content.decode()
     assert "hong.edxml" in page
-    assert "not well-formed XML" in page
+    assert "XML không đúng cú pháp" in page
     retry = reverse("sources:retry", args=["voffice", arrival.pk])
     all_of_them = reverse("sources:retry_all", args=["voffice"])
     assert retry not in page

@@ -14,7 +14,7 @@ from congvu.corpus.relations import number_key
 from congvu.legal import LegalReference
 from congvu.retrieval.force import asked_of_force, is_about_the_text
 from congvu.retrieval.types import Query, Retrieval
-from congvu.retrieval.understanding import QUESTION_WORDS
+from congvu.retrieval.understanding import subject_terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +70,8 @@ def unit_words(reference: LegalReference) -> str:
 def content_of(query: Query) -> tuple[str, ...]:
     """Folded words of the question that carry a subject; a bare number or the name of a unit is none."""
     units = {"dieu", "khoan", "diem", "chuong", "muc", "phan"}
-    skip = QUESTION_WORDS | _COURTESY
-    return tuple(t for t in query.terms if t not in skip and t not in units and not t.isdigit())
+    skip = _COURTESY | units
+    return tuple(t for t in subject_terms(query.terms) if t not in skip and not t.isdigit())
 
 
 def _force_of_a_missing_text(retrieval: Retrieval) -> bool:

@@ -9,6 +9,7 @@ from congvu.answering import completing
 from congvu.answering.abstain import content_of
 from congvu.retrieval.types import Query
 
+_BEHIND = "; "  # between a follow-up that cannot be written out and the question before it
 _LONGEST_FOLLOW_UP = 12  # syllables; a longer question carries its own subject
 
 # How a follow-up begins or ends; over folded text.
@@ -50,10 +51,14 @@ class PreviousTurn:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """The question to search for; ``from_context`` tells whether anything was added to what was typed."""
+    """The question to search for; ``from_context`` tells whether anything was added to what was typed.
+
+    Not ``whole``: what was typed with the question before behind it, read together but no question to be asked so.
+    """
 
     text: str
     from_context: bool
+    whole: bool = True
 
 
 def resolve(query: Query, previous: PreviousTurn | None) -> Resolved:
@@ -76,19 +81,26 @@ def resolve(query: Query, previous: PreviousTurn | None) -> Resolved:
         return Resolved(_IT.sub(previous.document, _bare(typed), count=1) + "?", from_context=True)
     if previous.document and _POINTS_BACK.search(" ".join(query.terms)):
         return Resolved(f"{_bare(typed)} {previous.document}", from_context=True)
-    whole = _written_out(query, previous)
-    return Resolved(whole or typed, from_context=bool(whole))
+    return _written_out(query, previous)
 
 
-def _written_out(query: Query, previous: PreviousTurn) -> str:
-    """A short question without its subject as a whole one; "" where it has its own."""
+def asked_after(typed: str, resolved: str) -> tuple[str, ...]:
+    """What a follow-up was read with that could not be written out: the questions before it, the oldest first."""
+    read_before = f"{_bare(typed)}{_BEHIND}"
+    return tuple(reversed(resolved[len(read_before) :].split(_BEHIND))) if resolved.startswith(read_before) else ()
+
+
+def _written_out(query: Query, previous: PreviousTurn) -> Resolved:
+    """A short question without its subject as a whole one, or read together with the question before."""
     typed = query.text
     if query.references or not query.terms or len(query.terms) > _LONGEST_FOLLOW_UP:
-        return ""
-    if _MARKER.search(" ".join(query.terms)):
-        swapped = completing.substituted(typed, previous.text)
-        return swapped or completing.continued(_without_marker(typed), previous.text) or _with_subject(typed, previous)
-    return completing.continued(typed, previous.text)
+        return Resolved(typed, from_context=False)
+    marked = _MARKER.search(" ".join(query.terms)) is not None
+    whole = completing.substituted(typed, previous.text) if marked else ""
+    whole = whole or completing.continued(_without_marker(typed) if marked else typed, previous.text)
+    if marked and not whole:
+        return Resolved(_with_subject(typed, previous), from_context=True, whole=False)
+    return Resolved(whole or typed, from_context=bool(whole))
 
 
 def _names_it(query: Query) -> bool:
@@ -130,7 +142,7 @@ def _with_unit(typed: str, previous: PreviousTurn) -> str:
 
 def _with_subject(typed: str, previous: PreviousTurn) -> str:
     """The new words first, then the previous question, whose subject still holds."""
-    return f"{_bare(typed)}; {_bare(previous.text)}"
+    return f"{_bare(typed)}{_BEHIND}{_bare(previous.text)}"
 
 
 def _bare(text: str) -> str:

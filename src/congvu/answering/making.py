@@ -92,7 +92,9 @@ def make(question: Question, viewer: Viewer) -> Made:
     draft, offered, plain = _draft(retrieval, viewer, trees)
     notes: tuple[Block, ...] = ()
     if draft.status not in _WITHOUT_EVIDENCE:
-        readings = choices(resolved.text, retrieval, trees, idf=rarity()) if draft.quotes else ()
+        # A choice is a question to ask instead, and only a whole one can be asked.
+        whole = bool(draft.quotes) and resolved.whole
+        readings = choices(resolved.text, retrieval, trees, idf=rarity()) if whole else ()
         offered = {*offered, *(choice.document_id for choice in readings)}
         notes = (*reading_notes(retrieval.query.rewrites), *choice_blocks(readings))
         draft = replace(draft, blocks=(*notes, *draft.blocks))

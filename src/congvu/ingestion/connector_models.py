@@ -40,7 +40,7 @@ class SourceConnection(models.Model):
         FOLDER = "folder", _("Watched folder or SFTP drop")
         ENDPOINT = "endpoint", _("Others send to us over HTTP")
         GATEWAY = "gateway", _("We fetch from a gateway over HTTP")
-        WEB = "web", _("Web list (sitemap, RSS)")
+        WEB = "web", _("Web list (sitemap, RSS, Atom)")
         UPLOAD = "upload", _("Uploaded by hand")
 
     class Reading(models.TextChoices):

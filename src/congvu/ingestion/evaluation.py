@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pypdfium2
+from django.utils.translation import gettext as _
 
 from congvu.common.errors import InvalidInputError
 from congvu.ingestion.accuracy import Accuracy, compare
@@ -76,7 +77,7 @@ def total(found: list[Measured]) -> Accuracy:
 def _check(found: object, folder: Path) -> None:
     if not found:
         raise InvalidInputError(
-            f"{folder}: no text that belongs to a file.", "NAME-PAGE.txt (scans), NAME.txt (legacy)."
+            _("%s: no text that belongs to a file.") % folder, _("NAME-PAGE.txt (scans), NAME.txt (legacy).")
         )
 
 

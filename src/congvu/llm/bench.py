@@ -15,6 +15,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from congvu.common.errors import UnavailableError
 from congvu.llm.backends.base import Embedder
 
@@ -79,7 +81,8 @@ def _in_own_process(name: str, texts: str) -> dict[str, float]:
     )
     if done.returncode:
         reason = (done.stderr.strip().splitlines() or ["no reason told"])[-1]
-        raise UnavailableError(f"The model {name} could not be measured: {reason}")
+        told = _("The model %(name)s could not be measured: %(reason)s") % {"name": name, "reason": reason}
+        raise UnavailableError(told)
     figures: dict[str, float] = json.loads(done.stdout)
     return figures
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 from congvu.retrieval.pairs import Pairs
 from congvu.text import fold, tone_normalise
@@ -18,6 +19,8 @@ from congvu.text import fold, tone_normalise
 USUAL_MARKS = 0.5
 """Share of syllables with a mark below which a text counts as typed without (some of) them; Vietnamese has about .8."""
 _WORD = re.compile(r"[^\W\d_]+")
+# What asks: texts of law hardly say it, so that they cannot tell how it is written.
+_ASKED = {("bao", "lau"): "bao lâu", ("bao", "nhieu"): "bao nhiêu", ("bao", "gio"): "bao giờ"}
 _CHOICES = 12
 _BY_ITSELF = 0.1
 """Weight of how frequent a syllable is by itself against how well it follows the one before."""
@@ -55,7 +58,11 @@ def restored(text: str, spoken: Spoken) -> str:
     marked = sum(not _bare(word.group()) for word in words)
     if marked > USUAL_MARKS * len(words):
         return text
-    chosen = _likeliest([_choices(word.group(), spoken) for word in words], spoken)
+    choices: list[tuple[str, ...]] = [_choices(word.group(), spoken) for word in words]
+    for at, pair in enumerate(pairwise(word.group().lower() for word in words)):
+        if pair in _ASKED:
+            choices[at], choices[at + 1] = ((form,) for form in _ASKED[pair].split())
+    chosen = _likeliest(choices, spoken)
     pieces, at = [], 0
     for word, form in zip(words, chosen, strict=True):
         pieces += [text[at : word.start()], _cased(word.group(), form)]

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
 from congvu import __version__
@@ -69,7 +70,7 @@ def evaluate(labelled: LabelledSet, ranker: Ranker, options: Options, progress: 
     ranks = "ranked" in options.variants
     vectors = options.vectors and bool({"dense", "fused", "ranked"} & set(options.variants))
     if not vectors and not {"bm25", "ranked"} & set(options.variants):
-        raise InvalidInputError("Nothing is left to measure without vectors.", "Take --variant bm25 or ranked.")
+        raise InvalidInputError(_("Nothing is left to measure without vectors."), _("Take --variant bm25 or ranked."))
     by_folds = ranks and (labelled.key in [s.key for s in options.train_on] or _learned_from(ranker, labelled, options))
     with opened(labelled, vectors=vectors, copies=options.copies, cache=options.cache, progress=progress) as corpus:
         if by_folds:

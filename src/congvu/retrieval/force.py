@@ -21,7 +21,7 @@ from congvu.legal import LegalReference, find_effective_date, format_reference
 from congvu.legal.reference_types import LEVELS
 from congvu.retrieval.naming import Named
 from congvu.retrieval.types import Candidate, Query
-from congvu.retrieval.understanding import QUESTION_WORDS
+from congvu.retrieval.understanding import subject_terms
 from congvu.text import syllables
 
 MOST = 6
@@ -125,10 +125,10 @@ def is_about_the_text(query: Query, name: str) -> bool:
     """Whether a question speaks of a text as such: "Bộ luật Lao động còn hiệu lực không", not "hợp đồng lao động có
     hiệu lực khi nào theo Bộ luật Lao động". ``name`` is all by which the text may be called.
     """
-    known = _FORCE_WORDS | QUESTION_WORDS | set(syllables(name))
+    known = _FORCE_WORDS | set(syllables(name))
     spans = " ".join(reference.text for reference in query.references)
     known |= set(syllables(spans))
-    left = [term for term in query.terms if term not in known and not term.isdigit()]
+    left = [term for term in subject_terms(query.terms) if term not in known and not term.isdigit()]
     return len(left) <= _MOST_OTHER_WORDS
 
 

@@ -12,6 +12,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from congvu.common.errors import InvalidInputError
 from congvu.common.hashing import sha256_hex
 from congvu.legal import law_key
@@ -89,10 +91,10 @@ def read_set(corpus: Path, queries: Path, limit: int | None = None) -> LabelledS
     articles, asked = read_corpus(corpus), read_queries(queries)
     known = {a.id for a in articles}
     if len(known) < len(articles):
-        raise InvalidInputError(f"{corpus.name} has an _id twice.", "Every article needs an id of its own.")
+        raise InvalidInputError(_("%s has an _id twice.") % corpus.name, _("Every article needs an id of its own."))
     used = [q for q in asked if q.relevant and q.relevant <= known][:limit]
     if not used:
-        raise InvalidInputError("No question has its answer in this corpus.", "Check that the ids agree.")
+        raise InvalidInputError(_("No question has its answer in this corpus."), _("Check that the ids agree."))
     card = {
         "corpus": {"file": corpus.name, "sha256": sha256_hex(corpus.read_bytes()), "articles": len(articles)},
         "queries": {"file": queries.name, "sha256": sha256_hex(queries.read_bytes()), "used": len(used)},
@@ -155,7 +157,10 @@ def _json(path: Path) -> Any:
     try:
         return json.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
-        raise InvalidInputError(f"{path.name} is not readable JSON: {error}", "Check the path and the file.") from error
+        found = {"file": path.name, "error": error}
+        raise InvalidInputError(
+            _("%(file)s is not readable JSON: %(error)s") % found, _("Check the path and the file.")
+        ) from error
 
 
 def _rows(path: Path, needed: Sequence[str]) -> Iterator[dict[str, Any]]:
@@ -165,7 +170,11 @@ def _rows(path: Path, needed: Sequence[str]) -> Iterator[dict[str, Any]]:
                 row = json.loads(line)
                 missing = [key for key in needed if key not in row]
                 if missing:
-                    raise InvalidInputError(f"{path.name} line {number} has no {missing[0]!r}.")
+                    found = {"file": path.name, "number": number, "name": missing[0]}
+                    raise InvalidInputError(_("%(file)s line %(number)d has no “%(name)s”.") % found)
                 yield row
     except (OSError, ValueError) as error:
-        raise InvalidInputError(f"{path.name} cannot be read: {error}", "Give a .jsonl or .jsonl.gz file.") from error
+        said = {"file": path.name, "error": error}
+        raise InvalidInputError(
+            _("%(file)s cannot be read: %(error)s") % said, _("Give a .jsonl or .jsonl.gz file.")
+        ) from error

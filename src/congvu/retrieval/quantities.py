@@ -9,7 +9,15 @@ from congvu.text import fold
 
 _TIME = "ngay|thang|nam|gio|tuan|quy|phut"
 _MONEY = "dong|%|phan tram|muc luong|lan"
-_COUNTED = re.compile(r"\b(?:bao nhieu|may)(?: lan)? (ngay|thang|nam|gio|tuan|tuoi|dong|nguoi|lan|phan tram|met|lit)\b")
+_COUNTED = re.compile(
+    r"\b(?:bao nhieu|may)(?: lan)? (ngay|hom|bua|thang|nam|gio|tuan|tuoi|dong|nguoi|lan|phan tram|met|lit)\b"
+)
+_SHARE = "%|phan tram"
+WRITTEN = {
+    "phan tram": _SHARE, "lai suat": _SHARE, "ty le": _SHARE, "tien": f"(?:trieu |ty )?dong|{_SHARE}",
+    "hom": "ngay", "bua": "ngay",
+}  # fmt: skip
+"""Measures that texts of law write otherwise than people ask for them, as patterns over folded text."""
 _HOW_LONG = re.compile(r"\bbao lau\b|\bthoi han (?:la|bao|toi da|toi thieu)\b|\bthoi gian (?:la )?bao\b")
 _HOW_MUCH = re.compile(
     r"\bbao nhieu tien\b|\bmuc (?:phat|tien|luong|dong|thu|huong|ho tro)\b.*\b(?:bao nhieu|the nao)\b"
@@ -22,7 +30,7 @@ def asked_quantity(terms: Sequence[str]) -> str | None:
     text = " ".join(terms)
     counted = _COUNTED.search(text)
     if counted:
-        return "%|phan tram" if counted[1] == "phan tram" else counted[1]
+        return WRITTEN.get(counted[1], counted[1])
     if _HOW_LONG.search(text):
         return _TIME
     return _MONEY if _HOW_MUCH.search(text) else None

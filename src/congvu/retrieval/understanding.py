@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from congvu.legal import parse_references
 from congvu.retrieval.diacritics import restored
@@ -17,6 +18,8 @@ _QUESTION_WORDS = """
     cac nhung mot nay do thi ma o tai tu den ra nhu vay a neu quy dinh ha nhe minh em anh chi can muon giup noi lam
 """
 QUESTION_WORDS = frozenset(_QUESTION_WORDS.split())
+# Words that only ask behind one word, and are subjects elsewhere ("đầu tư lâu dài", "hôm nay").
+_ASKING_PAIRS = frozenset([("bao", "lau"), ("may", "hom"), ("may", "bua")])
 
 
 def understand(text: str, on: dt.date, vocabulary: Vocabulary = NOTHING, province: Phrases = NO_NAMES) -> Query:
@@ -38,7 +41,18 @@ def understand(text: str, on: dt.date, vocabulary: Vocabulary = NOTHING, provinc
     )
 
 
+def subject_terms(terms: Sequence[str]) -> tuple[str, ...]:
+    """The terms that carry a subject, in order; "bao lâu" and "mấy hôm" ask as "bao nhiêu" does.
+
+    Texts of law hardly say such words, so that they would weigh more than what is asked about.
+    """
+    return tuple(
+        term
+        for before, term in zip(("", *terms), terms, strict=False)
+        if term not in QUESTION_WORDS and (before, term) not in _ASKING_PAIRS
+    )
+
+
 def content_terms(terms: tuple[str, ...]) -> tuple[str, ...]:
     """The terms that carry a subject, in order, each once; all of them where nothing else is left."""
-    kept = dict.fromkeys(t for t in terms if t not in QUESTION_WORDS)
-    return tuple(kept) or tuple(dict.fromkeys(terms))
+    return tuple(dict.fromkeys(subject_terms(terms))) or tuple(dict.fromkeys(terms))

@@ -10,6 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from congvu.ingestion.connectors import folder
 from congvu.ingestion.connectors.base import Connector, ConnectorError
@@ -27,6 +28,12 @@ SITEMAP = (
     '<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
     "<url><loc>{0}/a.txt</loc><lastmod>2026-01-01</lastmod></url><url><loc>{0}/b.txt</loc></url></urlset>"
 )
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 @contextmanager
@@ -131,6 +138,49 @@ def test_a_feed_of_news_is_read_and_other_hosts_in_it_are_passed_over() -> None:
             next(found)
 
 
+ATOM = """<?xml version="1.0" encoding="utf-8"?>
+<feed xmlns="http://www.w3.org/2005/Atom" xml:base="/cong-bao/"><title>Công báo</title>
+<updated>2026-03-02T00:00:00Z</updated>
+<link rel="self" href="/atom"/><link href="/"/>
+<entry><id>urn:uuid:1</id><updated>2026-03-01T08:00:00+07:00</updated><link href="so-1"/>
+  <link rel="edit" href="/sua/1"/><content type="xhtml"><div><a href="/khong">x</a></div></content></entry>
+<entry><id>urn:uuid:2</id><updated>2026-03-02T08:00:00+07:00</updated><link rel="alternate" href="so-2"/>
+  <link rel="enclosure" type="application/pdf" href="/tep/2.pdf" length="9"/>
+  <link rel="enclosure" type="audio/mpeg" href="/tep/2.mp3"/><link rel="enclosure" href="/tep/phu-luc"/></entry>
+<entry xml:base="http://{0}/nam/2026/"><id>urn:uuid:3</id><published>2026-03-03T00:00:00Z</published>
+  <link rel="http://www.iana.org/assignments/relation/alternate" type="application/json" href="3.json"/>
+  <link rel="alternate" type="text/html" href="3"/></entry>
+<entry><id>urn:uuid:4</id><content type="application/pdf" src="/tep/4.pdf"/></entry>
+<entry><id>urn:uuid:5</id><link rel="related" href="/khac"/></entry>
+<entry><id>urn:uuid:6</id><link href="http://169.254.169.254/latest"/></entry>
+<entry><id>urn:uuid:7</id><link href="http://[1"/></entry>
+</feed>"""
+
+
+def test_an_atom_feed_gives_the_files_that_its_entries_enclose_or_their_pages() -> None:
+    page, pdf = (200, {"Content-Type": "text/html"}, b"<p>Tin</p>"), (200, {"Content-Type": "application/pdf"}, b"%PDF")
+    answers: Answers = {
+        "/cong-bao/so-1": page, "/tep/2.pdf": pdf, "/tep/phu-luc": page, "/nam/2026/3": page, "/tep/4.pdf": pdf,
+    }  # fmt: skip
+    with website(answers) as address:
+        answers["/atom"] = (200, {"Content-Type": "application/atom+xml"}, ATOM.format(address[7:]).encode())
+        connector = WebListConnector(f"{address}/atom", [], private=True)
+        offered = connector.fetch(lambda _marker: False)
+        found = [next(offered) for _file in range(5)]
+        with pytest.raises(ConnectorError, match="not among the allowed hosts"):
+            next(offered)
+        assert [one.name.partition("/")[2] for one in found] == [
+            "cong-bao/so-1.html", "tep/2.pdf", "tep/phu-luc.html", "nam/2026/3.html", "tep/4.pdf",
+        ]  # fmt: skip
+        assert [one.marker.partition(" ")[2] for one in found] == [
+            "2026-03-01T08:00:00+07:00", "2026-03-02T08:00:00+07:00", "2026-03-02T08:00:00+07:00",
+            "2026-03-03T00:00:00Z", "",
+        ]  # fmt: skip
+        answers["/atom"] = (200, {}, ATOM.format(address[7:]).replace("2026-03-01T08", "2026-03-04T08").encode())
+        again = connector.fetch({one.marker for one in found}.__contains__)
+        assert next(again).name.endswith("cong-bao/so-1.html"), "an entry that was updated comes again, others do not"
+
+
 @pytest.mark.parametrize(
     ("url", "hosts", "why"),
     [
@@ -213,6 +263,23 @@ def test_redirects_are_judged_again_and_end() -> None:
             with pytest.raises(ConnectorError, match=why):
                 client.get(f"{address}/{path}", 1000)
         assert client.get(f"{address}/good", 1000).content == b"here"
+
+
+def test_a_source_that_cannot_be_asked_is_told_of_in_the_readers_language() -> None:
+    with translation.override("vi"), pytest.raises(ConnectorError, match="không nằm trong các máy chủ được phép"):
+        GuardedClient(["a.example"]).get("http://b.example/", 10)
+    with (
+        website({"/l": (200, {}, b"<urlset>")}) as address,
+        translation.override("vi"),
+        pytest.raises(ConnectorError, match="Không đọc được danh sách: XML không đúng cú pháp"),
+    ):
+        list(WebListConnector(f"{address}/l", [], private=True).fetch(lambda _marker: False))
+
+
+@pytest.mark.parametrize("url", ["http://[1", "http://127.0.0.1/" + "x" * 70_000])
+def test_an_address_that_is_none_is_refused_as_one(url: str) -> None:
+    with pytest.raises(ConnectorError, match="no address"):
+        GuardedClient(["127.0.0.1"], private=True).get(url, 10)
 
 
 def test_answers_are_cut_off_at_the_limit() -> None:

@@ -52,7 +52,7 @@ def test_the_published_table_names_a_topic_for_every_pattern() -> None:
     assert all(topic and patterns for topic, patterns in OUT_OF_SCOPE.items())
 
 
-@pytest.mark.parametrize("question", ["?", "xin chào", "là gì", "thế nào vậy", "luật"])
+@pytest.mark.parametrize("question", ["?", "xin chào", "là gì", "thế nào vậy", "luật", "mất bao lâu?", "đi mấy hôm"])
 def test_a_question_without_content_asks_back(question: str) -> None:
     assert abstain.after_search(retrieval(question, evidence(tree()))) is AnswerStatus.CLARIFY
 

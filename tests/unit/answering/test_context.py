@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from congvu.answering.context import PreviousTurn, resolve
+from congvu.answering.context import PreviousTurn, asked_after, resolve
 from congvu.retrieval.understanding import understand
 from tests.unit.answering.build import ON
 
@@ -61,6 +61,21 @@ def test_what_stands_for_the_document_gives_way_to_its_name(typed: str, expected
 )
 def test_a_follow_up_is_written_out_as_a_whole_question(typed: str, expected: str) -> None:
     assert resolved(typed) == expected
+
+
+def test_what_cannot_be_written_out_is_read_with_the_question_before_and_told_as_asked_after_it() -> None:
+    first = "Người lao động nghỉ việc riêng bao nhiêu ngày?"
+    second = resolve(understand("thế còn bảo hiểm xã hội?", ON), PreviousTurn(text=first))
+    assert (second.from_context, second.whole) == (True, False)
+    assert asked_after("thế còn bảo hiểm xã hội?", second.text) == (first.rstrip("?"),)
+    third = resolve(understand("nếu chưa đóng đủ thì sao?", ON), PreviousTurn(text=second.text))
+    assert asked_after("nếu chưa đóng đủ thì sao?", third.text) == (first.rstrip("?"), "thế còn bảo hiểm xã hội")
+
+
+@pytest.mark.parametrize("typed", ["thế còn người sử dụng lao động thì sao?", "thế còn khoản 2?", "nghỉ; hưởng lương"])
+def test_what_was_written_out_or_stands_alone_is_not_told_as_asked_after(typed: str) -> None:
+    found = resolve(understand(typed, ON), BEFORE)
+    assert (found.whole, asked_after(typed, found.text if found.from_context else "")) == (True, ())
 
 
 @pytest.mark.parametrize(

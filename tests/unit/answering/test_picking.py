@@ -44,6 +44,49 @@ def test_a_question_for_an_amount_prefers_a_clause_that_holds_one() -> None:
     assert best("Hồ sơ đăng ký giải quyết trong bao nhiêu ngày?", texts) == 1
 
 
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Xin nghỉ phép được mấy hôm?", 1),
+        ("Xin nghỉ phép được mấy bữa?", 1),
+        ("Nghỉ phép được bao nhiêu ngày?", 1),
+        ("Nghỉ phép thì được nghỉ bao lâu?", 1),
+        ("Nghỉ phép được trả bao nhiêu tiền?", 2),
+        ("Nghỉ phép được trả bao nhiêu phần trăm lương?", 2),
+        ("Mức lương khi nghỉ phép là bao nhiêu?", 2),
+        ("Tỷ lệ tiền công khi nghỉ phép là bao nhiêu?", 2),
+        ("Thời gian nghỉ phép là bao nhiêu?", 1),
+        ("Số ngày nghỉ phép là bao nhiêu?", 1),
+        ("Ai cho nghỉ phép?", 0),
+    ],
+)
+def test_the_clause_with_the_number_goes_before_those_that_say_more_of_the_question(
+    question: str, expected: int
+) -> None:
+    texts = [
+        "1. Người xin nghỉ phép viết đơn xin nghỉ phép; thủ trưởng xem xét cho nghỉ phép, lịch nghỉ phép sau ngày họp.",
+        "2. Số ngày nghỉ phép là 12 ngày làm việc.",
+        "3. Tiền công những ngày nghỉ phép là 100% lương.",
+    ]
+    assert best(question, texts) == expected
+    assert best(fold(question), texts) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [("Nghỉ phép mấy ngày?", 1), ("Nghỉ phép bao lâu?", 1), ("Nghỉ phép đi đường trên mấy ngày?", 0)],
+)
+def test_a_time_that_is_a_condition_is_no_answer(question: str, expected: int) -> None:
+    texts = ["1. Nghỉ phép mà nghỉ phép đi đường trên 02 ngày thì tính thêm.", "2. Nghỉ phép là 12 ngày, cả đi đường."]
+    assert best(question, texts) == expected
+    assert best(fold(question), texts) == expected
+
+
+def test_six_days_are_a_number_and_after_the_day_is_none() -> None:
+    texts = ["1. Nghỉ phép sau ngày ký.", "2. Nghỉ phép sáu ngày."]
+    assert best("Nghỉ phép mấy ngày?", texts) == 1
+
+
 def test_rarity_given_from_outside_outweighs_common_words() -> None:
     texts = ["1. cơ quan cơ sở nhà nước", "2. ký quỹ"]
 

@@ -10,6 +10,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from congvu.common.errors import InvalidInputError
 from congvu.ingestion.conf import Limits
@@ -149,7 +150,7 @@ def test_a_status_of_ours_is_strict_and_read_as_it_was(tmp_path: Path) -> None:
     ids=str,
 )
 def test_what_the_format_has_no_room_for_is_not_written(change: dict[str, object], flaw: str) -> None:
-    with pytest.raises(InvalidInputError, match=flaw):
+    with translation.override("en"), pytest.raises(InvalidInputError, match=flaw):
         write_message(dataclasses.replace(OURS, **change), AT)  # type: ignore[arg-type]
 
 

@@ -21,6 +21,10 @@ def test_a_sentence_in_the_words_of_the_corpus_gets_its_diacritics_back(sentence
     assert restored(fold(sentence), small().spoken) == sentence.lower()
 
 
+def test_what_asks_is_not_left_to_a_corpus_that_never_says_it() -> None:
+    assert restored("Thu hoi dat bao lau, bao nhieu", small().spoken) == "Thu hồi đất bao lâu, bao nhiêu"
+
+
 def test_the_word_before_decides_between_forms() -> None:
     spoken = small().spoken
     assert restored("cap giay chung nhan quyen su dung dat", spoken).endswith("quyền sử dụng đất")

@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from congvu.common.errors import InvalidInputError
 from congvu.retrieval.labelled import key_of, read_corpus, read_queries, read_set
@@ -76,7 +77,7 @@ def test_questions_on_one_law_and_on_one_article_of_two_sets_are_kin(tmp_path: P
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ('{"_id": "1"}\n', "line 1 has no 'text'"),
+        ('{"_id": "1"}\n', "line 1 has no “text”"),
         ('{"_id": "1", "text": "a"}\nnot json\n', "cannot be read"),
         ('{"_id": "1", "text": "a"}\n{"_id": "1", "text": "b"}\n', "an _id twice"),
     ],
@@ -85,7 +86,7 @@ def test_a_corpus_that_cannot_be_used_is_refused_with_the_reason(tmp_path: Path,
     corpus = tmp_path / "corpus.jsonl"
     corpus.write_text(text, "utf-8")
     asked = lines(tmp_path / "queries.jsonl", [{"_id": "q", "text": "?", "relevant": ["1"]}])
-    with pytest.raises(InvalidInputError) as refused:
+    with translation.override("en"), pytest.raises(InvalidInputError) as refused:
         read_set(corpus, asked)
     assert says in refused.value.message
 

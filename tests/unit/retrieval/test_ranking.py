@@ -14,7 +14,7 @@ from congvu.retrieval.rankers import default_ranker
 from congvu.retrieval.ranking import CONFIDENCE_NAMES, Ranker, rank
 from congvu.retrieval.statistics import Rarity
 from congvu.retrieval.types import Evidence
-from congvu.retrieval.understanding import content_terms, understand
+from congvu.retrieval.understanding import content_terms, subject_terms, understand
 from congvu.text import fold
 
 DAY = dt.date(2026, 1, 1)
@@ -63,6 +63,21 @@ def test_question_words_never_count_as_subject() -> None:
     assert "khuyet" in terms
     assert "nhieu" not in terms
     assert content_terms(("la", "gi")) == ("la", "gi")
+
+
+@pytest.mark.parametrize(
+    ("asked", "content"),
+    [
+        ("Thời hạn khiếu nại là bao lâu?", "thoi han khieu nai"),
+        ("Xin nghỉ mấy hôm, nghỉ mấy bữa?", "nghi"),
+        ("Đất ở lâu dài, hôm nay", "dat lau dai hom"),
+    ],
+)
+def test_what_only_asks_for_a_time_is_no_subject(asked: str, content: str) -> None:
+    """Texts of law hardly say "bao lâu", so that the word would weigh more than all that is asked about."""
+    terms = understand(asked, DAY).terms
+    assert content_terms(terms) == tuple(content.split())
+    assert subject_terms(("lau", "dai")) == ("lau", "dai")
 
 
 @pytest.mark.parametrize("ranker", [RANKER, default_ranker()], ids=["one tree", "of the package"])

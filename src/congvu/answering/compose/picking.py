@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from congvu.retrieval.quantities import WRITTEN
 from congvu.retrieval.understanding import content_terms
 from congvu.text import accented_syllables, bigrams, fold, has_diacritics, syllables
 
@@ -36,25 +37,41 @@ EVEN: Idf = _Even()
 
 @dataclass(frozen=True, slots=True)
 class PickRules:
-    """Weights of the comparison; shares and factors without a unit."""
+    """Weights of the comparison; shares and factors without a unit. ``lacking``: what a text loses that does not hold
+    the number that is asked for.
+    """
 
     pairs: float = 1.0
     accents: float = 0.25
     opening: float = 0.35
     opening_syllables: int = 14
     answer_kind: float = 0.25
+    lacking: float = 0.2
     length: float = 0.1
 
 
 RULES = PickRules()
 
 # What an answer must hold when the question asks for an amount: digits, or a number word, before a measure.
-_MEASURES = "ngay|thang|nam|tuoi|gio|phut|tuan|quy|lan|dong|trieu|ty|nguoi|muc|loai|khoa|buoi|met|m2|ha|phan tram|le"
-_NUMBER = r"(?:\d[\d.,]*|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi|mot tram)"
+_MEASURES = (
+    "ngay|hom|bua|thang|nam|tuoi|gio|phut|tuan|quy|lan|dong|tien|trieu|ty|nguoi|muc|loai|khoa|buoi|met|m2|ha|le"
+    "|phan tram"
+)
+_NUMBER = r"(?:\d[\d.,]*|mot|hai|ba|bon|nam|bay|tam|chin|muoi|tram)"
+_SIX = re.compile(r"\bsáu\b", re.IGNORECASE)  # folded it would be "sau ngày"
+# "đi đường trên 02 ngày thì …", "làm việc đủ 12 tháng": times behind these are conditions and answer nothing, unless
+# the question has such a word itself.
+_CONDITION = re.compile(r"\b(?:tren|duoi|du)\b")
+_NO_CONDITION = r"(?<!\btren )(?<!\bduoi )(?<!\bdu )"
+_TIMES = frozenset("ngay hom bua thang nam gio phut tuan quy".split())
 _AMOUNT_ASKED = re.compile(rf"\b(?:bao nhieu|may)\s+({_MEASURES})\b")
+_SUM_ASKED = re.compile(r"\bmuc (?:phat|tien|luong|dong|thu|huong|ho tro|tro cap|boi thuong)\b.*\bbao nhieu\b")
+# "Lãi suất tối đa là bao nhiêu?": what it is a measure of stands first.
+_KIND_ASKED = re.compile(r"^(?:do |muc )?(tuoi|lai suat|ty le|so (?:ngay|thang|nam|gio|lan|nguoi))\b.*\bbao nhieu\b")
+_HOW_LONG = re.compile(r"\bbao lau\b|^thoi (?:gian|han|hieu)\b.*\bbao nhieu\b")
 _DURATION_ASKED = re.compile(r"\b(?:bao lau|thoi han|thoi hieu|thoi gian nao)\b")
 _DATE_ASKED = re.compile(r"\b(?:ngay nao|khi nao|luc nao|thang nao)\b")
-_DURATION = re.compile(rf"\b{_NUMBER}\s+(?:ngay|thang|nam|gio|tuan|quy)\b")
+_DURATION = re.compile(rf"{_NO_CONDITION}\b{_NUMBER}\s+(?:ngay|thang|nam|gio|tuan|quy)\b")
 _DATE = re.compile(r"\bngay\s+\d|\bthang\s+\d")
 # A question for every case of an article rather than for one of them.
 _LIST_ASKED = re.compile(
@@ -67,13 +84,14 @@ _LIST_ASKED = re.compile(
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A question made ready for comparison: folded terms and pairs, typed syllables, and the kind of
-    answer it wants."""
+    answer it wants; ``number`` where it asks for one ("mấy", "bao nhiêu", "bao lâu")."""
 
     terms: tuple[str, ...]
     pairs: tuple[str, ...]
     accented: frozenset[str]
     expects: tuple[re.Pattern[str], ...]
     wants_list: bool
+    number: re.Pattern[str] | None = None
 
 
 def read_question(text: str) -> Asked:
@@ -86,16 +104,24 @@ def read_question(text: str) -> Asked:
     pairs = tuple(
         dict.fromkeys(pair for pair in bigrams(list(all_terms)) if any(part in kept for part in pair.split("_")))
     )
-    expects: list[re.Pattern[str]] = []
-    amount = _AMOUNT_ASKED.search(folded)
-    if amount:
-        expects.append(re.compile(rf"\b{_NUMBER}\s+{re.escape(amount.group(1))}\b"))
+    number = _number_asked(folded)
+    expects = [number] if number is not None and number is not _DURATION else []
     if _DURATION_ASKED.search(folded):
         expects.append(_DURATION)
     if _DATE_ASKED.search(folded):
         expects.append(_DATE)
     accented = frozenset(accented_syllables(text)) if has_diacritics(text) else frozenset()
-    return Asked(content, pairs, accented, tuple(expects), bool(_LIST_ASKED.search(folded)))
+    return Asked(content, pairs, accented, tuple(expects), bool(_LIST_ASKED.search(folded)), number)
+
+
+def _number_asked(folded: str) -> re.Pattern[str] | None:
+    """How the number is written that a question asks for; None where it asks for none."""
+    asked = _AMOUNT_ASKED.search(folded) or _KIND_ASKED.search(folded.strip())
+    measure = asked.group(1).removeprefix("so ") if asked else "tien" if _SUM_ASKED.search(folded) else ""
+    if measure:
+        guard = _NO_CONDITION if measure in _TIMES and not _CONDITION.search(folded) else ""
+        return re.compile(rf"{guard}\b{_NUMBER}\s*(?:{WRITTEN.get(measure, re.escape(measure))})(?!\w)")
+    return _DURATION if _HOW_LONG.search(folded.strip()) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +179,10 @@ def _score(
     if asked.accented:
         score += rules.accents * len(asked.accented & set(accented_syllables(text))) / len(asked.accented)
     if asked.expects:
-        folded = fold(text)
+        folded = fold(_SIX.sub("6", text))
         score += rules.answer_kind * sum(bool(p.search(folded)) for p in asked.expects) / len(asked.expects)
+        if asked.number is not None and not asked.number.search(folded):
+            score *= 1 - rules.lacking
     return score
 
 

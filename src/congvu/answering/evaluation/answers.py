@@ -16,6 +16,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from congvu.accounts.models import User
 from congvu.accounts.queries import viewer_for
@@ -96,7 +97,8 @@ def read_questions(path: Path) -> list[Asked]:
         ]
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise InvalidInputError(
-            f"{path.name} is not a file of questions with answers: {error!r}", "Give ALQAC's questions.json."
+            _("%(file)s is not a file of questions with answers: %(error)r") % {"file": path.name, "error": error},
+            _("Give ALQAC's questions.json."),
         ) from error
     return sorted(rows, key=lambda asked: sha256_hex(_ORDER.format(seed=SEED, id=asked.id)))
 
@@ -113,7 +115,8 @@ def law_files(corpus: Path, folder: Path) -> list[Path]:
             file.write_text(f"{law['id'].upper()}\n\n{text}\n", "utf-8")
             found.append(file)
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise InvalidInputError(f"{corpus.name} is not a file of laws: {error!r}", "Give ALQAC's law.json.") from error
+        told = _("%(file)s is not a file of laws: %(error)r") % {"file": corpus.name, "error": error}
+        raise InvalidInputError(told, _("Give ALQAC's law.json.")) from error
     return found
 
 
@@ -135,7 +138,8 @@ def read_kept(path: Path) -> list[Kept]:
             for row in rows
         ]
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise InvalidInputError(f"{path.name} was not made by this command: {error!r}") from error
+        told = _("%(file)s was not made by this command: %(error)r") % {"file": path.name, "error": error}
+        raise InvalidInputError(told) from error
     return list({kept.asked.id: kept for kept in found}.values())
 
 

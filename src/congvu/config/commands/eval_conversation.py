@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import click
 
 from congvu.config.commands.output import json_option, write_json
@@ -10,46 +13,53 @@ from congvu.config.commands.progress import shown
 from congvu.config.words import _
 
 HALVES = ("develop", "aside", "all")
+DEVELOP = HALVES[0]
+"""The half whose single questions may be looked at."""
+
+Measure = Callable[..., dict[str, Any]]
+
+
+def _options(of: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """What both commands are told: which half, as whom, in which form."""
+    half = click.option("--half", type=click.Choice(HALVES), default="aside", show_default=True, help=of)
+    return lambda command: half(as_option(json_option(command)))
+
+
+def _measured(what: str, measure: Measure, half: str, username: str | None, quiet: bool) -> dict[str, Any]:
+    """Run over the library of congvu demo; nothing of the questions stays in it."""
+    with shown(quiet=quiet) as progress:
+        return measure(person(username), half, lambda done, total: progress(what, done, total))
 
 
 @click.command("followups", help=_("Whether follow-up questions are completed rightly, over the demo's documents."))
-@click.option("--half", type=click.Choice(HALVES), default="aside", show_default=True, help=_("Half of the dialogues."))
-@as_option
-@json_option
+@_options(_("Half of the dialogues."))
 def followups(half: str, username: str | None, as_json: bool) -> None:
-    """Needs the library of congvu demo; nothing of the questions stays in it."""
+    """Needs the library of congvu demo."""
     from congvu.config import boot
 
     boot.database()
     from congvu.answering.evaluation.followups import run
 
-    with shown(quiet=as_json) as progress:
-        result = run(person(username), half, lambda done, total: progress(_("dialogues"), done, total))
+    result = _measured(_("dialogues"), run, half, username, as_json)
     if as_json:
         write_json(result)
         return
-    click.echo(
-        _("{right} of {dialogues} dialogues end with the right unit; {completed} questions were completed").format(
-            **result
-        )
-    )
-    for one in result["missed"] if half == "develop" else ():
+    told = _("{right} of {dialogues} dialogues end with the right unit; {completed} questions were completed")
+    click.echo(told.format(**result))
+    for one in result["missed"] if half == DEVELOP else ():
         click.echo(f"  {' | '.join(one['turns'])}\n    = {one['read_as']}\n    -> {one['quoted']}")
 
 
 @click.command("readings", help=_("Whether it is asked back which law is meant, where two answer and only there."))
-@click.option("--half", type=click.Choice(HALVES), default="aside", show_default=True, help=_("Half of the questions."))
-@as_option
-@json_option
+@_options(_("Half of the questions."))
 def readings(half: str, username: str | None, as_json: bool) -> None:
-    """Needs the library of congvu demo; nothing of the questions stays in it."""
+    """Needs the library of congvu demo."""
     from congvu.config import boot
 
     boot.database()
     from congvu.answering.evaluation.followups import asks_back
 
-    with shown(quiet=as_json) as progress:
-        result = asks_back(person(username), half, lambda done, total: progress(_("questions"), done, total))
+    result = _measured(_("questions"), asks_back, half, username, as_json)
     if as_json:
         write_json(result)
         return
@@ -58,5 +68,5 @@ def readings(half: str, username: str | None, as_json: bool) -> None:
             "asked back for {asked_back} of {several} with two readings, for {asked_for_nothing} of {clear} clear ones"
         ).format(**result)
     )
-    for row in result["wrong"] if half == "develop" else ():
+    for row in result["wrong"] if half == DEVELOP else ():
         click.echo(f"  {row}")

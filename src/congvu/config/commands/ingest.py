@@ -113,7 +113,8 @@ def _tell(items: Sequence[IngestionItem], skipped: Sequence[Path]) -> None:
 def _why(item: IngestionItem) -> str:
     """Why a file was not read and what to do, with the technical fact where there is one."""
     from congvu.ingestion.reasons import explain
+    from congvu.ingestion.told import told
 
     found = explain(item.reason_code)
     words = f"{found.message} {found.advice}" if found else ""
-    return f"{words} ({item.reason_detail})" if item.reason_detail else words
+    return f"{words} ({told(item.reason_detail)})" if item.reason_detail else words

@@ -12,6 +12,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from congvu.ingestion.connectors.base import ConnectorError, Fetched, Known
 
 OUTGOING, FAILED = "gui", "loi"
@@ -30,7 +32,7 @@ class FolderConnector:
 
     def fetch(self, known: Known) -> Iterator[Fetched]:
         if not self._root.is_dir():
-            raise ConnectorError(f"There is no folder {self._root.name}.")
+            raise ConnectorError(_("There is no folder %s.") % self._root.name)
         for path in self._complete():
             yield Fetched(
                 path.relative_to(self._root).as_posix(),
@@ -50,7 +52,8 @@ class FolderConnector:
                 os.fsync(file.fileno())
             Path(temporary).replace(folder / name)
         except OSError as error:
-            raise ConnectorError(f"The folder {OUTGOING} cannot be written to: {error.strerror}") from error
+            said = {"folder": OUTGOING, "error": error.strerror}
+            raise ConnectorError(_("The folder %(folder)s cannot be written to: %(error)s") % said) from error
 
     def close(self) -> None:
         """Nothing is held."""

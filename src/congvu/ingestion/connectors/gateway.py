@@ -14,6 +14,8 @@ import json
 from collections.abc import Iterator
 from urllib.parse import quote, urlsplit
 
+from django.utils.translation import gettext as _
+
 from congvu.ingestion.connectors.base import ConnectorError, Fetched, Known
 from congvu.ingestion.connectors.http import Answer, GuardedClient
 
@@ -55,7 +57,7 @@ class GatewayConnector:
         try:
             return [str(entry["docId"]) for entry in json.loads(answer.content)]
         except (ValueError, TypeError, KeyError, RecursionError) as error:
-            raise ConnectorError("The gateway's list is not what was agreed.") from error
+            raise ConnectorError(_("The gateway's list is not what was agreed.")) from error
 
     def _report(self, address: str, status: str) -> None:
         body = json.dumps({"status": status}).encode()
@@ -65,7 +67,7 @@ class GatewayConnector:
 
 def _good(answer: Answer) -> Answer:
     if answer.status in (401, 403):
-        raise ConnectorError("The gateway does not know us: check the system's name and its secret.")
+        raise ConnectorError(_("The gateway does not know us: check the system's name and its secret."))
     if not 200 <= answer.status < 300:
-        raise ConnectorError(f"The gateway answers {answer.status}.")
+        raise ConnectorError(_("The gateway answers %d.") % answer.status)
     return answer

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
 import httpx2
+from django.utils.translation import gettext as _
 
 from congvu.ingestion.connectors.base import ConnectorError
 
@@ -51,8 +52,8 @@ class GuardedClient:
             answer, location = self._once("GET", url, limit, headers or {}, b"")
             if location is None:
                 return answer
-            url = urljoin(url, location)
-        raise ConnectorError(f"{_host(url)} redirects without end.")
+            url = joined(url, location)
+        raise ConnectorError(_("%s redirects without end.") % _host(url))
 
     def send(self, method: str, url: str, content: bytes, headers: Mapping[str, str], limit: int) -> Answer:
         """The answer to a request with a body; a redirect is an answer like any other and is not followed."""
@@ -63,10 +64,10 @@ class GuardedClient:
     ) -> tuple[Answer, str | None]:
         address, host = self._judged(url)
         parts = urlsplit(url)
-        pinned = httpx2.URL(url).copy_with(host=address)
         sent = {**headers, "Host": parts.netloc.rpartition("@")[2]}
         extensions = {"sni_hostname": host}
         try:
+            pinned = httpx2.URL(url).copy_with(host=address)
             with self._client.stream(
                 method, pinned, headers=sent, content=content or None, extensions=extensions
             ) as response:
@@ -74,12 +75,17 @@ class GuardedClient:
                 for chunk in response.iter_bytes():
                     received += chunk
                     if len(received) > limit:
-                        raise ConnectorError(f"{host} sent more than {limit} bytes.")
+                        raise ConnectorError(
+                            _("%(host)s sent more than %(limit)d bytes.") % {"host": host, "limit": limit}
+                        )
                 kind = response.headers.get("content-type", "")
                 location = response.headers.get("location") if response.is_redirect else None
                 return Answer(response.status_code, url, kind, bytes(received)), location
+        except httpx2.InvalidURL as error:
+            raise ConnectorError(_("%s is no address that may be fetched.") % url[:100]) from error
         except httpx2.HTTPError as error:
-            raise ConnectorError(f"{host} does not answer ({type(error).__name__}).") from error
+            found = {"host": host, "error": type(error).__name__}
+            raise ConnectorError(_("%(host)s does not answer (%(error)s).") % found) from error
 
     def _judged(self, url: str) -> tuple[str, str]:
         """The address to connect to, and the host it stands for; ConnectorError where either may not be."""
@@ -87,19 +93,19 @@ class GuardedClient:
             parts = urlsplit(url)
             host, port = (parts.hostname or "").rstrip("."), parts.port
         except ValueError as error:
-            raise ConnectorError("That is no address.") from error
+            raise ConnectorError(_("That is no address.")) from error
         if parts.scheme not in _PORTS or not host or "@" in parts.netloc:
-            raise ConnectorError(f"{url[:100]} is no address that may be fetched.")
+            raise ConnectorError(_("%s is no address that may be fetched.") % url[:100])
         allowed = {host, f"{host}:{port}"} if port in (None, _PORTS[parts.scheme]) else {f"{host}:{port}"}
         if not allowed & self._hosts:
-            raise ConnectorError(f"{host} is not among the allowed hosts.")
+            raise ConnectorError(_("%s is not among the allowed hosts.") % host)
         try:
             found = socket.getaddrinfo(host, port or _PORTS[parts.scheme], type=socket.SOCK_STREAM)
         except (OSError, UnicodeError) as error:
-            raise ConnectorError(f"The name {host} is not known.") from error
+            raise ConnectorError(_("The name %s is not known.") % host) from error
         addresses = [str(entry[4][0]) for entry in found]
         if not addresses or not all(self._may_be(address) for address in addresses):
-            raise ConnectorError(f"{host} leads into the inner network, which this source may not reach.")
+            raise ConnectorError(_("%s leads into the inner network, which this source may not reach.") % host)
         return addresses[0], host
 
     def _may_be(self, address: str) -> bool:
@@ -107,6 +113,14 @@ class GuardedClient:
         if ip.is_multicast or ip.is_unspecified or ip.is_link_local:
             return False  # never, whatever is allowed: link-local is where clouds keep their secrets
         return bool(ip.is_global) or self._private
+
+
+def joined(base: str, address: str) -> str:
+    """An address that others wrote, relative to where it stood; what is none stays, for the client to refuse."""
+    try:
+        return urljoin(base, address)
+    except ValueError:
+        return address
 
 
 def _inner(ip: ipaddress.IPv4Address | ipaddress.IPv6Address) -> ipaddress.IPv4Address | ipaddress.IPv6Address:

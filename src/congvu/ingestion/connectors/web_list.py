@@ -1,14 +1,17 @@
-"""Documents that a website lists: in a sitemap or a feed (RSS)."""
+"""Documents that a website lists: in a sitemap or a feed (RSS, Atom)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote, urlsplit
+
+from django.utils.translation import gettext as _
 
 from congvu.ingestion.connectors.base import ConnectorError, Fetched, Known
-from congvu.ingestion.connectors.http import Answer, GuardedClient
+from congvu.ingestion.connectors.http import Answer, GuardedClient, joined
 from congvu.ingestion.edxml.tree import Node, read_tree
+from congvu.ingestion.told import told
 from congvu.ingestion.types import ReadError
 
 MAX_LIST = 16 * 1024 * 1024
@@ -53,7 +56,7 @@ class WebListConnector:
             raise ConnectorError(failed)
 
     def send(self, name: str, content: bytes) -> None:
-        raise ConnectorError("A website takes no messages.")
+        raise ConnectorError(_("A website takes no messages."))
 
     def close(self) -> None:
         self._client.close()
@@ -62,20 +65,20 @@ class WebListConnector:
         """(address, date as written) of every entry; a list of lists is followed one level down."""
         answer = self._client.get(url, MAX_LIST)
         if answer.status != 200:
-            raise ConnectorError(f"The list answers {answer.status}.")
+            raise ConnectorError(_("The list answers %d.") % answer.status)
         try:
             root = read_tree(answer.content)
         except ReadError as error:
-            raise ConnectorError(f"The list cannot be read: {error.detail}.") from error
+            raise ConnectorError(_("The list cannot be read: %s.") % told(error.detail)) from error
         if root.name == "sitemapindex":
             for entry in list(root.all("sitemap"))[:lists_left]:
                 if address := entry.words("loc"):
-                    yield from self._links(urljoin(url, address), 0)
+                    yield from self._links(joined(url, address), 0)
             return
         for entry in _entries(root):
-            link = entry.words("loc") or entry.words("link") or entry.words("guid")
-            if link:
-                yield urljoin(url, link), entry.words("lastmod") or entry.words("pubDate") or entry.words("updated")
+            changed = next(filter(None, map(entry.words, ("lastmod", "pubDate", "updated", "published"))), "")
+            for link in _atom_links(entry, _based(url, root)) if root.name == "feed" else _own_links(entry, url):
+                yield link, changed
 
 
 def _entries(root: Node) -> Iterator[Node]:
@@ -85,8 +88,49 @@ def _entries(root: Node) -> Iterator[Node]:
         yield from root.first("channel").all("item")
     elif root.name == "RDF":
         yield from root.all("item")
+    elif root.name == "feed":
+        yield from root.all("entry")
     else:
-        raise ConnectorError("The list is neither a sitemap nor a feed (RSS).")
+        raise ConnectorError(_("The list is neither a sitemap nor a feed (RSS, Atom)."))
+
+
+def _own_links(entry: Node, url: str) -> Iterator[str]:
+    """The one address of an entry of a sitemap or of RSS."""
+    link = entry.words("loc") or entry.words("link") or entry.words("guid")
+    if link:
+        yield joined(url, link)
+
+
+def _atom_links(entry: Node, base: str) -> Iterator[str]:
+    """What an Atom entry encloses, of the kinds that are read; else the page that it stands for, else where its
+    content lies. Other links lead to something else: the entry itself, replies, what is related.
+    """
+    base = _based(base, entry)
+    by_relation: dict[str, list[Node]] = {}
+    for link in entry.all("link"):
+        # A relation may be written as the address of its registration.
+        relation = link.attributes.get("rel", "alternate").rpartition("/")[2].lower()
+        by_relation.setdefault(relation, []).append(link)
+    enclosed = [link for link in by_relation.get("enclosure", []) if _may_be_read(link)]
+    pages = sorted(by_relation.get("alternate", []), key=lambda link: not _may_be_read(link))
+    found = [_address(link, base, "href") for link in enclosed or pages[:1]]
+    yield from filter(None, found or [_address(entry.first("content"), base, "src")])
+
+
+def _may_be_read(link: Node) -> bool:
+    """Whether the kind that a link promises is one of ours; without a promise the answer itself decides."""
+    kind = link.attributes.get("type", "").partition(";")[0].strip().lower()
+    return not kind or kind in _SUFFIXES
+
+
+def _address(node: Node, base: str, name: str) -> str:
+    value = node.attributes.get(name, "").strip()
+    return joined(_based(base, node), value) if value else ""
+
+
+def _based(base: str, node: Node) -> str:
+    """The address that those of an element are relative to (xml:base)."""
+    return joined(base, node.attributes.get("base", "").strip())
 
 
 def _name(link: str, answer: Answer) -> str:

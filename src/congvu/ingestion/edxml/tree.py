@@ -25,11 +25,12 @@ _JUNK = 64
 
 @dataclass(slots=True)
 class Node:
-    """An element: its local name, the text directly in it, the elements in it."""
+    """An element: its local name, the text directly in it, the elements in it, its attributes by local name."""
 
     name: str
     parts: list[str] = field(default_factory=list)
     children: list[Node] = field(default_factory=list)
+    attributes: dict[str, str] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
@@ -72,7 +73,7 @@ class _Builder(ContentHandler):
         self._count += 1
         if len(self._open) >= MAX_DEPTH or self._count > MAX_ELEMENTS:
             raise ReadError(Reason.DECOMPRESSION_BOMB, f"over {MAX_DEPTH} levels or {MAX_ELEMENTS} elements")
-        node = Node(name.rpartition(":")[2])
+        node = Node(_local(name), attributes={_local(key): attrs.getValue(key) for key in attrs.getNames()})
         if self._open:
             self._open[-1].children.append(node)
         elif self.root is None:
@@ -85,6 +86,10 @@ class _Builder(ContentHandler):
     def characters(self, content: str) -> None:
         if self._open:
             self._open[-1].parts.append(content)
+
+
+def _local(name: str) -> str:
+    return name.rpartition(":")[2]
 
 
 def read_tree(data: bytes) -> Node:

@@ -27,6 +27,7 @@ from congvu.ingestion.edxml.types import (
     StatusReport,
 )
 from congvu.ingestion.edxml.validator import flaws_of
+from congvu.ingestion.told import told
 
 _PREFIX = {"xmlns:edXML": NAMESPACE}
 _ORGAN = (
@@ -194,5 +195,5 @@ class _Paper:
         data = self._bytes.getvalue()
         flaws = flaws_of(data)
         if flaws:
-            raise InvalidInputError("; ".join(flaws))
+            raise InvalidInputError("; ".join(map(told, flaws)))
         return data

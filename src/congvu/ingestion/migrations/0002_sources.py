@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
             name='SourceConnection',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('connector', models.CharField(choices=[('folder', 'Watched folder or SFTP drop'), ('endpoint', 'Others send to us over HTTP'), ('gateway', 'We fetch from a gateway over HTTP'), ('web', 'Web list (sitemap, RSS)'), ('upload', 'Uploaded by hand')], max_length=10)),
+                ('connector', models.CharField(choices=[('folder', 'Watched folder or SFTP drop'), ('endpoint', 'Others send to us over HTTP'), ('gateway', 'We fetch from a gateway over HTTP'), ('web', 'Web list (sitemap, RSS, Atom)'), ('upload', 'Uploaded by hand')], max_length=10)),
                 ('reading', models.CharField(choices=[('files', 'Messages (edXML), documents, ZIP archives'), ('questions', 'Tables of questions and answers'), ('procedures', 'Administrative procedures (JSON)')], default='files', max_length=10)),
                 ('visibility', models.CharField(choices=[('province', 'Whole province'), ('agency', 'Own agency only'), ('groups', 'Named groups'), ('private', 'Only the person who supplied it')], default='province', max_length=16)),
                 ('address', models.CharField(blank=True, max_length=500, verbose_name='folder or address')),

@@ -19,6 +19,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from congvu.common.errors import InvalidInputError, UnavailableError
 from congvu.ingestion.sandbox import Sandbox
 from congvu.ingestion.trials import carriers
@@ -74,7 +76,7 @@ def try_each(
     Raises InvalidInputError for kinds of which no good file can be made.
     """
     if unknown := set(kinds) - set(_good()):
-        raise InvalidInputError(f"{', '.join(sorted(unknown))}: no such kind.", ", ".join(_good()))
+        raise InvalidInputError(_("%s: no such kind.") % ", ".join(sorted(unknown)), ", ".join(_good()))
     total = each * len(_wanted(kinds))
     return _try(islice(fuzzed_files(seed, kinds), total), total, report, using, most_s)
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from congvu.accounts.types import Viewer
 from congvu.answering import wording
 from congvu.answering.approved import VERSION_KEY, may_be_meant
+from congvu.answering.context import asked_after
 from congvu.answering.models import Answer, Question
 from congvu.answering.queries import Turn, answer_view
 from congvu.answering.types import CHOICE, AnswerStatus
@@ -66,6 +67,11 @@ class ShownAnswer:
     def read_as(self) -> str:
         """A follow-up as it was completed from the conversation; "" where nothing was added."""
         return self.view.versions.get("resolved_question", "")
+
+    @property
+    def asked_after(self) -> str:
+        """The questions that a follow-up was read with which could not be written out as a whole one, or ""."""
+        return "”, “".join(asked_after(self.question.text, self.read_as))
 
     @property
     def can_rate(self) -> bool:

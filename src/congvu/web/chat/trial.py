@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from congvu.accounts.models import User
 from congvu.accounts.notice import accept
@@ -107,14 +108,14 @@ def _chromium() -> Iterator[Browser]:
     try:
         from playwright.sync_api import Error, sync_playwright
     except ImportError as error:
-        raise InvalidInputError("the browser needs playwright: pip install playwright") from error
+        raise InvalidInputError(_("The browser needs playwright."), "pip install playwright") from error
     with sync_playwright() as playwright:
         try:
             browser = playwright.chromium.launch(
                 executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
             )
         except Error as error:
-            raise InvalidInputError("no browser: install chromium") from error
+            raise InvalidInputError(_("There is no browser."), _("Install chromium.")) from error
         yield browser
         browser.close()
 

@@ -12,6 +12,7 @@ from congvu.ingestion.connector_models import Arrival, SourceConnection, SourceR
 from congvu.ingestion.edxml.types import MessageKind
 from congvu.ingestion.forgetting import can_retry
 from congvu.ingestion.reasons import explain
+from congvu.ingestion.told import told
 
 _LOOKS = {
     Arrival.State.QUEUED: ("info", "clock"),
@@ -88,7 +89,7 @@ def _arrival_row(arrival: Arrival, readable: frozenset[int]) -> ArrivalRow:
         label=str(state.label),
         reason=str(why.message) if why else "",
         advice=str(why.advice) if why else "",
-        detail=arrival.reason_detail,
+        detail=told(arrival.reason_detail),
         documents=tuple(document for document in documents if document.pk in readable),
         can_retry=can_retry(arrival),
     )
