@@ -17,7 +17,7 @@ from training.prepare import prepare
 from training.train import train
 
 NAME = "congvu-e5"
-SHARES = (0.0, 0.3, 0.5, 0.7, 0.85, 1.0)
+SHARES = (0.0, 0.5, 0.7, 1.0)
 
 
 def make(data: Path, work: Path, out: Path, *, minutes: float, processes: int, version: str) -> None:
