@@ -124,13 +124,15 @@ def _residual(g: _Graph, x: str, skip: str, name: str, weight: Array, bias: Arra
     return g.add("LayerNormalization", inputs, name, axis=-1, epsilon=epsilon)
 
 
-def write(model: Encoder, work: Path, folder: Path, name: str, version: str) -> None:
-    """Write what ships: the quantised model, the tokenizer from ``work``, a card that names both by their hash."""
+def write(model: Encoder, work: Path, folder: Path, name: str, version: str, unlike: float = 0.8) -> None:
+    """Write what ships: the quantised model, the tokenizer from ``work``, a card that names both by their hash and says
+    what cosine two questions have that have nothing in common.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     onnx.save(graph_of(model), folder / "model.onnx")
     files = ("model.onnx", "tokenizer.json")
     shutil.copyfile(work / files[1], folder / files[1])
     hashes = {file: sha256((folder / file).read_bytes()).hexdigest() for file in files}
     hidden = model.words.embedding_dim
-    card = {"model": name, "version": version, "dimensions": hidden, "sha256": hashes}
+    card = {"model": name, "version": version, "dimensions": hidden, "unlike": unlike, "sha256": hashes}
     (folder / "model.json").write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")

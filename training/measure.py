@@ -18,7 +18,7 @@ import numpy as np
 
 from congvu.index.embedding_text import windows
 from congvu.llm.backends.base import Embedder
-from training import questions
+from training import batches, questions
 from training.data import Article
 from training.typing_noise import bare
 
@@ -96,6 +96,14 @@ def written(path: Path) -> Task:
 def _held(path: Path) -> tuple[Sequence[Article], dict[int, list[tuple[str, int]]]]:
     articles, asked = pickle.loads(path.read_bytes())  # noqa: S301  # written by `prepare`
     return articles, asked
+
+
+def unlike(model: Embedder) -> float:
+    """The cosine that 95 of 100 pairs of questions about different things exceed, of those for learning repeats."""
+    known = batches.read_repeats(batches.REPEATS[1:])
+    others = [question for same, _ in known.values() for question in same[:1]]
+    cosines = model.queries(others) @ model.passages(list(known)).T
+    return round(float(np.quantile(cosines[~np.eye(len(known), dtype=bool)], 0.05)), 2)
 
 
 def figures(model: Embedder, task: Task) -> dict[str, float]:

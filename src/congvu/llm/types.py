@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +12,13 @@ class EmbeddingRecipe:
     model: str
     dimensions: int
     version: str
+    unlike: float = field(default=0.8, compare=False)
+    """Cosine of two questions that have nothing to do with each other; general models keep all texts close."""
 
     @property
     def id(self) -> str:
         return f"{self.model}/{self.version}/{self.dimensions}"
+
+    def alike(self, cosine: float) -> float:
+        """0 for texts that have nothing to do with each other, 1 for the same, in between evenly."""
+        return max(0.0, cosine - self.unlike) / (1 - self.unlike)

@@ -31,8 +31,8 @@ def documents_that_may_answer(viewer: Viewer, text: str) -> list[int]:
 
 
 def documents_near(viewer: Viewer, text: str) -> dict[int, float]:
-    """The same by meaning: the cosine of the question and the nearest passage of each, at most ``MOST``; nothing where
-    vectors take no part just now.
+    """The same by meaning: how alike the question and the nearest passage of each are (0 to 1), at most ``MOST``; nothing
+    where vectors take no part just now.
     """
     where, backend, generation = _where(viewer), get_backend(), active_generation()
     if where is None or (model := vectors.model_of(backend, generation)) is None:
@@ -42,7 +42,7 @@ def documents_near(viewer: Viewer, text: str) -> dict[int, float]:
         hits = backend.dense(generation.name, asked, where, MOST * _PASSAGES_EACH)
     except UnavailableError:
         return {}
-    return dict(list(_by_document(hits).items())[:MOST])
+    return {key: model.recipe.alike(cosine) for key, cosine in list(_by_document(hits).items())[:MOST]}
 
 
 def _where(viewer: Viewer) -> SearchFilter | None:

@@ -118,7 +118,7 @@ def measure(
 def _by_meaning(
     asked: Sequence[Asked], texts: Sequence[str], progress: Callable[[int, int], None]
 ) -> list[dict[int, float]]:
-    """For each question the places of the nearest entries with their cosine, as the index would find them."""
+    """For each question the places of the nearest entries with how alike they are, as the index would find them."""
     model, total = embedder(), len(texts) + len(asked)
     of_entries, of_questions = [], []
     for start in range(0, len(texts), _BATCH):
@@ -128,7 +128,7 @@ def _by_meaning(
         of_questions.append(np.asarray(model.queries([one.question for one in asked[start : start + _BATCH]])))
         progress(len(texts) + min(start + _BATCH, len(asked)), total)
     cosines = np.vstack(of_questions) @ np.vstack(of_entries).T
-    return [{int(n): float(row[n]) for n in np.argsort(-row)[:MOST]} for row in cosines]
+    return [{int(n): model.recipe.alike(float(row[n])) for n in np.argsort(-row)[:MOST]} for row in cosines]
 
 
 def table(outcomes: Sequence[Outcome]) -> dict[str, Any]:

@@ -17,15 +17,13 @@ from congvu.retrieval.repeats import Known, Match
 OFFERED = 3
 LEAST = 0.6
 """Of the sum of both; by words alone half of it."""
-_UNLIKE, _SPREAD = 0.8, 0.2
-"""Cosine of two questions that have nothing to do with each other, and what is between it and the same question."""
 
 
 def likely(question: str, known: Sequence[Known], near: Mapping[int, float]) -> list[Match]:
     """At most ``OFFERED`` of the known questions, the likeliest first, each key once. Pure.
 
-    ``near``: the cosine of the question and the text of a key, where there are vectors; without any the words decide
-    alone.
+    ``near``: how alike the question and the text of a key are by meaning (0 to 1), where there are vectors; without any
+    the words decide alone.
     """
     asked, readings = read(question), [read(one.question) for one in known]
     counts = Counter(word for reading in readings for word in _words(reading))
@@ -36,7 +34,7 @@ def likely(question: str, known: Sequence[Known], near: Mapping[int, float]) -> 
         weights = _weighed(reading, rarity, len(known))
         score = sum(weight * weights.get(word, 0.0) for word, weight in own.items())
         if near:
-            score += max(0.0, near.get(one.key, _UNLIKE) - _UNLIKE) / _SPREAD
+            score += near.get(one.key, 0.0)
         best[one.key] = max(best.get(one.key, 0.0), score)
     least = LEAST if near else LEAST / 2
     order = sorted(best, key=lambda key: -best[key])[:OFFERED]

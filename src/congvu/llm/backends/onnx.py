@@ -51,6 +51,7 @@ class OnnxE5:
                 model=str(told["model"]),
                 dimensions=int(told["dimensions"]),
                 version=f"{told['version']}-{WINDOW}",
+                unlike=float(told["unlike"]),
             )
         except (OSError, ValueError, KeyError) as error:
             raise _unusable() from error
