@@ -17,6 +17,7 @@ from congvu.answering.verify.facts_rules import (
 )
 from congvu.answering.verify.force_rules import exception_refusals, force_refusals
 from congvu.answering.verify.operators import is_content, is_head
+from congvu.answering.verify.place_rules import extent_refusals, slot_refusals, term_refusals
 from congvu.answering.verify.reading import Reading, read
 from congvu.answering.verify.types import Basis, Refusal, Rule, Verdict
 from congvu.answering.verify.word_rules import (
@@ -34,6 +35,8 @@ LEAST_OVERLAP_OF_FEW = 0.5
 _FEW = 5
 LONGEST = 1200
 """Characters of a sentence; a longer one is no sentence."""
+
+_SAYING = frozenset({"nêu", "nói", "ghi", "dẫn"})
 
 # Nothing of these belongs into a sentence of an answer, whatever the text says: addresses, markup, code.
 _FOREIGN = re.compile(
@@ -68,6 +71,9 @@ def check(sentence: str, bases: Sequence[Basis]) -> Verdict:
     refusals += actor_refusals(said, cited, everything)
     refusals += deed_refusals(said, cited)
     refusals += case_refusals(said, cited)
+    refusals += slot_refusals(said, cited, place)
+    refusals += term_refusals(said, cited, place)
+    refusals += extent_refusals(said, cited)
     refusals += stranger_refusals(said, everything)
     refusals += contrary_refusals(said, everything)
     refusals += conjunction_refusals(said, everything)
@@ -89,6 +95,8 @@ def _form(sentence: str) -> Refusal | None:
 def _overlap(said: Reading, everything: Reading) -> float:
     loose = neutral_tokens(said.tokens)
     content = [token.text for at, token in enumerate(said.tokens) if is_content(token) and at not in loose]
+    if all(word in _SAYING for word in content) and any(reference.names_unit for reference in said.references):
+        return 1.0  # "Ngoại lệ được nêu tại khoản 2 Điều này" claims a reference, which has a rule of its own
     if len(content) < 3 and not (content and said.quantities):  # all in small words: then these have to be there
         content = [token.text for token in said.tokens if is_head(token)]
     if not content:

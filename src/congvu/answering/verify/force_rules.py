@@ -23,20 +23,21 @@ _EXCEPT = re.compile(r" (?:trừ|ngoại trừ) ")
 _EVEN = re.compile(r" (?:kể cả|bao gồm cả|gồm cả|ngay cả) ")
 _LEADING = frozenset({Force.DUTY, Force.MAY, Force.FORBIDDEN})
 _WITHOUT_COMPANY = 2
+_AS_IT_STANDS = 2
+"""Words behind an operator that tell which of several of the text it is."""
+_OTHER_WORDS = frozenset("đạo huy định tiêu số thị dẫn giới rõ ra báo".split())  # "chỉ đạo", "chỉ tiêu"
 
 
 def force_refusals(said: Reading, cited: Reading, place: Reading, company: Company) -> Iterator[Refusal]:
     """Each operator of the sentence against that of the same verb in the text, and each denial of the text against
     the sentence.
     """
-    titled_rights = any(token.text == "quyền" for token in place.tokens)
     for operator in said.operators:
         if operator.force in MODAL:
-            yield from _modal(said, cited, company, operator, titled_rights=titled_rights)
+            yield from _modal(said, cited, place, company, operator)
         elif operator.force in ORDER | COMPARISON:
             yield from _order(said, cited, company, operator)
-        elif operator.force is Force.ONLY:
-            yield from _only(said, cited, company, operator)
+    yield from _only(said, cited)
     yield from _dropped_denials(said, cited, company)
 
 
@@ -46,9 +47,9 @@ def _best_places(said: Reading, company: Company, operator: Operator) -> list[in
     return next((places for places in found if places), [])
 
 
-def _modal(
-    said: Reading, cited: Reading, company: Company, operator: Operator, *, titled_rights: bool
-) -> Iterator[Refusal]:
+def _modal(said: Reading, cited: Reading, place: Reading, company: Company, operator: Operator) -> Iterator[Refusal]:
+    if any(_word_for_word(said, operator, text) for text in (cited, place)):
+        return
     places = _best_places(said, company, operator)
     words = phrase(said, operator)
     if not places:
@@ -60,10 +61,17 @@ def _modal(
     governing = [force_at(cited.operators, place, MODAL) or _lead_in(cited, place) for place in places]
     if any(_agree(operator, other) for other in governing):
         return
-    if operator.force is Force.MAY and not any(governing) and titled_rights:
-        return  # an item of a list of rights
     other = next((o.force for o in governing if o is not None), Force.NONE)
     yield Refusal(_rule(operator.force, other), words, f"the cited text has “{other.value}” here")
+
+
+def _word_for_word(said: Reading, mine: Operator, text: Reading) -> bool:
+    """Whether the text has the operator before the same words: in a text with several cases, it is this one."""
+    size = mine.end - mine.at + _AS_IT_STANDS
+    words = [token.text for token in said.tokens[mine.at : mine.at + size]]
+    return len(words) == size and any(
+        o.force is mine.force and [t.text for t in text.tokens[o.at : o.at + size]] == words for o in text.operators
+    )
 
 
 def _same_words(said: Reading, mine: Operator, cited: Reading, its: Operator) -> bool:
@@ -90,9 +98,9 @@ def _agree(mine: Operator, its: Operator | None) -> bool:
     if said.negative or cited.negative:
         return said.negative and cited.negative and {said, cited} != {Force.NO_DUTY, Force.FORBIDDEN}
     if said is Force.DUTY:
-        return cited in {Force.DUTY, Force.NONE} or (mine.passive and its is not None and its.agent)
+        return cited in {Force.DUTY, Force.NONE} or (mine.passive and cited is Force.GIVEN)
     if said is Force.MAY:
-        return cited in {Force.MAY, Force.GIVEN}
+        return cited is not Force.DUTY  # what the law says somebody does, he may do
     if said is Force.GIVEN:
         return cited is not Force.DUTY or mine.agent or mine.thing or (its is not None and its.passive)
     return True
@@ -115,6 +123,9 @@ def _dropped_denials(said: Reading, cited: Reading, company: Company) -> Iterato
             continue
         places, shared = company.places(at)
         if shared < _WITHOUT_COMPANY or not places or any(place not in denied for place in places):
+            continue
+        runs = company.longest_run(at)
+        if runs and not any(place in denied for place in runs):
             continue
         there = denied[places[0]]
         lacks = cited.tokens[there.at + 1].text == "có" if there.end - there.at > 1 else False
@@ -143,11 +154,19 @@ def _order(said: Reading, cited: Reading, company: Company, operator: Operator) 
         yield Refusal(rule, words, "the cited text does not have this order or comparison here")
 
 
-def _only(said: Reading, cited: Reading, company: Company, operator: Operator) -> Iterator[Refusal]:
+def _only(said: Reading, cited: Reading) -> Iterator[Refusal]:
     """A restriction that the text does not make, or takes back ("không chỉ")."""
-    theirs = [o.force for o in cited.operators if o.force in {Force.ONLY, Force.NOT_ONLY}]
-    if Force.ONLY not in theirs:
-        yield Refusal(Rule.MODALITY, phrase(said, operator), "the cited text does not restrict this")
+    mine = next(_restrictions(said), None)
+    if mine is not None and next(_restrictions(cited), None) is None:
+        words = " ".join(token.text for token in said.tokens[mine : mine + 2])
+        yield Refusal(Rule.MODALITY, words, "the cited text does not restrict this")
+
+
+def _restrictions(reading: Reading) -> Iterator[int]:
+    words = ["", *(token.text for token in reading.tokens), ""]
+    for at, word in enumerate(words):
+        if word == "chỉ" and words[at - 1] not in {"không", "địa"} and words[at + 1] not in _OTHER_WORDS:
+            yield at - 1
 
 
 def exception_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:

@@ -14,6 +14,7 @@ _ALL_OF = frozenset({"và"})
 _ONE_OF = frozenset({"hoặc", "hay"})
 _SIDES = tuple(tuple(tuple(tuple(p.split()) for p in side) for side in group) for group in CONTRARY)
 _REACH = 4
+_LIST = 4
 _NEUTRAL: dict[str, list[tuple[str, ...]]] = {}
 for _phrase in NEUTRAL:
     _NEUTRAL.setdefault(_phrase[0], []).append(_phrase)
@@ -67,11 +68,21 @@ def contrary_refusals(said: Reading, everything: Reading) -> Iterator[Refusal]:
             words = " ".join(t.text for t in said.tokens[places[0][0] : places[0][1]])
             if not same:
                 yield Refusal(Rule.WORD, words, "the cited text says the contrary")
-            elif all(_misplaced(said, place, everything, same, others) for place in places):
+            elif all(_misplaced(said, place, everything, same, others) for place in places) and not any(
+                _listed(everything.tokens, one, other) for one in same for other in others
+            ):
                 yield Refusal(Rule.WORD, words, "the cited text says the contrary of this")
 
 
 Span = tuple[int, int]
+
+
+def _listed(tokens: Sequence[Token], one: Span, other: Span) -> bool:
+    """Whether two sides stand in one list, so that what is said of the one is said of the other."""
+    between = tokens[min(one[1], other[1]) : max(one[0], other[0])]
+    return len(between) <= _LIST and any(t.text in {",", *_ALL_OF, *_ONE_OF} for t in between) and not any(
+        t.text in {";", ".", ":", "\n"} for t in between
+    )
 
 
 def _sides(tokens: Sequence[Token], sides: Sequence[Sequence[tuple[str, ...]]]) -> dict[int, list[Span]]:
