@@ -54,8 +54,9 @@ def actor_refusals(said: Reading, cited: Reading, everything: Reading) -> Iterat
 def _in_time(said: Reading, start: int, end: int, everything: Reading) -> bool:
     """Whether the text has the words of a name with a word of time in between: "người đã bị kết án"."""
     words = [token.text for token in said.tokens[start:end]]
-    plain = [token.text for token in everything.tokens if token.text not in _TIMES]
-    return any(plain[at : at + len(words)] == words for at in range(len(plain)))
+    tokens = [token.text for token in everything.tokens]
+    stretches = (tokens[at : at + len(words) + 1] for at in range(len(tokens)) if tokens[at] == words[0])
+    return any([w for w in stretch if w not in _TIMES] == words and stretch != words for stretch in stretches)
 
 
 def _company_of(reading: Reading, start: int, end: int, *, wide: bool) -> tuple[list[str], list[str]]:

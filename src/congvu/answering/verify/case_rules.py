@@ -17,6 +17,7 @@ from congvu.answering.verify.types import Refusal, Rule
 _AT_ONCE = 2
 _CLEAR = 1.25
 _LEAST = 0.5
+_SAID_OF_ALL = 0.25
 _LINKS = frozenset({",", "và", "hoặc", "nhưng", "còn"})
 _ENDS = frozenset({"\n", ";", "."})
 
@@ -87,8 +88,11 @@ def _worth(
     of all cases.
     """
     spread = Counter(feature for rival in rivals for feature in rival.features)
-    telling = [feature for feature in case.features - general if spread[feature] < len(rivals)]
-    return sum(((feature in near) + 0.5 * (feature in everything)) / spread[feature] for feature in telling)
+    telling = [feature for feature in case.features if spread[feature] < len(rivals)]
+    return sum(
+        ((feature in near) + 0.5 * (feature in everything)) / spread[feature] * (_SAID_OF_ALL if feature in general else 1)
+        for feature in telling
+    )
 
 
 def _cases(reading: Reading) -> list[_Case]:

@@ -17,7 +17,13 @@ from congvu.answering.verify.facts_rules import (
 )
 from congvu.answering.verify.force_rules import exception_refusals, force_refusals
 from congvu.answering.verify.operators import is_content, is_head
-from congvu.answering.verify.place_rules import extent_refusals, slot_refusals, term_refusals
+from congvu.answering.verify.place_rules import (
+    extent_refusals,
+    object_refusals,
+    slot_refusals,
+    term_refusals,
+    twice_refusals,
+)
 from congvu.answering.verify.reading import Reading, read
 from congvu.answering.verify.types import Basis, Refusal, Rule, Verdict
 from congvu.answering.verify.word_rules import (
@@ -74,6 +80,8 @@ def check(sentence: str, bases: Sequence[Basis]) -> Verdict:
     refusals += slot_refusals(said, cited, place)
     refusals += term_refusals(said, cited, place)
     refusals += extent_refusals(said, cited)
+    refusals += object_refusals(said, cited, place)
+    refusals += twice_refusals(said, cited)
     refusals += stranger_refusals(said, everything)
     refusals += contrary_refusals(said, everything)
     refusals += conjunction_refusals(said, everything)

@@ -42,8 +42,10 @@ def force_refusals(said: Reading, cited: Reading, place: Reading, company: Compa
 
 
 def _best_places(said: Reading, company: Company, operator: Operator) -> list[int]:
-    """Places of the text for what an operator governs: the first head that the text has, in the closest company."""
-    found = (company.places(at)[0] for at in heads(said.tokens, operator))
+    """Places of the text for what an operator governs: the first head that the text has, where it goes on longest with
+    the same words, or else in the closest company.
+    """
+    found = (company.longest_run(at) or company.places(at)[0] for at in heads(said.tokens, operator))
     return next((places for places in found if places), [])
 
 

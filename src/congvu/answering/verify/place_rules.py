@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -19,6 +20,13 @@ _AROUND = 6
 """Words of the sentence that stand around a slot as they do in the text: nearly verbatim, so that the slot tells."""
 _BEHIND = 2
 _LONGER_TERM = 3
+_OF = frozenset({"của", "tại", "từ", "lúc", "trên", "điểm"})
+"""Words behind which somebody or something belongs to what stands before them; "điểm" of "thời điểm"."""
+_HOLDS = 2
+_WITHIN = 20
+_PERSONS = {"người": 3, "bên": 2}
+"""How many words tell one such person from another."""
+_AGAIN = frozenset({"họ", "mình", "nhau", "này", "đó", "kia", "ấy"})
 _ALL = ("tất cả", "mọi", "bất kỳ", "bất kì", "bất cứ", "ai cũng", "luôn luôn", "không ngoại lệ")
 _SOME = ("một số", "một vài", "phần lớn", "hầu hết", "đa phần", "chủ yếu")
 
@@ -143,3 +151,47 @@ def extent_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
         yield Refusal(Rule.EXCEPTION, every, "the cited text makes an exception to this")
     elif segment.own[0].text == "chỉ" and not any(o.force is Force.ONLY for o in said.operators):
         yield Refusal(Rule.MODALITY, every, "the cited text says this of some only")
+
+
+def object_refusals(said: Reading, cited: Reading, place: Reading) -> Iterator[Refusal]:
+    """ "Of", "at" or "from" something of the text that it has elsewhere, and never behind the words that stand before."""
+    mine, its = said.tokens, cited.tokens
+    words = [token.text for token in its]
+    pairs, named = set(zip(words, words[1:], strict=False)), {token.text for token in place.tokens}
+    for at in range(_HOLDS, len(mine) - 2):
+        around = mine[at - _HOLDS : at + 3]
+        before, behind = around[:_HOLDS], around[_HOLDS + 1 :]
+        if mine[at].text not in _OF or any(token.kind != "word" or token.taken for token in around):
+            continue
+        if not any(map(is_content, before)) or not any(map(is_content, behind)) or behind[0].text in named:
+            continue
+        start = [token.text for token in around[: _HOLDS + 1]]
+        places = [i for i in range(len(words)) if words[i : i + len(start)] == start]
+        goal = {token.text for token in behind}
+        if places and (behind[0].text, behind[1].text) in pairs:
+            if not any(goal <= set(_rest(words, i + len(start))) for i in places):
+                yield Refusal(Rule.WORD, " ".join(t.text for t in around), "the cited text has something else here")
+
+
+def _rest(words: Sequence[str], at: int) -> Iterator[str]:
+    for word in words[at : at + _WITHIN]:
+        if word in {";", ".", ":", "\n"}:
+            return
+        yield word
+
+
+def twice_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
+    """Somebody on both sides of a sentence where the text names them once: another stood there."""
+    for phrase, times in _persons(said.tokens).items():
+        if times < 2:
+            continue
+        there = [(_persons((*s.lead, *s.own))[phrase], s) for s in segments(cited.tokens)]
+        most = max((count for count, _segment in there), default=0)
+        again = any(count and _AGAIN & {token.text for token in segment.own} for count, segment in there)
+        if 0 < most < times and not again:
+            yield Refusal(Rule.ACTOR, phrase, "the cited text names them once, the sentence twice")
+
+
+def _persons(tokens: Sequence[Token]) -> Counter[str]:
+    found = (tokens[at : at + _PERSONS[token.text]] for at, token in enumerate(tokens) if token.text in _PERSONS)
+    return Counter(" ".join(t.text for t in phrase) for phrase in found if all(t.kind == "word" for t in phrase))
