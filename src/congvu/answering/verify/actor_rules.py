@@ -10,6 +10,7 @@ from congvu.answering.verify.tokens import Token
 from congvu.answering.verify.types import Refusal, Rule
 
 _NEAR = 6
+_PASSIVE = frozenset({"bị", "được"})
 _TIMES = frozenset({"đã", "đang", "sẽ"})
 _FAR = 14
 _TOGETHER = frozenset({",", "và", "hoặc", "hay", "của", "thuộc"})
@@ -55,6 +56,8 @@ def _in_time(said: Reading, start: int, end: int, everything: Reading) -> bool:
     """Whether the text has the words of a name with a word of time in between: "người đã bị kết án"."""
     words = [token.text for token in said.tokens[start:end]]
     tokens = [token.text for token in everything.tokens]
+    if len(words) < 2 or words[1] not in _PASSIVE:
+        return False  # "người đã phát hiện" did something, "người phát hiện" is somebody
     stretches = (tokens[at : at + len(words) + 1] for at in range(len(tokens)) if tokens[at] == words[0])
     return any([w for w in stretch if w not in _TIMES] == words and stretch != words for stretch in stretches)
 

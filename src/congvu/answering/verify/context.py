@@ -44,7 +44,8 @@ class Company:
 
     def _run(self, at: int, place: int) -> int:
         most = min(len(self._said) - at, len(self._cited) - place)
-        return next((i for i in range(most) if self._said[at + i].text != self._cited[place + i].text), most)
+        pairs = ((self._said[at + i], self._cited[place + i]) for i in range(most))
+        return next((i for i, (one, two) in enumerate(pairs) if one.text != two.text or one.kind == "mark"), most)
 
     def _shared(self, at: int, place: int) -> int:
         mine, its = _around(self._said, at), _around(self._cited, place)

@@ -45,8 +45,13 @@ def _best_places(said: Reading, company: Company, operator: Operator) -> list[in
     """Places of the text for what an operator governs: the first head that the text has, where it goes on longest with
     the same words, or else in the closest company.
     """
-    found = (company.longest_run(at) or company.places(at)[0] for at in heads(said.tokens, operator))
+    found = (_places(company, at) for at in heads(said.tokens, operator))
     return next((places for places in found if places), [])
+
+
+def _places(company: Company, at: int) -> list[int]:
+    closest, runs = company.places(at)[0], company.longest_run(at)
+    return [place for place in closest if place in runs] or runs or closest
 
 
 def _modal(said: Reading, cited: Reading, place: Reading, company: Company, operator: Operator) -> Iterator[Refusal]:

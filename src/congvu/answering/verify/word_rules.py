@@ -9,6 +9,7 @@ from congvu.answering.verify.reading import Reading
 from congvu.answering.verify.tokens import Token
 from congvu.answering.verify.types import Refusal, Rule
 from congvu.answering.verify.wordings import CONTRARY, NEUTRAL, SAME
+from congvu.text import fold
 
 _ALL_OF = frozenset({"và"})
 _ONE_OF = frozenset({"hoặc", "hay"})
@@ -29,7 +30,22 @@ def stranger_refusals(said: Reading, everything: Reading) -> Iterator[Refusal]:
             continue
         if SAME.get(token.text, frozenset()) & known:
             continue
-        yield Refusal(Rule.WORD, token.text, "this word is not in the cited text")
+        if not _misspelt(said.tokens, at, everything.tokens):
+            yield Refusal(Rule.WORD, token.text, "this word is not in the cited text")
+
+
+def _misspelt(said: Sequence[Token], at: int, cited: Sequence[Token]) -> bool:
+    """Whether a word is one of the text with a wrong mark, beside the same words: "khẩn cáp" for "khẩn cấp"."""
+    plain, neighbours = fold(said[at].text), _beside(said, at)
+    return any(
+        fold(token.text) == plain and neighbours == _beside(cited, place)
+        for place, token in enumerate(cited)
+        if len(token.text) == len(said[at].text) and token.text[:1] == said[at].text[:1]
+    )
+
+
+def _beside(tokens: Sequence[Token], at: int) -> tuple[str, ...]:
+    return tuple(tokens[i].text if 0 <= i < len(tokens) else "" for i in (at - 1, at + 1))
 
 
 def neutral_tokens(tokens: Sequence[Token]) -> set[int]:
