@@ -133,6 +133,87 @@ def test_every_refusal_says_why_in_one_line() -> None:
     assert all(refusal.reason and "\n" not in refusal.reason for refusal in verdict.refusals)
 
 
+SHARING = Basis(
+    "Trong Luật này, các từ ngữ dưới đây được hiểu như sau:\n"
+    "1. Cây ngắn ngày là loại cây được gieo trồng và cho thu hoạch trong một năm.\n"
+    "2. Cây lâu năm là loại cây được gieo trồng một lần, sinh trưởng và cho thu hoạch trong nhiều năm.\n"
+    "3. Cung cấp giống bao gồm việc trung tâm giống công bố giống và giao giống theo yêu cầu của nông dân.\n"
+    "4. Mọi nông dân được nhận giống tại trạm của xã, trừ trường hợp đã nhận trong vụ trước.",
+    "Điều 3 Luật Ví dụ 2026\nGiải thích từ ngữ",
+)
+
+
+@pytest.mark.parametrize(
+    ("altered", "rule"),
+    [
+        ("Cây ngắn ngày là loại cây được gieo trồng một lần, sinh trưởng và cho thu hoạch trong nhiều năm.", Rule.WORD),
+        ("Cung cấp giống bao gồm việc nông dân công bố giống và giao giống theo yêu cầu của nông dân.", Rule.WORD),
+        ("Cung cấp giống bao gồm việc công bố giống và giao giống theo yêu cầu của trung tâm giống.", Rule.WORD),
+        ("Một số nông dân được nhận giống tại trạm của xã, trừ trường hợp đã nhận trong vụ trước.", Rule.WORD),
+        ("Bất kỳ nông dân nào cũng được nhận giống tại trạm của xã.", Rule.EXCEPTION),
+        ("Nông dân chỉ được nhận giống tại trạm của xã, trừ trường hợp đã nhận trong vụ trước.", Rule.MODALITY),
+    ],
+)
+def test_words_of_the_text_in_the_place_of_others_are_caught(altered: str, rule: Rule) -> None:
+    basis = SHARING
+    if rule is Rule.EXCEPTION:
+        basis = Basis(SHARING.text.replace("Mọi nông dân", "Nông dân"), SHARING.place)
+    assert rule in {refusal.rule for refusal in check(altered, [basis]).refusals}
+
+
+@pytest.mark.parametrize(
+    "same",
+    [
+        "Cây lâu năm là loại cây được gieo trồng một lần, sinh trưởng và cho thu hoạch trong nhiều năm.",
+        "Cung cấp giống bao gồm việc trung tâm giống công bố giống và giao giống theo yêu cầu của nông dân.",
+        "Trung tâm giống có thể giao giống theo yêu cầu của nông dân.",
+        "Thu hoạch cây lâu năm được nêu tại Điều 3 Luật Ví dụ 2026.",
+    ],
+)
+def test_the_same_words_in_their_own_place_pass(same: str) -> None:
+    assert check(same, [SHARING]).refusals == ()
+
+
+BAN = Basis(
+    "3. Cán bộ bị khiển trách thì thời gian nâng lương kéo dài 06 tháng; nếu bị cách chức thì thời gian nâng lương kéo "
+    "dài 12 tháng. Trong thời gian đó không được ứng cử, đề cử, bổ nhiệm, điều động, luân chuyển, biệt phái, đào tạo, "
+    "bồi dưỡng, thi nâng ngạch, giải quyết nghỉ hưu hoặc thôi việc.\n"
+    "Người chưa được cơ quan, tổ chức, đơn vị có thẩm quyền đồng ý mà bỏ việc thì có thể bị áp dụng biện pháp bồi "
+    "thường; người đã bị áp dụng biện pháp nhắc nhở thì tùy theo mức độ mà bị xử lý.",
+    "khoản 3 Điều 82 Luật Ví dụ 2026",
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "rule"),
+    [
+        ("Cán bộ bị cách chức thì thời gian nâng lương kéo dài 12 tháng.", None),
+        ("Cán bộ bị cách chức thì thời gian nâng lương kéo dài 06 tháng.", Rule.CASE),
+        ("Trong thời gian đó cán bộ không được thi nâng ngạch.", None),
+        ("Trong thời gian đó cán bộ phải thi nâng ngạch.", Rule.NEGATION),
+        ("Người bỏ việc khi chưa được đồng ý có thể bị áp dụng biện pháp bồi thường.", None),
+        ("Người bỏ việc khi chưa được đồng ý phải bị áp dụng biện pháp bồi thường.", Rule.MODALITY),
+        ("Người đã bị áp dụng biện pháp nhắc nhở có thể bị xử lý.", None),
+    ],
+)
+def test_bans_over_long_lists_what_may_be_and_cases_of_one_subject(said: str, rule: Rule | None) -> None:
+    found = {refusal.rule for refusal in check(said, [BAN]).refusals}
+    assert rule in found if rule else not found
+
+
+def test_one_person_is_not_put_on_both_sides() -> None:
+    basis = Basis("Bên vận chuyển bồi thường thiệt hại cho bên thuê khi giao hàng chậm.", "Điều 5 Luật Ví dụ 2026")
+    wrong = "Bên vận chuyển bồi thường thiệt hại cho bên vận chuyển khi giao hàng chậm."
+    assert Rule.ACTOR in {refusal.rule for refusal in check(wrong, [basis]).refusals}
+
+
+def test_a_number_written_twice_and_a_year_in_a_name_are_read_whole() -> None:
+    basis = Basis("Trong thời hạn ba mươi (30) ngày phải nộp hồ sơ theo Luật Đất đai năm 2024.", "Điều 6")
+    assert check("Phải nộp hồ sơ theo Luật Đất đai 2024 trong thời hạn 30 ngày.", [basis]).ok
+    assert not check("Phải nộp hồ sơ theo Luật Đất đai 2013 trong thời hạn 30 ngày.", [basis]).ok
+    assert not check("Phải nộp hồ sơ trong thời hạn ba mươi tháng.", [basis]).ok
+
+
 def test_a_near_miss_is_mended_with_the_text_itself() -> None:
     basis = Basis("Thời hiệu khởi kiện về hợp đồng là 03 năm, kể từ ngày quyền lợi bị xâm phạm.", "Điều 429")
     wrong = "Thời hiệu khởi kiện về hợp đồng là 05 năm, kể từ ngày quyền lợi bị xâm phạm."

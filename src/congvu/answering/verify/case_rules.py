@@ -97,7 +97,9 @@ def _worth(
     spread = Counter(feature for rival in rivals for feature in rival.features)
     telling = [feature for feature in case.features if spread[feature] < len(rivals)]
     return sum(
-        ((feature in near) + 0.5 * (feature in everything)) / spread[feature] * (_SAID_OF_ALL if feature in general else 1)
+        ((feature in near) + 0.5 * (feature in everything))
+        / spread[feature]
+        * (_SAID_OF_ALL if feature in general else 1)
         for feature in telling
     )
 

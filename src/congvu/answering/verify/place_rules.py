@@ -1,4 +1,4 @@
-"""Rules for words that the text has, but not here: in the place of others, or of the term that something else defines."""
+"""Rules for words that the text has, but not here: in the place of others, or as the term of another definition."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from congvu.answering.verify.operators import Force, is_content, is_head
 from congvu.answering.verify.reading import Reading
@@ -42,7 +43,7 @@ class _Slot:
 
 
 def slot_refusals(said: Reading, cited: Reading, place: Reading) -> Iterator[Refusal]:
-    """Words of the text that stand where the text has others: "A gửi B" for "B gửi A", one of several cases for another.
+    """Words of the text that stand where it has others: "A gửi B" for "B gửi A", one of several cases for another.
 
     The sentence is laid along the stretch that it comes closest to. Where nearly all of it runs as the text does, words
     that take the place of others are no paraphrase: they were taken from elsewhere in the text.
@@ -154,10 +155,10 @@ def extent_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
 
 
 def object_refusals(said: Reading, cited: Reading, place: Reading) -> Iterator[Refusal]:
-    """ "Of", "at" or "from" something of the text that it has elsewhere, and never behind the words that stand before."""
+    """ "Of", "at" or "from" something that the text has elsewhere, and never behind the words that stand before."""
     mine, its = said.tokens, cited.tokens
     words = [token.text for token in its]
-    pairs, named = set(zip(words, words[1:], strict=False)), {token.text for token in place.tokens}
+    pairs, named = set(pairwise(words)), {token.text for token in place.tokens}
     for at in range(_HOLDS, len(mine) - 2):
         around = mine[at - _HOLDS : at + 3]
         before, behind = around[:_HOLDS], around[_HOLDS + 1 :]
@@ -168,9 +169,9 @@ def object_refusals(said: Reading, cited: Reading, place: Reading) -> Iterator[R
         start = [token.text for token in around[: _HOLDS + 1]]
         places = [i for i in range(len(words)) if words[i : i + len(start)] == start]
         goal = {token.text for token in behind}
-        if places and (behind[0].text, behind[1].text) in pairs:
-            if not any(goal <= set(_rest(words, i + len(start))) for i in places):
-                yield Refusal(Rule.WORD, " ".join(t.text for t in around), "the cited text has something else here")
+        known = places and (behind[0].text, behind[1].text) in pairs
+        if known and not any(goal <= set(_rest(words, i + len(start))) for i in places):
+            yield Refusal(Rule.WORD, " ".join(t.text for t in around), "the cited text has something else here")
 
 
 def _rest(words: Sequence[str], at: int) -> Iterator[str]:

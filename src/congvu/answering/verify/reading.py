@@ -56,9 +56,7 @@ def read(text: str) -> Reading:
     return Reading(text, tokens, found, dates, references, actors, operators(tokens, held, actors))
 
 
-def _years_of_names(
-    text: str, references: Sequence[LegalReference], dates: Sequence[PartDate]
-) -> Iterator[PartDate]:
+def _years_of_names(text: str, references: Sequence[LegalReference], dates: Sequence[PartDate]) -> Iterator[PartDate]:
     """The year at the end of a law's name: "Bộ luật Dân sự 2015", which "Bộ luật Dân sự năm 2015" is as well."""
     for reference in references:
         year = _YEAR.search(text, reference.start, reference.end) if reference.document_name else None

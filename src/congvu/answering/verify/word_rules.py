@@ -96,8 +96,10 @@ Span = tuple[int, int]
 def _listed(tokens: Sequence[Token], one: Span, other: Span) -> bool:
     """Whether two sides stand in one list, so that what is said of the one is said of the other."""
     between = tokens[min(one[1], other[1]) : max(one[0], other[0])]
-    return len(between) <= _LIST and any(t.text in {",", *_ALL_OF, *_ONE_OF} for t in between) and not any(
-        t.text in {";", ".", ":", "\n"} for t in between
+    return (
+        len(between) <= _LIST
+        and any(t.text in {",", *_ALL_OF, *_ONE_OF} for t in between)
+        and not any(t.text in {";", ".", ":", "\n"} for t in between)
     )
 
 
