@@ -38,7 +38,10 @@ def _referred_to(said: Reading, quantity: Quantity) -> bool:
 
 
 def date_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
+    units = [reference for reference in said.references if reference.names_unit]
     for date in said.dates:
+        if any(unit.start <= date.start < unit.end for unit in units):
+            continue  # the year in the name of a law, which the rule of references looks after
         words = said.text[date.start : date.end]
         same = [other for other in cited.dates if date.inside(other)]
         if not same:
