@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from congvu.answering.verify.additions import is_added
 from congvu.answering.verify.operators import is_content, is_head
 from congvu.answering.verify.reading import Reading
 from congvu.answering.verify.tokens import Token
@@ -30,7 +31,7 @@ def stranger_refusals(said: Reading, everything: Reading) -> Iterator[Refusal]:
             continue
         if SAME.get(token.text, frozenset()) & known:
             continue
-        if not _misspelt(said.tokens, at, everything.tokens):
+        if not is_added(said.tokens, at, everything.tokens) and not _misspelt(said.tokens, at, everything.tokens):
             yield Refusal(Rule.WORD, token.text, "this word is not in the cited text")
 
 
