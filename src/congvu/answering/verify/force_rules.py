@@ -18,11 +18,13 @@ from congvu.answering.verify.operators import (
 )
 from congvu.answering.verify.reading import Reading
 from congvu.answering.verify.types import Refusal, Rule
+from congvu.answering.verify.word_rules import neutral_tokens
 
 _EXCEPT = re.compile(r" (?:trừ|ngoại trừ) ")
 _EVEN = re.compile(r" (?:kể cả|bao gồm cả|gồm cả|ngay cả) ")
 _LEADING = frozenset({Force.DUTY, Force.MAY, Force.FORBIDDEN})
 _WITHOUT_COMPANY = 2
+_HEADS, _FIRST = 6, 2
 _AS_IT_STANDS = 2
 """Words behind an operator that tell which of several of the text it is."""
 _OTHER_WORDS = frozenset("đạo huy định tiêu số thị dẫn giới rõ ra báo".split())  # "chỉ đạo", "chỉ tiêu"
@@ -45,7 +47,10 @@ def _best_places(said: Reading, company: Company, operator: Operator) -> list[in
     """Places of the text for what an operator governs: the first head that the text has, where it goes on longest with
     the same words, or else in the closest company.
     """
-    found = (_places(company, at) for at in heads(said.tokens, operator))
+    governed = heads(said.tokens, operator, most=_HEADS if operator.force is Force.DUTY else _FIRST)
+    loose = neutral_tokens(said.tokens) if len(governed) > _FIRST else set()
+    telling = [at for at in governed[_FIRST:] if loose.issuperset(governed[:_FIRST])]  # "phải chấp hành việc …"
+    found = (_places(company, at) for at in (*governed[:_FIRST], *telling[:_FIRST]))
     return next((places for places in found if places), [])
 
 

@@ -19,6 +19,7 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d$")
 _ACTOR_WORDS = {tuple(phrase.split()) for phrase in ACTORS}
 LEVELS = tuple(tuple(f"cấp {p}".split()) for p in "trung ương|tỉnh|huyện|xã|cao|quân khu|sơ thẩm|phúc thẩm".split("|"))
 TERMS = tuple(tuple(p.split()) for p in (*SKY, *(p for group in OPPOSITES for p in group if p.startswith("không "))))
+_ROOMS = frozenset({"quốc", "văn", "biên"})  # "Bộ Quốc phòng không …" is no air defence
 _LONGEST_ACTOR = max(len(words) for words in _ACTOR_WORDS)
 
 
@@ -71,7 +72,7 @@ def _terms(tokens: tuple[Token, ...]) -> frozenset[int]:
         i
         for term in TERMS
         for at in range(len(words))
-        if tuple(words[at : at + len(term)]) == term
+        if tuple(words[at : at + len(term)]) == term and not (term[0] == "phòng" and words[at - 1] in _ROOMS)
         for i in range(at, at + len(term))
     )
 

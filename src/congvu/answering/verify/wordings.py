@@ -59,7 +59,8 @@ CONTRARY = tuple(
     cá nhân | tập thể
     trực tiếp | gián tiếp
     nam | nữ
-    là quyền / có quyền | là nghĩa vụ / có nghĩa vụ / là trách nhiệm / có trách nhiệm
+    là quyền / có quyền / có các quyền | là nghĩa vụ / có nghĩa vụ / có các nghĩa vụ / là trách nhiệm / có trách nhiệm
+    nhân với / nhân cho | chia cho | cộng với
     đường bộ | đường sắt | đường thủy
     bên trong | bên ngoài
     trong nước | nước ngoài
