@@ -24,6 +24,7 @@ from congvu.answering.verify.place_rules import (
     term_refusals,
     twice_refusals,
 )
+from congvu.answering.verify.points import own_points
 from congvu.answering.verify.reading import Reading, read
 from congvu.answering.verify.types import Basis, Refusal, Rule, Verdict
 from congvu.answering.verify.word_rules import (
@@ -61,6 +62,7 @@ def check(sentence: str, bases: Sequence[Basis]) -> Verdict:
     cited = read("\n".join(basis.text for basis in bases))
     place = read("\n".join(basis.place for basis in bases))
     everything = read("\n".join(f"{basis.place}\n{basis.text}" for basis in bases))
+    points = own_points(said, bases) if any(token.text == "điểm" for token in said.tokens) else frozenset()
     company = Company(said.tokens, cited.tokens)
     overlap = _overlap(said, everything)
     refusals: list[Refusal] = []
@@ -69,7 +71,7 @@ def check(sentence: str, bases: Sequence[Basis]) -> Verdict:
         refusals.append(Refusal(Rule.OVERLAP, "", f"only {overlap:.0%} of its content is in the cited text"))
     refusals += quantity_refusals(said, everything)
     refusals += date_refusals(said, everything)
-    refusals += reference_refusals(said, cited, place)
+    refusals += reference_refusals(said, cited, place, points)
     refusals += name_refusals(said, everything)
     refusals += opposite_refusals(said, everything)
     refusals += force_refusals(said, cited, place, company)
@@ -82,7 +84,7 @@ def check(sentence: str, bases: Sequence[Basis]) -> Verdict:
     refusals += extent_refusals(said, cited)
     refusals += object_refusals(said, cited, place)
     refusals += twice_refusals(said, cited)
-    refusals += stranger_refusals(said, everything)
+    refusals += stranger_refusals(said, everything, points)
     refusals += contrary_refusals(said, everything)
     refusals += conjunction_refusals(said, everything)
     return Verdict(tuple(refusals), overlap)

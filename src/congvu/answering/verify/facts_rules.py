@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from congvu.answering.verify.dates import PartDate
 from congvu.answering.verify.lexicon import GLUE, OPPOSITES
@@ -58,16 +59,37 @@ def _side(reading: Reading, date: PartDate) -> str:
     return _SIDES[match.group(1)] if match else ""
 
 
-def reference_refusals(said: Reading, cited: Reading, place: Reading) -> Iterator[Refusal]:
-    """A reference that neither stands in the text nor is the place of the text itself."""
+def reference_refusals(said: Reading, cited: Reading, place: Reading, points: frozenset[str]) -> Iterator[Refusal]:
+    """A reference that neither stands in the text nor is the place of the text itself or one of its own ``points``."""
     known = (*cited.references, *place.references)
     symbols = {other.document_symbol for other in known}
-    for reference in said.references:
-        if not reference.names_unit and not reference.names_document:
+    for number, reference in enumerate(said.references):
+        if not reference.names_unit and (not reference.names_document or _of_any_name(reference)):
             continue
         foreign = reference.document_symbol is not None and reference.document_symbol not in symbols
-        if foreign or (not any(_says(reference, other) for other in known) and not _assembled(reference, place)):
+        meant = [reference, *_this_one(reference, said.references[:number])]
+        if reference.point in points:
+            meant.append(replace(reference, point=None))
+        if foreign or not any(_known(one, known, place) for one in meant):
             yield Refusal(Rule.REFERENCE, reference.text, "this reference is not in the cited text")
+
+
+def _known(reference: LegalReference, known: Sequence[LegalReference], place: Reading) -> bool:
+    return any(_says(reference, other) for other in known) or _assembled(reference, place)
+
+
+def _of_any_name(reference: LegalReference) -> bool:
+    """Laws about something, not one of them: "các dự án luật về hải quan"."""
+    return reference.document_symbol is None and reference.text == reference.text.lower() and " về " in reference.text
+
+
+def _this_one(reference: LegalReference, before: Sequence[LegalReference]) -> Iterator[LegalReference]:
+    """ "Luật này" behind the name of a law is that law."""
+    if reference.relative_level == "document":
+        for other in before:
+            if other.document_name and other.document_kind == reference.document_kind:
+                named = other.document_name
+                yield replace(reference, document_name=named, relative=False, relative_level=None)
 
 
 def _says(reference: LegalReference, other: LegalReference) -> bool:

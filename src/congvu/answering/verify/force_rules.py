@@ -70,7 +70,7 @@ def _modal(said: Reading, cited: Reading, place: Reading, company: Company, oper
         ):
             yield Refusal(_rule(operator.force, Force.NONE), words, "the cited text has nothing of the kind")
         return
-    governing = [force_at(cited.operators, place, MODAL) or _lead_in(cited, place) for place in places]
+    governing = [force_at(cited.operators, at, MODAL) or _lead_in(cited, at) or _heading(place) for at in places]
     if any(_agree(operator, other) for other in governing):
         return
     other = next((o.force for o in governing if o is not None), Force.NONE)
@@ -80,10 +80,11 @@ def _modal(said: Reading, cited: Reading, place: Reading, company: Company, oper
 def _word_for_word(said: Reading, mine: Operator, text: Reading) -> bool:
     """Whether the text has the operator before the same words: in a text with several cases, it is this one."""
     size = mine.end - mine.at + _AS_IT_STANDS
-    words = [token.text for token in said.tokens[mine.at : mine.at + size]]
-    return len(words) == size and any(
-        o.force is mine.force and [t.text for t in text.tokens[o.at : o.at + size]] == words for o in text.operators
-    )
+    words = [token.text for token in said.tokens[mine.at : mine.at + size] if token.kind == "word"]
+    if len(words) <= mine.end - mine.at:
+        return False
+    there = (text.tokens[o.at : o.at + len(words)] for o in text.operators if o.force is mine.force)
+    return any([token.text for token in tokens] == words for tokens in there)
 
 
 def _same_words(said: Reading, mine: Operator, cited: Reading, its: Operator) -> bool:
@@ -98,6 +99,12 @@ def _lead_in(cited: Reading, place: int) -> Operator | None:
     start = max((i for i in range(colons[-1]) if cited.tokens[i].text in {";", "."}), default=-1)
     leading = [o for o in cited.operators if start < o.at < colons[-1] and o.force in _LEADING]
     return leading[-1] if leading else None
+
+
+def _heading(place: Reading) -> Operator | None:
+    """The ban of the headings above a text: "Những việc cán bộ không được làm"; not "Hành vi bị cấm và xử lý vi phạm"."""
+    ban = next((o for o in place.operators if o.force is Force.FORBIDDEN), None)
+    return ban if ban and "và" not in {token.text for token in place.tokens[ban.end :]} else None
 
 
 def _after(cited: Reading, at: int) -> str:

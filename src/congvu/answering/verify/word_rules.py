@@ -22,14 +22,18 @@ for _phrase in NEUTRAL:
     _NEUTRAL.setdefault(_phrase[0], []).append(_phrase)
 
 
-def stranger_refusals(said: Reading, everything: Reading) -> Iterator[Refusal]:
-    """A word with content that is nowhere in the text, unless it only connects or stands for one that is."""
+def stranger_refusals(said: Reading, everything: Reading, points: frozenset[str]) -> Iterator[Refusal]:
+    """A word with content that is nowhere in the text, unless it only connects or stands for one that is, or is the
+    letter of one of the ``points`` of the text.
+    """
     known = {token.text for token in everything.tokens}
     neutral = neutral_tokens(said.tokens)
     for at, token in enumerate(said.tokens):
         if not is_content(token) or token.text in known or at in neutral:
             continue
         if SAME.get(token.text, frozenset()) & known:
+            continue
+        if token.text in points and at and said.tokens[at - 1].text == "điểm":
             continue
         if not is_added(said.tokens, at, everything.tokens) and not _misspelt(said.tokens, at, everything.tokens):
             yield Refusal(Rule.WORD, token.text, "this word is not in the cited text")
