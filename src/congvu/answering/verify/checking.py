@@ -11,6 +11,7 @@ from congvu.answering.verify.context import Company
 from congvu.answering.verify.facts_rules import (
     date_refusals,
     name_refusals,
+    office_refusals,
     opposite_refusals,
     quantity_refusals,
     reference_refusals,
@@ -73,6 +74,7 @@ def check(sentence: str, bases: Sequence[Basis]) -> Verdict:
     refusals += date_refusals(said, everything)
     refusals += reference_refusals(said, cited, place, points)
     refusals += name_refusals(said, everything)
+    refusals += office_refusals(said, everything)
     refusals += opposite_refusals(said, everything)
     refusals += force_refusals(said, cited, place, company)
     refusals += exception_refusals(said, cited)

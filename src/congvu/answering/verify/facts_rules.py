@@ -17,6 +17,8 @@ from congvu.legal.reference_types import LEVELS
 
 _DOCUMENT_WORDS = frozenset({"luật", "bộ", "nghị", "thông", "quyết", "hiến", "pháp"})
 
+_MINISTER = 5
+"""Words of "Bộ trưởng Bộ Tài chính"."""
 _SIDE = re.compile(r"\b(trước|sau|từ|đến hết|đến)\s+(?:ngày\s+)?$")
 _SIDES = {"trước": "before", "sau": "after", "từ": "after", "đến hết": "until", "đến": "until"}
 
@@ -148,6 +150,16 @@ def name_refusals(said: Reading, everything: Reading) -> Iterator[Refusal]:
         if missing:
             words = f"{token.text} {following.text}" if following else token.text
             yield Refusal(Rule.NAME, words, "this name is not in the cited text")
+
+
+def office_refusals(said: Reading, everything: Reading) -> Iterator[Refusal]:
+    """The minister of another ministry, or of one that the text names without its minister."""
+    its = f" {' '.join(token.text for token in everything.tokens)} "
+    words = [token.text for token in said.tokens] if " bộ trưởng các bộ " not in its else []
+    for at in range(len(words)):
+        name = " ".join(words[at : at + _MINISTER])
+        if name.startswith("bộ trưởng bộ ") and f" {name} " not in its:
+            yield Refusal(Rule.NAME, name, "the cited text does not name this minister")
 
 
 def _begins(said: Reading, at: int) -> bool:

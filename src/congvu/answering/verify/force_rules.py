@@ -193,8 +193,13 @@ def exception_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
     its = f" {' '.join(t.text for t in cited.tokens)} "
     for pattern in (_EXCEPT, _EVEN):
         match = pattern.search(mine)
-        if match and not pattern.search(its):
+        if match and not pattern.search(its) and not (match.group().endswith("gồm cả ") and _excludes_nothing(cited, its)):
             yield Refusal(Rule.EXCEPTION, match.group().strip(), "the cited text does not put the exception so")
+
+
+def _excludes_nothing(cited: Reading, its: str) -> bool:
+    """Whether a text denies nothing and makes no exception, so that what it names may be called included."""
+    return not _EXCEPT.search(its) and not any(o.force.negative or o.force is Force.ONLY for o in cited.operators)
 
 
 def phrase(reading: Reading, operator: Operator) -> str:

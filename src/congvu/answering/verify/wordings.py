@@ -18,7 +18,7 @@ NEUTRAL = tuple(
     mỗi; từng; kỳ; lúc; ngay khi; cùng lúc; nơi nào; số phần; việc này; chủ thể; phía; giải thích; thuật ngữ; dạng;
     cần thiết; phía dưới; bản thân; tiếp tục; nằm; trong đó; trong số; thế nào; bằng cách; sở dĩ; lý do; mục đích;
     ý nghĩa; kết quả; nguyên tắc; ngoại lệ; ở đây; dài; bằng; đạt; giá trị; công việc; hoạt động; cũ; ký ngày;
-    cụm từ; nói về; nói đến; xảy ra; dẫn đến; dẫn tới; tùy từng; tùy theo; hình thức; số liệu
+    cụm từ; nói về; nói đến; xảy ra; dẫn đến; dẫn tới; tùy; kèm; hình thức; số liệu; tỷ lệ
     """.replace("\n", " ").split(";")
     if phrase.strip()
 )
