@@ -40,6 +40,7 @@ class _Slot:
     there: tuple[str, ...]
     around: int
     behind: int
+    last: bool = False
 
 
 def slot_refusals(said: Reading, cited: Reading, place: Reading) -> Iterator[Refusal]:
@@ -60,7 +61,7 @@ def slot_refusals(said: Reading, cited: Reading, place: Reading) -> Iterator[Ref
     slots = list(_slots(mine, its, len(its) - sum(is_head(token) for token in segment.own)))
     for slot in slots:
         words = set(slot.said)
-        if slot.around < _AROUND or slot.behind < _BEHIND or not words & telling - named:
+        if slot.around < _AROUND or (slot.behind < _BEHIND and not slot.last) or not words & telling - named:
             continue
         if f" {' '.join(slot.said)} " not in text or not _content(slot.there, cited.tokens):
             continue
@@ -82,7 +83,7 @@ def _slots(mine: Sequence[str], its: Sequence[str], own: int) -> Iterator[_Slot]
         before = steps[number - 1][2] - steps[number - 1][1] if number else 0
         behind = steps[number + 1][2] - steps[number + 1][1] if number + 1 < len(steps) else 0
         if before or c in {0, own}:
-            yield _Slot(tuple(mine[a:b]), tuple(its[c:d]), before + behind, behind)
+            yield _Slot(tuple(mine[a:b]), tuple(its[c:d]), before + behind, behind, number + 1 == len(steps))
 
 
 def _content(words: Sequence[str], tokens: Sequence[Token]) -> bool:
@@ -97,7 +98,7 @@ def _taken_from_elsewhere(slot: _Slot, slots: Sequence[_Slot], mine: Sequence[st
     here, there = _times(slot.said, mine), _times(slot.said, its)
     if there and here <= there:
         return any(other.said == slot.there and other.there == slot.said for other in slots)
-    return not _times(slot.there, mine) or any(other.said == slot.there for other in slots)
+    return _times(slot.there, mine) < _times(slot.there, its) or any(other.said == slot.there for other in slots)
 
 
 def _times(words: Sequence[str], within: Sequence[str]) -> int:
