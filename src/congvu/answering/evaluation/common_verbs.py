@@ -11,6 +11,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterable
+from itertools import pairwise
 from pathlib import Path
 
 from congvu.answering.verify.lexicon import GLUE, JOINTS
@@ -18,43 +19,48 @@ from congvu.text import clean, tone_normalise
 
 _BEFORE = frozenset({"được", "phải"})
 _LAWS = 15
-_SHARE = 0.04
-"""Of all that a syllable stands for: "công" comes often behind "được", and is no verb."""
+_SHARE, _SHARE_OF_TWO = 0.04, 0.12
+"""Of all that the syllables stand for: "công" comes often behind "được", and is no verb; nor is "quốc hội"."""
 _COMPOUND = 0.1
 _WORD = re.compile(r"[^\W\d_]+")
 _STRETCH = re.compile(r"[.,;:()\n\d]")
 
 
 def common_verbs(articles: Iterable[tuple[str, str]]) -> list[str]:
-    """Single syllables behind "được" or "phải" in many laws, from pairs of a law and a text; those that mostly begin a
-    longer word ("được thực hiện") are not among them.
+    """Words of one and of two syllables behind "được" or "phải" in many laws, from pairs of a law and a text. A syllable
+    that mostly begins a longer word ("được thực hiện") is none by itself.
     """
-    everywhere: Counter[str] = Counter()
+    times: Counter[str] = Counter()
     following: dict[str, Counter[str]] = {}
     laws: dict[tuple[str, str], set[str]] = {}
     for law, text in articles:
         for stretch in _STRETCH.split(tone_normalise(clean(text).lower())):
             words = _WORD.findall(stretch)
-            everywhere.update(words)
+            times.update(words)
+            times.update(" ".join(pair) for pair in pairwise(words))
             for before, verb, behind in zip(words, words[1:], [*words[2:], ""], strict=False):
                 if before in _BEFORE and verb not in GLUE:
                     following.setdefault(verb, Counter())[behind] += 1
                     laws.setdefault((verb, behind), set()).add(law)
-    return sorted(verb for verb in following if _common(verb, following[verb], everywhere[verb], laws))
-
-
-def _common(verb: str, following: Counter[str], times: int, laws: dict[tuple[str, str], set[str]]) -> bool:
-    total = following.total()
-    alone = [word for word in following if not word or word in JOINTS or following[word] < _COMPOUND * total]
-    spread = set().union(*(laws[verb, word] for word in alone))
-    return len(spread) >= _LAWS and total >= _SHARE * times
+    found: list[str] = []
+    for verb, behind_it in following.items():
+        total = behind_it.total()
+        partners = {w for w in behind_it if w and w not in JOINTS and behind_it[w] >= _COMPOUND * total}
+        spread = set().union(*(laws[verb, word] for word in behind_it if word not in partners))
+        if len(spread) >= _LAWS and total >= _SHARE * times[verb]:
+            found.append(verb)
+        for partner in partners - GLUE:
+            often = behind_it[partner] >= _SHARE_OF_TWO * times[f"{verb} {partner}"]
+            if often and len(laws[verb, partner]) >= _LAWS:
+                found.append(f"{verb} {partner}")
+    return sorted(found)
 
 
 def main() -> None:
     """Print the verbs of the corpus named on the command line: one JSON object a line with "law_id" and "text"."""
     with gzip.open(Path(sys.argv[1]), "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
-    sys.stdout.write(" ".join(common_verbs((row["law_id"], row["text"] or "") for row in rows)) + "\n")
+    sys.stdout.write("; ".join(common_verbs((row["law_id"], row["text"] or "") for row in rows)) + "\n")
 
 
 if __name__ == "__main__":

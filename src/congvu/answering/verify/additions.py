@@ -24,14 +24,19 @@ def is_added(said: Sequence[Token], at: int, cited: Sequence[Token]) -> bool:
     It is none that tells one from another, its neighbours are joints or run on as the text does (so that it is no half
     of another word), and the text has no other word in its place.
     """
-    if said[at].text not in DONE or (at and said[at - 1].text in _ONE_OF | _MARKED_BY):
+    start, end = next((span for span in ((at - 1, at + 1), (at, at + 2), (at, at + 1)) if _done(said, *span)), (0, 0))
+    if start == end or (start and said[start - 1].text in _ONE_OF | _MARKED_BY):
         return False
     runs_on = set(pairwise(token.text for token in cited))
-    before, behind = said[max(0, at - 2) : at], said[at + 1 : at + 3]
+    before, behind = said[max(0, start - 2) : start], said[end : end + 2]
     for piece, neighbour in ((before, before[-1:]), (behind, behind[:1])):
         if neighbour and not _joint(neighbour[0]) and tuple(token.text for token in piece) not in runs_on:
             return False
     return not _replaces(said, before, behind, cited)
+
+
+def _done(said: Sequence[Token], start: int, end: int) -> bool:
+    return start >= 0 and tuple(token.text for token in said[start:end]) in DONE
 
 
 def _joint(token: Token) -> bool:

@@ -76,9 +76,16 @@ CONTRARY = tuple(
 """Sides that exclude each other; phrases of one side mean the same."""
 
 DONE = frozenset(
-    """
-    biết bảo bầu bồi chia chuyển chịu coi cấp dành ghi giao giảm gửi hoàn hoãn hưởng khấu lưu lấy lập mang miễn mời mở
-    nghỉ nêu nộp phân phép sửa tiếp trích trả tách tính tặng xin xác xóa xếp đăng đưa ủy
-    """.split()
+    tuple(phrase.split())
+    for phrase in """
+    biết; bảo; bảo đảm; bầu; bố trí; bồi; bồi thường; bổ nhiệm; chia; chuyển; chuyển giao; chuyển đổi; chịu;
+    chịu chi; chịu trách; coi; công bố; công nhận; cấp; cấp giấy; di chuyển; dành; ghi; ghi rõ; gia hạn; giao;
+    giao nhiệm; giao quản; giảm; giữ bí; gửi; hoàn; hoàn trả; hoãn; hướng dẫn; hưởng; hưởng chế; hạch toán; khôi
+    phục; khấu; kéo dài; lưu; lưu giữ; lấy; lấy ý; lập; lập biên; lắp đặt; mang; miễn; mời; mời tham; mở; nghiệm
+    thu; nghỉ; niêm yết; nêu; nêu rõ; nộp; nộp tiền; phân; phân bổ; phân công; phép; phê duyệt; sắp xếp; sửa;
+    sửa đổi; thanh toán; thiết lập; thừa nhận; tiến hành; tiếp; tiếp tục; tiết lộ; triệu tập; trích; trả; trả
+    lời; tuyển chọn; tuân thủ; tách; tính; tôn trọng; tạo lập; tặng; xin; xin phép; xuất trình; xác; xóa; xóa
+    án; xếp; xếp hạng; đáp ứng; đăng; đăng tải; đưa; đảm bảo; đền bù; ưu tiên; ủy; ủy quyền
+    """.replace("\n", " ").split(";")
 )
 """Verbs that laws use all over: not chosen, but made from a corpus by ``evaluation/common_verbs.py``."""
