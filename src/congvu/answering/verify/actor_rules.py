@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from congvu.answering.verify.operators import is_content
 from congvu.answering.verify.reading import Reading, same_actor
+from congvu.answering.verify.segments import segments
 from congvu.answering.verify.tokens import Token
 from congvu.answering.verify.types import Refusal, Rule
 
@@ -46,10 +47,20 @@ def actor_refusals(said: Reading, cited: Reading, everything: Reading) -> Iterat
             for name in cited.actor_names()
         }
         own = max((shared.pop(name) for name in list(shared) if same_actor(name, actor)), default=0)
+        own = max((own, *_said_of_lead(mine, cited, actor)))
         best = max(shared.values(), default=0)
         if (not own and best >= 2) or (best >= 3 and best >= 2 * own):
             other = max(shared, key=lambda name: shared[name])
             yield Refusal(Rule.ACTOR, actor, f"in the cited text this is said of “{other}”")
+
+
+def _said_of_lead(mine: tuple[list[str], list[str]], cited: Reading, actor: str) -> Iterator[int]:
+    """How much of what is said of somebody stands in a point of a list whose lead names them as well."""
+    names = actor.split()
+    for segment in segments(cited.tokens):
+        lead = [token.text for token in segment.lead]
+        if any(lead[at : at + len(names)] == names for at in range(len(lead))):
+            yield len(set(mine[0]) & {token.text for token in segment.own})
 
 
 def _in_time(said: Reading, start: int, end: int, everything: Reading) -> bool:

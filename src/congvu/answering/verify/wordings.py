@@ -18,7 +18,8 @@ NEUTRAL = tuple(
     mỗi; từng; kỳ; lúc; ngay khi; cùng lúc; nơi nào; số phần; việc này; chủ thể; phía; giải thích; thuật ngữ; dạng;
     cần thiết; phía dưới; bản thân; tiếp tục; nằm; trong đó; trong số; thế nào; bằng cách; sở dĩ; lý do; mục đích;
     ý nghĩa; kết quả; nguyên tắc; ngoại lệ; ở đây; dài; bằng; đạt; giá trị; công việc; hoạt động; cũ; ký ngày;
-    cụm từ; nói về; nói đến; xảy ra; dẫn đến; dẫn tới; tùy; kèm; hình thức; số liệu; tỷ lệ
+    cụm từ; nói về; nói đến; xảy ra; dẫn đến; dẫn tới; tùy; kèm; hình thức; số liệu; tỷ lệ; quy tắc; đặt ra;
+    mốc; hạn chót; diễn ra; gắn với; ứng với; chờ; kể trên; nói tới; đòi hỏi
     """.replace("\n", " ").split(";")
     if phrase.strip()
 )
@@ -64,6 +65,7 @@ CONTRARY = tuple(
     đường bộ | đường sắt | đường thủy
     bên trong | bên ngoài
     trong nước | nước ngoài
+    trong hạn mức | vượt hạn mức / ngoài hạn mức
     công lập | tư thục | ngoài công lập
     bản chính / bản gốc | bản sao
     ban đầu | cuối cùng
