@@ -47,11 +47,15 @@ def actor_refusals(said: Reading, cited: Reading, everything: Reading) -> Iterat
             for name in cited.actor_names()
         }
         own = max((shared.pop(name) for name in list(shared) if same_actor(name, actor)), default=0)
-        own = max((own, *_said_of_lead(mine, cited, actor)))
         best = max(shared.values(), default=0)
-        if (not own and best >= 2) or (best >= 3 and best >= 2 * own):
+        if _tells(own, best) and _tells(max((own, *_said_of_lead(mine, cited, actor))), best):
             other = max(shared, key=lambda name: shared[name])
             yield Refusal(Rule.ACTOR, actor, f"in the cited text this is said of “{other}”")
+
+
+def _tells(own: int, best: int) -> bool:
+    """Whether somebody else shares so much more that it is said of them."""
+    return (not own and best >= 2) or (best >= 3 and best >= 2 * own)
 
 
 def _said_of_lead(mine: tuple[list[str], list[str]], cited: Reading, actor: str) -> Iterator[int]:

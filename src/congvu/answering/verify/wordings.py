@@ -67,12 +67,25 @@ CONTRARY = tuple(
     trong nước | nước ngoài
     trong hạn mức | vượt hạn mức / ngoài hạn mức
     công lập | tư thục | ngoài công lập
-    bản chính / bản gốc | bản sao
+    bản chính / bản gốc | bản sao / bản chụp
     ban đầu | cuối cùng
     thường xuyên | định kỳ | đột xuất
     hằng năm | hằng tháng | hằng tuần | hằng quý | hằng ngày
     tự nguyện | bắt buộc
     chính thức | tạm thời
+    xuất khẩu | nhập khẩu
+    xuất cảnh | nhập cảnh
+    thường trú | tạm trú
+    trong giờ | ngoài giờ
+    trong hạn | quá hạn
+    trả trước | trả sau
+    có hiệu lực | hết hiệu lực
+    thành lập | giải thể
+    khen thưởng | kỷ luật
+    chấp thuận / đồng ý | từ chối
+    mở rộng | thu hẹp
+    đầu năm | cuối năm
+    công khai | bí mật
     """.strip().splitlines()
 )
 """Sides that exclude each other; phrases of one side mean the same."""
