@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from congvu.answering.verify.operators import is_content
+from congvu.answering.verify.operators import is_content, is_head
 from congvu.answering.verify.reading import Reading, same_actor
-from congvu.answering.verify.segments import segments
+from congvu.answering.verify.segments import Segment, segments
 from congvu.answering.verify.tokens import Token
 from congvu.answering.verify.types import Refusal, Rule
 
@@ -19,6 +20,9 @@ _LISTING = frozenset({",", "và", "hoặc"})
 _PLACES = frozenset({"tại", "ở", "trong"})
 _OF_A_LIST = 30
 """Content words on one side of somebody who stands in a list: what is said of all stands before or behind it."""
+_TWO = 2
+_CLEARLY = 3
+"""Words that the closest stretch shares with a sentence and no other with the same person does."""
 _SENTENCE_ENDS = frozenset({";", ".", "\n"})
 _ENDS = frozenset({";", ".", ":", "\n", ",", "khi", "thì", "nếu", "mà", "để", "nhưng"})
 
@@ -117,6 +121,39 @@ def _text(tokens: Sequence[Token], at: int) -> str:
 
 def _alike(mine: tuple[list[str], list[str]], its: tuple[list[str], list[str]]) -> int:
     return sum(len(set(a) & set(b)) for a, b in zip(mine, its, strict=True))
+
+
+def elsewhere_refusals(said: Reading, cited: Reading, place: Reading) -> Iterator[Refusal]:
+    """Somebody of another point: the stretch that says the rest of the sentence names somebody else."""
+    stretches = list(segments(cited.tokens))
+    if len(stretches) < _TWO or not said.actors:
+        return
+    inside = {i for start, end, _actor in said.actors for i in range(start, end)}
+    wanted = Counter(token.text for at, token in enumerate(said.tokens) if is_head(token) and at not in inside)
+    shared = [sum((wanted & Counter(stretch.heads())).values()) for stretch in stretches]
+    closest = [stretch for stretch, alike in zip(stretches, shared, strict=True) if alike == max(shared)]
+    others = {name for stretch in closest for name in _named(cited, stretch)} - said.actor_names()
+    begun = {end for _start, end, _actor in said.actors}
+    for start, _end, actor in said.actors:
+        if start in begun or not others or any(same_actor(actor, name) for name in place.actor_names()):
+            continue
+        having = [
+            alike
+            for stretch, alike in zip(stretches, shared, strict=True)
+            if any(same_actor(actor, name) for name in _named(cited, stretch))
+        ]
+        if having and max(shared) - max(having) >= _CLEARLY:
+            yield Refusal(Rule.ACTOR, actor, f"in the cited text “{sorted(others)[0]}” stands here")
+
+
+def _named(cited: Reading, stretch: Segment) -> set[str]:
+    """Who is named in a stretch or its lead."""
+    spans = [(tokens[0].start, tokens[-1].end) for tokens in (stretch.own, stretch.lead) if tokens]
+    return {
+        name
+        for start, _end, name in cited.actors
+        if any(first <= cited.tokens[start].start < last for first, last in spans)
+    }
 
 
 def deed_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:

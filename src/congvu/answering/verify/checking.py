@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from congvu.answering.verify.actor_rules import actor_refusals, deed_refusals
+from congvu.answering.verify.actor_rules import actor_refusals, deed_refusals, elsewhere_refusals
 from congvu.answering.verify.case_rules import case_refusals
 from congvu.answering.verify.context import Company
 from congvu.answering.verify.facts_rules import (
@@ -80,6 +80,7 @@ def check(sentence: str, bases: Sequence[Basis]) -> Verdict:
     refusals += exception_refusals(said, cited)
     refusals += actor_refusals(said, cited, everything)
     refusals += deed_refusals(said, cited)
+    refusals += elsewhere_refusals(said, cited, place)
     refusals += case_refusals(said, cited)
     refusals += slot_refusals(said, cited, place)
     refusals += term_refusals(said, cited, place)
