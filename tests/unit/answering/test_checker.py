@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from congvu.answering.evaluation.checker import measure
+from congvu.answering.evaluation.common_verbs import common_verbs
 from congvu.answering.evaluation.sentence_files import sentences
 from congvu.answering.verify import Basis, check
 from congvu.answering.verify.repair import repaired
@@ -212,6 +213,70 @@ def test_a_number_written_twice_and_a_year_in_a_name_are_read_whole() -> None:
     assert check("Phải nộp hồ sơ theo Luật Đất đai 2024 trong thời hạn 30 ngày.", [basis]).ok
     assert not check("Phải nộp hồ sơ theo Luật Đất đai 2013 trong thời hạn 30 ngày.", [basis]).ok
     assert not check("Phải nộp hồ sơ trong thời hạn ba mươi tháng.", [basis]).ok
+
+
+FILING = Basis(
+    "2. Cơ quan đăng ký có trách nhiệm sau đây:\n"
+    "a) Tiếp nhận hồ sơ bằng bản giấy hoặc qua thư điện tử theo Điều 41 của Luật Đất đai;\n"
+    "b) Ghi nội dung thay đổi vào sổ trong 05 ngày làm việc;\n"
+    "c) Báo cáo Bộ trưởng Bộ Tài chính về số phí; người thuê kho trả phí hằng quý.\n"
+    "Bộ Quốc phòng phải có văn bản đề nghị.",
+    "khoản 2 Điều 9 Nghị định 7/2026/NĐ-CP\nTrách nhiệm của cơ quan đăng ký",
+)
+
+
+@pytest.mark.parametrize(
+    "same",
+    [
+        "Hồ sơ được nộp bằng bản giấy hoặc qua thư điện tử.",
+        "Nội dung thay đổi được cơ quan đăng ký ghi vào sổ trong 5 ngày làm việc.",
+        "Việc tiếp nhận hồ sơ qua thư điện tử được quy định tại điểm a khoản 2 Điều 9 Nghị định 7/2026/NĐ-CP.",
+        "Điểm b nói về việc ghi nội dung thay đổi vào sổ.",
+        "Theo Luật Đất đai, hồ sơ được tiếp nhận bằng bản giấy theo Điều 41 của Luật này.",
+        "Cơ quan đăng ký phải tiến hành việc tiếp nhận hồ sơ bằng bản giấy.",
+    ],
+)
+def test_words_added_points_of_the_text_and_this_law_pass(same: str) -> None:
+    assert check(same, [FILING]).refusals == ()
+
+
+@pytest.mark.parametrize(
+    ("altered", "rule"),
+    [
+        ("Nội dung thay đổi được chuyển vào sổ trong 5 ngày làm việc.", Rule.WORD),
+        ("Nội dung thay đổi được xóa vào sổ trong 5 ngày làm việc.", Rule.WORD),
+        ("Người mời kho trả phí hằng quý.", Rule.WORD),
+        ("Việc tiếp nhận hồ sơ qua thư được nêu tại điểm b khoản 2 Điều 9 Nghị định 7/2026/NĐ-CP.", Rule.REFERENCE),
+        ("Theo Luật Đất đai, hồ sơ được tiếp nhận bằng bản giấy theo Điều 42 của Luật này.", Rule.REFERENCE),
+        ("Cơ quan đăng ký báo cáo Bộ trưởng Bộ Quốc phòng về số phí.", Rule.NAME),
+        ("Bộ Quốc phòng không cần có văn bản đề nghị.", Rule.NEGATION),
+    ],
+)
+def test_words_in_the_place_of_others_other_points_and_other_ministers_are_caught(altered: str, rule: Rule) -> None:
+    assert rule in {refusal.rule for refusal in check(altered, [FILING]).refusals}
+
+
+def test_a_heading_that_bans_bans_what_stands_below() -> None:
+    basis = Basis("1. Lợi dụng chức vụ để vụ lợi.", "khoản 1 Điều 5 Luật Ví dụ 2026\nNhững việc cán bộ không được làm")
+    assert check("Cán bộ không được lợi dụng chức vụ để vụ lợi.", [basis]).ok
+    assert not check("Cán bộ được lợi dụng chức vụ để vụ lợi.", [basis]).ok
+
+
+def test_somebody_of_another_point_is_caught() -> None:
+    basis = Basis(
+        "Hồ sơ gồm:\na) Bản sao văn bản giao nhiệm vụ sản xuất của Thủ tướng Chính phủ;\n"
+        "b) Quyết định của Bộ trưởng Bộ Công Thương công nhận sản phẩm.",
+        "Điều 8 Luật Ví dụ 2026",
+    )
+    wrong = "Hồ sơ gồm bản sao văn bản giao nhiệm vụ sản xuất của Bộ trưởng Bộ Công Thương."
+    assert Rule.ACTOR in {refusal.rule for refusal in check(wrong, [basis]).refusals}
+    assert check("Hồ sơ gồm bản sao văn bản giao nhiệm vụ sản xuất của Thủ tướng Chính phủ.", [basis]).ok
+
+
+def test_common_verbs_are_words_that_many_laws_do() -> None:
+    laws = [(str(n), "Hồ sơ được nộp tại xã, phải tiến hành đúng; cơ quan được quốc hội giao") for n in range(15)]
+    once = [("x", f"quốc hội {n}") for n in range(500)]
+    assert common_verbs([*laws, *once]) == ["nộp", "tiến hành"]
 
 
 def test_a_near_miss_is_mended_with_the_text_itself() -> None:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from congvu.answering.verify.lexicon import GLUE
-from congvu.answering.verify.operators import is_content
+from congvu.answering.verify.operators import is_content, is_head
+from congvu.answering.verify.segments import closest
 from congvu.answering.verify.tokens import Token
 from congvu.answering.verify.wordings import DONE
 
@@ -32,7 +33,16 @@ def is_added(said: Sequence[Token], at: int, cited: Sequence[Token]) -> bool:
     for piece, neighbour in ((before, before[-1:]), (behind, behind[:1])):
         if neighbour and not _joint(neighbour[0]) and tuple(token.text for token in piece) not in runs_on:
             return False
-    return not _replaces(said, before, behind, cited)
+    return not _replaces(said, before, behind, cited) and not _lacks_verb(said, cited)
+
+
+def _lacks_verb(said: Sequence[Token], cited: Sequence[Token]) -> bool:
+    """Whether the closest stretch has another such verb that the sentence does not: then one stands for the other."""
+    mine = {token.text for token in said}
+    segment = closest([token.text for token in said if is_head(token)], cited)
+    words = [token.text for token in segment.own] if segment else []
+    spans = (tuple(words[at : at + size]) for size in (1, 2) for at in range(len(words) - size + 1))
+    return any(span in DONE and mine.isdisjoint(span) for span in spans)
 
 
 def _done(said: Sequence[Token], start: int, end: int) -> bool:

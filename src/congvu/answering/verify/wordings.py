@@ -19,7 +19,8 @@ NEUTRAL = tuple(
     cần thiết; phía dưới; bản thân; tiếp tục; nằm; trong đó; trong số; thế nào; bằng cách; sở dĩ; lý do; mục đích;
     ý nghĩa; kết quả; nguyên tắc; ngoại lệ; ở đây; dài; bằng; đạt; giá trị; công việc; hoạt động; cũ; ký ngày;
     cụm từ; nói về; nói đến; xảy ra; dẫn đến; dẫn tới; tùy; kèm; hình thức; số liệu; tỷ lệ; quy tắc; đặt ra;
-    mốc; hạn chót; diễn ra; gắn với; ứng với; chờ; kể trên; nói tới; đòi hỏi
+    mốc; hạn chót; diễn ra; gắn với; ứng với; chờ; kể trên; nói tới; đòi hỏi;
+    nêu tại; được nêu; coi là; coi như
     """.replace("\n", " ").split(";")
     if phrase.strip()
 )
@@ -93,14 +94,9 @@ CONTRARY = tuple(
 DONE = frozenset(
     tuple(phrase.split())
     for phrase in """
-    biết; bảo; bảo đảm; bầu; bố trí; bồi; bồi thường; bổ nhiệm; chia; chuyển; chuyển giao; chuyển đổi; chịu;
-    chịu chi; chịu trách; coi; công bố; công nhận; cấp; cấp giấy; di chuyển; dành; ghi; ghi rõ; gia hạn; giao;
-    giao nhiệm; giao quản; giảm; giữ bí; gửi; hoàn; hoàn trả; hoãn; hướng dẫn; hưởng; hưởng chế; hạch toán; khôi
-    phục; khấu; kéo dài; lưu; lưu giữ; lấy; lấy ý; lập; lập biên; lắp đặt; mang; miễn; mời; mời tham; mở; nghiệm
-    thu; nghỉ; niêm yết; nêu; nêu rõ; nộp; nộp tiền; phân; phân bổ; phân công; phép; phê duyệt; sắp xếp; sửa;
-    sửa đổi; thanh toán; thiết lập; thừa nhận; tiến hành; tiếp; tiếp tục; tiết lộ; triệu tập; trích; trả; trả
-    lời; tuyển chọn; tuân thủ; tách; tính; tôn trọng; tạo lập; tặng; xin; xin phép; xuất trình; xác; xóa; xóa
-    án; xếp; xếp hạng; đáp ứng; đăng; đăng tải; đưa; đảm bảo; đền bù; ưu tiên; ủy; ủy quyền
+    biết; bảo đảm; bố trí; chuyển; coi; cấp; dành; ghi; ghi rõ; giao; gửi; hướng dẫn; hạch toán; lưu; lưu giữ;
+    lấy; lập; mang; nêu; nêu rõ; nộp; phân; phân công; sắp xếp; thiết lập; tiến hành; tiếp; tiếp tục; trả; trả
+    lời; tuân thủ; tính; tạo lập; xin; xuất trình; xác; xếp; đáp ứng; đăng; đăng tải; đưa; đảm bảo
     """.replace("\n", " ").split(";")
 )
-"""Verbs that laws use all over: not chosen, but made from a corpus by ``evaluation/common_verbs.py``."""
+"""Verbs of handling that laws use all over: made from a corpus by ``evaluation/common_verbs.py``."""
