@@ -38,8 +38,8 @@ _STRETCH = re.compile(r"[.,;:()\n\d]")
 
 
 def common_verbs(articles: Iterable[tuple[str, str]]) -> list[str]:
-    """Words of one and of two syllables behind "được" or "phải" in many laws, from pairs of a law and a text. A syllable
-    that mostly begins a longer word ("được thực hiện") is none by itself.
+    """Words of one and of two syllables behind "được" or "phải" in many laws, from pairs of a law and a text. A
+    syllable that mostly begins a longer word ("được thực hiện") is none by itself.
     """
     times: Counter[str] = Counter()
     following: dict[str, Counter[str]] = {}

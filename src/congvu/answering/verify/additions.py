@@ -37,12 +37,20 @@ def is_added(said: Sequence[Token], at: int, cited: Sequence[Token]) -> bool:
 
 
 def _lacks_verb(said: Sequence[Token], cited: Sequence[Token]) -> bool:
-    """Whether the closest stretch has another such verb that the sentence does not: then one stands for the other."""
-    mine = {token.text for token in said}
+    """Whether the closest stretch has another such verb before words of the sentence, which itself lacks it: then one
+    stands for the other.
+    """
+    mine = [token.text for token in said]
     segment = closest([token.text for token in said if is_head(token)], cited)
     words = [token.text for token in segment.own] if segment else []
-    spans = (tuple(words[at : at + size]) for size in (1, 2) for at in range(len(words) - size + 1))
-    return any(span in DONE and mine.isdisjoint(span) for span in spans)
+    together = set(pairwise(mine))
+    return any(
+        tuple(words[at : at + size]) in DONE
+        and not set(words[at : at + size]) & set(mine)
+        and tuple(words[at + size : at + size + 2]) in together
+        for size in (1, 2)
+        for at in range(len(words) - size - 1)
+    )
 
 
 def _done(said: Sequence[Token], start: int, end: int) -> bool:
@@ -53,9 +61,7 @@ def _joint(token: Token) -> bool:
     return token.kind != "word" or token.text in GLUE or token.taken or token.counted
 
 
-def _replaces(
-    said: Sequence[Token], before: Sequence[Token], behind: Sequence[Token], cited: Sequence[Token]
-) -> bool:
+def _replaces(said: Sequence[Token], before: Sequence[Token], behind: Sequence[Token], cited: Sequence[Token]) -> bool:
     """Whether the text has a word that the sentence lacks in this place: between the same neighbours, between pairs of
     words of which each borders on one, or behind the same two words at the end of the sentence.
     """

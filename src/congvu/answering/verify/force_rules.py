@@ -102,7 +102,7 @@ def _lead_in(cited: Reading, place: int) -> Operator | None:
 
 
 def _heading(place: Reading) -> Operator | None:
-    """The ban of the headings above a text: "Những việc cán bộ không được làm"; not "Hành vi bị cấm và xử lý vi phạm"."""
+    """The ban of the headings above a text: "Những việc cán bộ không được làm"; not "Hành vi bị cấm và xử lý"."""
     ban = next((o for o in place.operators if o.force is Force.FORBIDDEN), None)
     return ban if ban and "và" not in {token.text for token in place.tokens[ban.end :]} else None
 
@@ -193,7 +193,8 @@ def exception_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
     its = f" {' '.join(t.text for t in cited.tokens)} "
     for pattern in (_EXCEPT, _EVEN):
         match = pattern.search(mine)
-        if match and not pattern.search(its) and not (match.group().endswith("gồm cả ") and _excludes_nothing(cited, its)):
+        included = match is not None and match.group().endswith("gồm cả ") and _excludes_nothing(cited, its)
+        if match and not included and not pattern.search(its):
             yield Refusal(Rule.EXCEPTION, match.group().strip(), "the cited text does not put the exception so")
 
 
