@@ -23,7 +23,7 @@ _SHARE, _SHARE_OF_TWO = 0.04, 0.12
 """Of all that the syllables stand for: "công" comes often behind "được", and is no verb; nor is "quốc hội"."""
 _COMPOUND = 0.1
 _CHANGES = frozenset(
-    phrase.strip()
+    " ".join(phrase.split())
     for phrase in """
     bảo; bầu; bồi; bồi thường; bổ nhiệm; chia; chịu; chịu chi; chịu trách; chuyển giao; chuyển đổi; công nhận;
     cấp giấy; di chuyển; gia hạn; giảm; hoàn; hoàn trả; hoãn; hưởng; hưởng chế; khôi phục; khấu; kéo dài; miễn;
