@@ -70,9 +70,8 @@ def reference_refusals(said: Reading, cited: Reading, place: Reading, points: fr
             continue
         foreign = reference.document_symbol is not None and reference.document_symbol not in symbols
         meant = [reference, *_this_one(reference, said.references[:number])]
-        if reference.point in points:
-            meant.append(replace(reference, point=None))
-        if foreign or not any(_known(one, known, place) for one in meant):
+        own = reference.point in points and _assembled(replace(reference, point=None), place)
+        if foreign or not (own or any(_known(one, known, place) for one in meant)):
             yield Refusal(Rule.REFERENCE, reference.text, "this reference is not in the cited text")
 
 
