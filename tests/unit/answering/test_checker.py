@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from congvu.answering.evaluation.checker import measure
+from congvu.answering.evaluation.common_verbs import common_verbs
 from congvu.answering.evaluation.sentence_files import sentences
 from congvu.answering.verify import Basis, check
 from congvu.answering.verify.repair import repaired
@@ -131,6 +132,151 @@ def test_every_refusal_says_why_in_one_line() -> None:
     verdict = check("Người khuyết tật không được nghỉ hằng năm 15 ngày làm việc.", [LEAVE])
     assert verdict.refusals
     assert all(refusal.reason and "\n" not in refusal.reason for refusal in verdict.refusals)
+
+
+SHARING = Basis(
+    "Trong Luật này, các từ ngữ dưới đây được hiểu như sau:\n"
+    "1. Cây ngắn ngày là loại cây được gieo trồng và cho thu hoạch trong một năm.\n"
+    "2. Cây lâu năm là loại cây được gieo trồng một lần, sinh trưởng và cho thu hoạch trong nhiều năm.\n"
+    "3. Cung cấp giống bao gồm việc trung tâm giống công bố giống và giao giống theo yêu cầu của nông dân.\n"
+    "4. Mọi nông dân được nhận giống tại trạm của xã, trừ trường hợp đã nhận trong vụ trước.",
+    "Điều 3 Luật Ví dụ 2026\nGiải thích từ ngữ",
+)
+
+
+@pytest.mark.parametrize(
+    ("altered", "rule"),
+    [
+        ("Cây ngắn ngày là loại cây được gieo trồng một lần, sinh trưởng và cho thu hoạch trong nhiều năm.", Rule.WORD),
+        ("Cung cấp giống bao gồm việc nông dân công bố giống và giao giống theo yêu cầu của nông dân.", Rule.WORD),
+        ("Cung cấp giống bao gồm việc công bố giống và giao giống theo yêu cầu của trung tâm giống.", Rule.WORD),
+        ("Một số nông dân được nhận giống tại trạm của xã, trừ trường hợp đã nhận trong vụ trước.", Rule.WORD),
+        ("Bất kỳ nông dân nào cũng được nhận giống tại trạm của xã.", Rule.EXCEPTION),
+        ("Nông dân chỉ được nhận giống tại trạm của xã, trừ trường hợp đã nhận trong vụ trước.", Rule.MODALITY),
+    ],
+)
+def test_words_of_the_text_in_the_place_of_others_are_caught(altered: str, rule: Rule) -> None:
+    basis = SHARING
+    if rule is Rule.EXCEPTION:
+        basis = Basis(SHARING.text.replace("Mọi nông dân", "Nông dân"), SHARING.place)
+    assert rule in {refusal.rule for refusal in check(altered, [basis]).refusals}
+
+
+@pytest.mark.parametrize(
+    "same",
+    [
+        "Cây lâu năm là loại cây được gieo trồng một lần, sinh trưởng và cho thu hoạch trong nhiều năm.",
+        "Cung cấp giống bao gồm việc trung tâm giống công bố giống và giao giống theo yêu cầu của nông dân.",
+        "Trung tâm giống có thể giao giống theo yêu cầu của nông dân.",
+        "Thu hoạch cây lâu năm được nêu tại Điều 3 Luật Ví dụ 2026.",
+    ],
+)
+def test_the_same_words_in_their_own_place_pass(same: str) -> None:
+    assert check(same, [SHARING]).refusals == ()
+
+
+BAN = Basis(
+    "3. Cán bộ bị khiển trách thì thời gian nâng lương kéo dài 06 tháng; nếu bị cách chức thì thời gian nâng lương kéo "
+    "dài 12 tháng. Trong thời gian đó không được ứng cử, đề cử, bổ nhiệm, điều động, luân chuyển, biệt phái, đào tạo, "
+    "bồi dưỡng, thi nâng ngạch, giải quyết nghỉ hưu hoặc thôi việc.\n"
+    "Người chưa được cơ quan, tổ chức, đơn vị có thẩm quyền đồng ý mà bỏ việc thì có thể bị áp dụng biện pháp bồi "
+    "thường; người đã bị áp dụng biện pháp nhắc nhở thì tùy theo mức độ mà bị xử lý.",
+    "khoản 3 Điều 82 Luật Ví dụ 2026",
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "rule"),
+    [
+        ("Cán bộ bị cách chức thì thời gian nâng lương kéo dài 12 tháng.", None),
+        ("Cán bộ bị cách chức thì thời gian nâng lương kéo dài 06 tháng.", Rule.CASE),
+        ("Trong thời gian đó cán bộ không được thi nâng ngạch.", None),
+        ("Trong thời gian đó cán bộ phải thi nâng ngạch.", Rule.NEGATION),
+        ("Người bỏ việc khi chưa được đồng ý có thể bị áp dụng biện pháp bồi thường.", None),
+        ("Người bỏ việc khi chưa được đồng ý phải bị áp dụng biện pháp bồi thường.", Rule.MODALITY),
+        ("Người đã bị áp dụng biện pháp nhắc nhở có thể bị xử lý.", None),
+    ],
+)
+def test_bans_over_long_lists_what_may_be_and_cases_of_one_subject(said: str, rule: Rule | None) -> None:
+    found = {refusal.rule for refusal in check(said, [BAN]).refusals}
+    assert rule in found if rule else not found
+
+
+def test_one_person_is_not_put_on_both_sides() -> None:
+    basis = Basis("Bên vận chuyển bồi thường thiệt hại cho bên thuê khi giao hàng chậm.", "Điều 5 Luật Ví dụ 2026")
+    wrong = "Bên vận chuyển bồi thường thiệt hại cho bên vận chuyển khi giao hàng chậm."
+    assert Rule.ACTOR in {refusal.rule for refusal in check(wrong, [basis]).refusals}
+
+
+def test_a_number_written_twice_and_a_year_in_a_name_are_read_whole() -> None:
+    basis = Basis("Trong thời hạn ba mươi (30) ngày phải nộp hồ sơ theo Luật Đất đai năm 2024.", "Điều 6")
+    assert check("Phải nộp hồ sơ theo Luật Đất đai 2024 trong thời hạn 30 ngày.", [basis]).ok
+    assert not check("Phải nộp hồ sơ theo Luật Đất đai 2013 trong thời hạn 30 ngày.", [basis]).ok
+    assert not check("Phải nộp hồ sơ trong thời hạn ba mươi tháng.", [basis]).ok
+
+
+FILING = Basis(
+    "2. Cơ quan đăng ký có trách nhiệm sau đây:\n"
+    "a) Tiếp nhận hồ sơ bằng bản giấy hoặc qua thư điện tử theo Điều 41 của Luật Đất đai;\n"
+    "b) Ghi nội dung thay đổi vào sổ trong 05 ngày làm việc;\n"
+    "c) Báo cáo Bộ trưởng Bộ Tài chính về số phí; người thuê kho trả phí hằng quý.\n"
+    "Bộ Quốc phòng phải có văn bản đề nghị.",
+    "khoản 2 Điều 9 Nghị định 7/2026/NĐ-CP\nTrách nhiệm của cơ quan đăng ký",
+)
+
+
+@pytest.mark.parametrize(
+    "same",
+    [
+        "Hồ sơ được nộp bằng bản giấy hoặc qua thư điện tử.",
+        "Nội dung thay đổi được cơ quan đăng ký ghi vào sổ trong 5 ngày làm việc.",
+        "Việc tiếp nhận hồ sơ qua thư điện tử được quy định tại điểm a khoản 2 Điều 9 Nghị định 7/2026/NĐ-CP.",
+        "Điểm b nói về việc ghi nội dung thay đổi vào sổ.",
+        "Theo Luật Đất đai, hồ sơ được tiếp nhận bằng bản giấy theo Điều 41 của Luật này.",
+        "Cơ quan đăng ký phải tiến hành việc tiếp nhận hồ sơ bằng bản giấy.",
+    ],
+)
+def test_words_added_points_of_the_text_and_this_law_pass(same: str) -> None:
+    assert check(same, [FILING]).refusals == ()
+
+
+@pytest.mark.parametrize(
+    ("altered", "rule"),
+    [
+        ("Nội dung thay đổi được chuyển vào sổ trong 5 ngày làm việc.", Rule.WORD),
+        ("Nội dung thay đổi được xóa vào sổ trong 5 ngày làm việc.", Rule.WORD),
+        ("Người mời kho trả phí hằng quý.", Rule.WORD),
+        ("Việc tiếp nhận hồ sơ qua thư được nêu tại điểm b khoản 2 Điều 9 Nghị định 7/2026/NĐ-CP.", Rule.REFERENCE),
+        ("Theo Luật Đất đai, hồ sơ được tiếp nhận bằng bản giấy theo Điều 42 của Luật này.", Rule.REFERENCE),
+        ("Cơ quan đăng ký báo cáo Bộ trưởng Bộ Quốc phòng về số phí.", Rule.NAME),
+        ("Bộ Quốc phòng không cần có văn bản đề nghị.", Rule.NEGATION),
+    ],
+)
+def test_words_in_the_place_of_others_other_points_and_other_ministers_are_caught(altered: str, rule: Rule) -> None:
+    assert rule in {refusal.rule for refusal in check(altered, [FILING]).refusals}
+
+
+def test_a_heading_that_bans_bans_what_stands_below() -> None:
+    basis = Basis("1. Lợi dụng chức vụ để vụ lợi.", "khoản 1 Điều 5 Luật Ví dụ 2026\nNhững việc cán bộ không được làm")
+    assert check("Cán bộ không được lợi dụng chức vụ để vụ lợi.", [basis]).ok
+    assert not check("Cán bộ được lợi dụng chức vụ để vụ lợi.", [basis]).ok
+
+
+def test_somebody_of_another_point_is_caught() -> None:
+    basis = Basis(
+        "Hồ sơ gồm:\na) Bản sao văn bản giao nhiệm vụ sản xuất của Thủ tướng Chính phủ;\n"
+        "b) Quyết định của Bộ trưởng Bộ Công Thương công nhận sản phẩm.",
+        "Điều 8 Luật Ví dụ 2026",
+    )
+    wrong = "Hồ sơ gồm bản sao văn bản giao nhiệm vụ sản xuất của Bộ trưởng Bộ Công Thương."
+    assert Rule.ACTOR in {refusal.rule for refusal in check(wrong, [basis]).refusals}
+    assert check("Hồ sơ gồm bản sao văn bản giao nhiệm vụ sản xuất của Thủ tướng Chính phủ.", [basis]).ok
+
+
+def test_common_verbs_are_words_that_many_laws_do() -> None:
+    laws = [(str(n), "Hồ sơ được nộp tại xã, phải tiến hành đúng; cơ quan được quốc hội giao") for n in range(15)]
+    once = [("x", f"quốc hội {n}") for n in range(500)]
+    assert common_verbs([*laws, *once]) == ["nộp", "tiến hành"]
 
 
 def test_a_near_miss_is_mended_with_the_text_itself() -> None:

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from congvu.answering.verify.operators import is_content
+from congvu.answering.verify.operators import is_content, is_head
 from congvu.answering.verify.reading import Reading, same_actor
+from congvu.answering.verify.segments import Segment, segments
 from congvu.answering.verify.tokens import Token
 from congvu.answering.verify.types import Refusal, Rule
 
 _NEAR = 6
+_PASSIVE = frozenset({"bị", "được"})
+_TIMES = frozenset({"đã", "đang", "sẽ"})
 _FAR = 14
 _TOGETHER = frozenset({",", "và", "hoặc", "hay", "của", "thuộc"})
 _LISTING = frozenset({",", "và", "hoặc"})
 _PLACES = frozenset({"tại", "ở", "trong"})
 _OF_A_LIST = 30
 """Content words on one side of somebody who stands in a list: what is said of all stands before or behind it."""
+_TWO = 2
+_CLEARLY = 3
+"""Words that the closest stretch shares with a sentence and no other with the same person does."""
 _SENTENCE_ENDS = frozenset({";", ".", "\n"})
 _ENDS = frozenset({";", ".", ":", "\n", ",", "khi", "thì", "nếu", "mà", "để", "nhưng"})
 
@@ -28,6 +35,8 @@ def actor_refusals(said: Reading, cited: Reading, everything: Reading) -> Iterat
         if start in ends and actor in known:
             continue  # "Chánh án Tòa án" is one body
         if not any(same_actor(actor, name) for name in known):
+            if _in_time(said, start, end, everything):
+                continue
             yield Refusal(Rule.ACTOR, actor, "nobody of this name is in the cited text")
             continue
         if _text(said.tokens, start - 1) in _PLACES:
@@ -43,9 +52,33 @@ def actor_refusals(said: Reading, cited: Reading, everything: Reading) -> Iterat
         }
         own = max((shared.pop(name) for name in list(shared) if same_actor(name, actor)), default=0)
         best = max(shared.values(), default=0)
-        if (not own and best >= 2) or (best >= 3 and best >= 2 * own):
+        if _tells(own, best) and _tells(max((own, *_said_of_lead(mine, cited, actor))), best):
             other = max(shared, key=lambda name: shared[name])
             yield Refusal(Rule.ACTOR, actor, f"in the cited text this is said of “{other}”")
+
+
+def _tells(own: int, best: int) -> bool:
+    """Whether somebody else shares so much more that it is said of them."""
+    return (not own and best >= 2) or (best >= 3 and best >= 2 * own)
+
+
+def _said_of_lead(mine: tuple[list[str], list[str]], cited: Reading, actor: str) -> Iterator[int]:
+    """How much of what is said of somebody stands in a point of a list whose lead names them as well."""
+    names = actor.split()
+    for segment in segments(cited.tokens):
+        lead = [token.text for token in segment.lead]
+        if any(lead[at : at + len(names)] == names for at in range(len(lead))):
+            yield len(set(mine[0]) & {token.text for token in segment.own})
+
+
+def _in_time(said: Reading, start: int, end: int, everything: Reading) -> bool:
+    """Whether the text has the words of a name with a word of time in between: "người đã bị kết án"."""
+    words = [token.text for token in said.tokens[start:end]]
+    tokens = [token.text for token in everything.tokens]
+    if len(words) < 2 or words[1] not in _PASSIVE:
+        return False  # "người đã phát hiện" did something, "người phát hiện" is somebody
+    stretches = (tokens[at : at + len(words) + 1] for at in range(len(tokens)) if tokens[at] == words[0])
+    return any([w for w in stretch if w not in _TIMES] == words and stretch != words for stretch in stretches)
 
 
 def _company_of(reading: Reading, start: int, end: int, *, wide: bool) -> tuple[list[str], list[str]]:
@@ -88,6 +121,39 @@ def _text(tokens: Sequence[Token], at: int) -> str:
 
 def _alike(mine: tuple[list[str], list[str]], its: tuple[list[str], list[str]]) -> int:
     return sum(len(set(a) & set(b)) for a, b in zip(mine, its, strict=True))
+
+
+def elsewhere_refusals(said: Reading, cited: Reading, place: Reading) -> Iterator[Refusal]:
+    """Somebody of another point: the stretch that says the rest of the sentence names somebody else."""
+    stretches = list(segments(cited.tokens))
+    if len(stretches) < _TWO or not said.actors:
+        return
+    inside = {i for start, end, _actor in said.actors for i in range(start, end)}
+    wanted = Counter(token.text for at, token in enumerate(said.tokens) if is_head(token) and at not in inside)
+    shared = [sum((wanted & Counter(stretch.heads())).values()) for stretch in stretches]
+    closest = [stretch for stretch, alike in zip(stretches, shared, strict=True) if alike == max(shared)]
+    others = {name for stretch in closest for name in _named(cited, stretch)} - said.actor_names()
+    begun = {end for _start, end, _actor in said.actors}
+    for start, _end, actor in said.actors:
+        if start in begun or not others or any(same_actor(actor, name) for name in place.actor_names()):
+            continue
+        having = [
+            alike
+            for stretch, alike in zip(stretches, shared, strict=True)
+            if any(same_actor(actor, name) for name in _named(cited, stretch))
+        ]
+        if having and max(shared) - max(having) >= _CLEARLY:
+            yield Refusal(Rule.ACTOR, actor, f"in the cited text “{sorted(others)[0]}” stands here")
+
+
+def _named(cited: Reading, stretch: Segment) -> set[str]:
+    """Who is named in a stretch or its lead."""
+    spans = [(tokens[0].start, tokens[-1].end) for tokens in (stretch.own, stretch.lead) if tokens]
+    return {
+        name
+        for start, _end, name in cited.actors
+        if any(first <= cited.tokens[start].start < last for first, last in spans)
+    }
 
 
 def deed_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:

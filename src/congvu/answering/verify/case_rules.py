@@ -17,6 +17,9 @@ from congvu.answering.verify.types import Refusal, Rule
 _AT_ONCE = 2
 _CLEAR = 1.25
 _LEAST = 0.5
+_SAID_OF_ALL = 0.25
+_OPENING = 5
+_ARTICLE = "điều"
 _LINKS = frozenset({",", "và", "hoặc", "nhưng", "còn"})
 _ENDS = frozenset({"\n", ";", "."})
 
@@ -32,7 +35,7 @@ class _Case:
 def case_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
     """A quantity that belongs to another case than the sentence describes."""
     said, cited = _with_references(said, most=2), _with_references(cited)
-    cases = _cases(cited)
+    cases, openings = _cases(cited), _openings(cited)
     everything = _features(said.tokens)
     stretches = _cases(said)
     for quantity in said.quantities:
@@ -48,9 +51,14 @@ def case_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
             _same_before(said, quantity, cited, q, of_any=True) for c in others for q in c.quantities
         ):
             continue  # said of the same thing, word for word
-        general = {f for case in cases if case not in rivals for f in case.features}
+        general = openings | {f for case in cases if case not in rivals for f in case.features}
+        if quantity.unit == _ARTICLE:  # which article it is, is asked, and speaks for no case
+            everything_but = frozenset(f for f in everything if str(quantity.value) not in f.split("_"))
+            stretch = replace(stretch, features=stretch.features & everything_but)
+        else:
+            everything_but = everything
         best, rival = (
-            max(_worth(c, rivals, general, stretch.features, everything) for c in side) for side in (having, others)
+            max(_worth(c, rivals, general, stretch.features, everything_but) for c in side) for side in (having, others)
         )
         if rival > best * _CLEAR + _LEAST:
             yield Refusal(Rule.CASE, words_of(said, quantity), "the cited text gives this amount for another case")
@@ -65,7 +73,7 @@ def _with_references(reading: Reading, most: int = 100) -> Reading:
         places = [i for i, t in enumerate(reading.tokens) if reference.start <= t.start < reference.end]
         if places and reference.article and str(reference.article).isdigit() and not reference.document_symbol:
             value = Fraction(int(reference.article))
-            found.append(Quantity(value, "điều", Bound.NONE, places[0], places[-1] + 1, places[0]))
+            found.append(Quantity(value, _ARTICLE, Bound.NONE, places[0], places[-1] + 1, places[0]))
     return replace(reading, quantities=tuple(sorted(found, key=lambda quantity: quantity.at)))
 
 
@@ -87,8 +95,13 @@ def _worth(
     of all cases.
     """
     spread = Counter(feature for rival in rivals for feature in rival.features)
-    telling = [feature for feature in case.features - general if spread[feature] < len(rivals)]
-    return sum(((feature in near) + 0.5 * (feature in everything)) / spread[feature] for feature in telling)
+    telling = [feature for feature in case.features if spread[feature] < len(rivals)]
+    return sum(
+        ((feature in near) + 0.5 * (feature in everything))
+        / spread[feature]
+        * (_SAID_OF_ALL if feature in general else 1)
+        for feature in telling
+    )
 
 
 def _cases(reading: Reading) -> list[_Case]:
@@ -103,8 +116,10 @@ def _cases(reading: Reading) -> list[_Case]:
         if token.text in _ENDS:
             cuts.add(at + 1)
         elif token.text in _LINKS and (around := _between_alike(reading, at)):
-            cuts.add(at + 1)
             first, second = around
+            if first.end == at and second.bound_at == at + 1:
+                continue  # "các Điều 9, 10 và 11" are of one case
+            cuts.add(at + 1)
             if token.text == "," and second.bound_at - at <= _AT_ONCE:
                 cuts.add(first.bound_at)
                 cuts.update(i + 1 for i in range(second.end, _sentence_end(tokens, at)) if tokens[i].text == ",")
@@ -112,6 +127,13 @@ def _cases(reading: Reading) -> list[_Case]:
     return [
         _Case(_features(tokens[a:b]), tuple(q for q in reading.quantities if a <= q.at < b)) for a, b in pairwise(edges)
     ] or [_Case(frozenset(), ())]
+
+
+def _openings(reading: Reading) -> set[str]:
+    """What the lines of a text begin with: often who or what all cases of the line are about."""
+    tokens = reading.tokens
+    starts = [0, *(at + 1 for at, token in enumerate(tokens) if token.text == "\n")]
+    return {feature for start in starts for feature in _features(tokens[start : start + _OPENING])}
 
 
 def _between_alike(reading: Reading, at: int) -> tuple[Quantity, Quantity] | None:

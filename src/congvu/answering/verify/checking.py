@@ -5,18 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from congvu.answering.verify.actor_rules import actor_refusals, deed_refusals
+from congvu.answering.verify.actor_rules import actor_refusals, deed_refusals, elsewhere_refusals
 from congvu.answering.verify.case_rules import case_refusals
 from congvu.answering.verify.context import Company
 from congvu.answering.verify.facts_rules import (
     date_refusals,
     name_refusals,
+    office_refusals,
     opposite_refusals,
     quantity_refusals,
     reference_refusals,
 )
 from congvu.answering.verify.force_rules import exception_refusals, force_refusals
 from congvu.answering.verify.operators import is_content, is_head
+from congvu.answering.verify.place_rules import (
+    extent_refusals,
+    object_refusals,
+    slot_refusals,
+    term_refusals,
+    twice_refusals,
+)
+from congvu.answering.verify.points import own_points
 from congvu.answering.verify.reading import Reading, read
 from congvu.answering.verify.types import Basis, Refusal, Rule, Verdict
 from congvu.answering.verify.word_rules import (
@@ -35,6 +44,8 @@ _FEW = 5
 LONGEST = 1200
 """Characters of a sentence; a longer one is no sentence."""
 
+_SAYING = frozenset({"nêu", "nói", "ghi", "dẫn"})
+
 # Nothing of these belongs into a sentence of an answer, whatever the text says: addresses, markup, code.
 _FOREIGN = re.compile(
     r"https?:|www\.|://|\]\(|<[a-zA-Z/!]|```|\{\{|@\w|\b[\w-]+\.(?:com|net|org|vn|io|info|gov)\b|javascript:|data:|&\w+;",
@@ -52,6 +63,7 @@ def check(sentence: str, bases: Sequence[Basis]) -> Verdict:
     cited = read("\n".join(basis.text for basis in bases))
     place = read("\n".join(basis.place for basis in bases))
     everything = read("\n".join(f"{basis.place}\n{basis.text}" for basis in bases))
+    points = own_points(said, bases) if any(token.text == "điểm" for token in said.tokens) else frozenset()
     company = Company(said.tokens, cited.tokens)
     overlap = _overlap(said, everything)
     refusals: list[Refusal] = []
@@ -60,15 +72,22 @@ def check(sentence: str, bases: Sequence[Basis]) -> Verdict:
         refusals.append(Refusal(Rule.OVERLAP, "", f"only {overlap:.0%} of its content is in the cited text"))
     refusals += quantity_refusals(said, everything)
     refusals += date_refusals(said, everything)
-    refusals += reference_refusals(said, cited, place)
+    refusals += reference_refusals(said, cited, place, points)
     refusals += name_refusals(said, everything)
+    refusals += office_refusals(said, everything)
     refusals += opposite_refusals(said, everything)
     refusals += force_refusals(said, cited, place, company)
     refusals += exception_refusals(said, cited)
     refusals += actor_refusals(said, cited, everything)
     refusals += deed_refusals(said, cited)
+    refusals += elsewhere_refusals(said, cited, place)
     refusals += case_refusals(said, cited)
-    refusals += stranger_refusals(said, everything)
+    refusals += slot_refusals(said, cited, place)
+    refusals += term_refusals(said, cited, place)
+    refusals += extent_refusals(said, cited)
+    refusals += object_refusals(said, cited, place)
+    refusals += twice_refusals(said, cited)
+    refusals += stranger_refusals(said, everything, points)
     refusals += contrary_refusals(said, everything)
     refusals += conjunction_refusals(said, everything)
     return Verdict(tuple(refusals), overlap)
@@ -89,6 +108,8 @@ def _form(sentence: str) -> Refusal | None:
 def _overlap(said: Reading, everything: Reading) -> float:
     loose = neutral_tokens(said.tokens)
     content = [token.text for at, token in enumerate(said.tokens) if is_content(token) and at not in loose]
+    if all(word in _SAYING for word in content) and any(reference.names_unit for reference in said.references):
+        return 1.0  # "Ngoại lệ được nêu tại khoản 2 Điều này" claims a reference, which has a rule of its own
     if len(content) < 3 and not (content and said.quantities):  # all in small words: then these have to be there
         content = [token.text for token in said.tokens if is_head(token)]
     if not content:

@@ -10,6 +10,7 @@ from congvu.answering.verify.tokens import Token
 
 _REACH = 8
 _CLEAR = 2
+_GOES_ON = 4
 
 
 class Company:
@@ -34,6 +35,17 @@ class Company:
         scores = [(self._shared(at, place), place) for place in candidates]
         best = max(score for score, _place in scores)
         return [place for score, place in scores if score == best], best
+
+    def longest_run(self, at: int) -> list[int]:
+        """The places of the word of token ``at`` from which the text goes on longest with the same words."""
+        runs = [(self._run(at, place), place) for place in self.every_place(at)]
+        longest = max((run for run, _place in runs), default=0)
+        return [place for run, place in runs if run == longest >= _GOES_ON]
+
+    def _run(self, at: int, place: int) -> int:
+        most = min(len(self._said) - at, len(self._cited) - place)
+        pairs = ((self._said[at + i], self._cited[place + i]) for i in range(most))
+        return next((i for i, (one, two) in enumerate(pairs) if one.text != two.text or one.kind == "mark"), most)
 
     def _shared(self, at: int, place: int) -> int:
         mine, its = _around(self._said, at), _around(self._cited, place)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from congvu.answering.verify.dates import PartDate
 from congvu.answering.verify.lexicon import GLUE, OPPOSITES
@@ -16,6 +17,8 @@ from congvu.legal.reference_types import LEVELS
 
 _DOCUMENT_WORDS = frozenset({"luật", "bộ", "nghị", "thông", "quyết", "hiến", "pháp"})
 
+_MINISTER = 5
+"""Words of "Bộ trưởng Bộ Tài chính"."""
 _SIDE = re.compile(r"\b(trước|sau|từ|đến hết|đến)\s+(?:ngày\s+)?$")
 _SIDES = {"trước": "before", "sau": "after", "từ": "after", "đến hết": "until", "đến": "until"}
 
@@ -38,7 +41,10 @@ def _referred_to(said: Reading, quantity: Quantity) -> bool:
 
 
 def date_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
+    units = [reference for reference in said.references if reference.names_unit]
     for date in said.dates:
+        if any(unit.start <= date.start < unit.end for unit in units):
+            continue  # the year in the name of a law, which the rule of references looks after
         words = said.text[date.start : date.end]
         same = [other for other in cited.dates if date.inside(other)]
         if not same:
@@ -55,16 +61,36 @@ def _side(reading: Reading, date: PartDate) -> str:
     return _SIDES[match.group(1)] if match else ""
 
 
-def reference_refusals(said: Reading, cited: Reading, place: Reading) -> Iterator[Refusal]:
-    """A reference that neither stands in the text nor is the place of the text itself."""
+def reference_refusals(said: Reading, cited: Reading, place: Reading, points: frozenset[str]) -> Iterator[Refusal]:
+    """A reference that neither stands in the text nor is the place of the text itself or one of its own ``points``."""
     known = (*cited.references, *place.references)
     symbols = {other.document_symbol for other in known}
-    for reference in said.references:
-        if not reference.names_unit and not reference.names_document:
+    for number, reference in enumerate(said.references):
+        if not reference.names_unit and (not reference.names_document or _of_any_name(reference)):
             continue
         foreign = reference.document_symbol is not None and reference.document_symbol not in symbols
-        if foreign or (not any(_says(reference, other) for other in known) and not _assembled(reference, place)):
+        meant = [reference, *_this_one(reference, said.references[:number])]
+        own = reference.point in points and _assembled(replace(reference, point=None), place)
+        if foreign or not (own or any(_known(one, known, place) for one in meant)):
             yield Refusal(Rule.REFERENCE, reference.text, "this reference is not in the cited text")
+
+
+def _known(reference: LegalReference, known: Sequence[LegalReference], place: Reading) -> bool:
+    return any(_says(reference, other) for other in known) or _assembled(reference, place)
+
+
+def _of_any_name(reference: LegalReference) -> bool:
+    """Laws about something, not one of them: "các dự án luật về hải quan"."""
+    return reference.document_symbol is None and reference.text == reference.text.lower() and " về " in reference.text
+
+
+def _this_one(reference: LegalReference, before: Sequence[LegalReference]) -> Iterator[LegalReference]:
+    """ "Luật này" behind the name of a law is that law."""
+    if reference.relative_level == "document":
+        for other in before:
+            if other.document_name and other.document_kind == reference.document_kind:
+                named = other.document_name
+                yield replace(reference, document_name=named, relative=False, relative_level=None)
 
 
 def _says(reference: LegalReference, other: LegalReference) -> bool:
@@ -123,6 +149,16 @@ def name_refusals(said: Reading, everything: Reading) -> Iterator[Refusal]:
         if missing:
             words = f"{token.text} {following.text}" if following else token.text
             yield Refusal(Rule.NAME, words, "this name is not in the cited text")
+
+
+def office_refusals(said: Reading, everything: Reading) -> Iterator[Refusal]:
+    """The minister of another ministry, or of one that the text names without its minister."""
+    its = f" {' '.join(token.text for token in everything.tokens)} "
+    words = [token.text for token in said.tokens] if " bộ trưởng các bộ " not in its else []
+    for at in range(len(words)):
+        name = " ".join(words[at : at + _MINISTER])
+        if name.startswith("bộ trưởng bộ ") and f" {name} " not in its:
+            yield Refusal(Rule.NAME, name, "the cited text does not name this minister")
 
 
 def _begins(said: Reading, at: int) -> bool:

@@ -18,37 +18,50 @@ from congvu.answering.verify.operators import (
 )
 from congvu.answering.verify.reading import Reading
 from congvu.answering.verify.types import Refusal, Rule
+from congvu.answering.verify.word_rules import neutral_tokens
 
 _EXCEPT = re.compile(r" (?:trừ|ngoại trừ) ")
 _EVEN = re.compile(r" (?:kể cả|bao gồm cả|gồm cả|ngay cả) ")
 _LEADING = frozenset({Force.DUTY, Force.MAY, Force.FORBIDDEN})
 _WITHOUT_COMPANY = 2
+_HEADS, _FIRST = 6, 2
+_AS_IT_STANDS = 2
+"""Words behind an operator that tell which of several of the text it is."""
+_OTHER_WORDS = frozenset("đạo huy định tiêu số thị dẫn giới rõ ra báo".split())  # "chỉ đạo", "chỉ tiêu"
 
 
 def force_refusals(said: Reading, cited: Reading, place: Reading, company: Company) -> Iterator[Refusal]:
     """Each operator of the sentence against that of the same verb in the text, and each denial of the text against
     the sentence.
     """
-    titled_rights = any(token.text == "quyền" for token in place.tokens)
     for operator in said.operators:
         if operator.force in MODAL:
-            yield from _modal(said, cited, company, operator, titled_rights=titled_rights)
+            yield from _modal(said, cited, place, company, operator)
         elif operator.force in ORDER | COMPARISON:
             yield from _order(said, cited, company, operator)
-        elif operator.force is Force.ONLY:
-            yield from _only(said, cited, company, operator)
+    yield from _only(said, cited)
     yield from _dropped_denials(said, cited, company)
 
 
 def _best_places(said: Reading, company: Company, operator: Operator) -> list[int]:
-    """Places of the text for what an operator governs: the first head that the text has, in the closest company."""
-    found = (company.places(at)[0] for at in heads(said.tokens, operator))
+    """Places of the text for what an operator governs: the first head that the text has, where it goes on longest with
+    the same words, or else in the closest company.
+    """
+    governed = heads(said.tokens, operator, most=_HEADS if operator.force is Force.DUTY else _FIRST)
+    loose = neutral_tokens(said.tokens) if len(governed) > _FIRST else set()
+    telling = [at for at in governed[_FIRST:] if loose.issuperset(governed[:_FIRST])]  # "phải chấp hành việc …"
+    found = (_places(company, at) for at in (*governed[:_FIRST], *telling[:_FIRST]))
     return next((places for places in found if places), [])
 
 
-def _modal(
-    said: Reading, cited: Reading, company: Company, operator: Operator, *, titled_rights: bool
-) -> Iterator[Refusal]:
+def _places(company: Company, at: int) -> list[int]:
+    closest, runs = company.places(at)[0], company.longest_run(at)
+    return [place for place in closest if place in runs] or runs or closest
+
+
+def _modal(said: Reading, cited: Reading, place: Reading, company: Company, operator: Operator) -> Iterator[Refusal]:
+    if any(_word_for_word(said, operator, text) for text in (cited, place)):
+        return
     places = _best_places(said, company, operator)
     words = phrase(said, operator)
     if not places:
@@ -57,13 +70,21 @@ def _modal(
         ):
             yield Refusal(_rule(operator.force, Force.NONE), words, "the cited text has nothing of the kind")
         return
-    governing = [force_at(cited.operators, place, MODAL) or _lead_in(cited, place) for place in places]
+    governing = [force_at(cited.operators, at, MODAL) or _lead_in(cited, at) or _heading(place) for at in places]
     if any(_agree(operator, other) for other in governing):
         return
-    if operator.force is Force.MAY and not any(governing) and titled_rights:
-        return  # an item of a list of rights
     other = next((o.force for o in governing if o is not None), Force.NONE)
     yield Refusal(_rule(operator.force, other), words, f"the cited text has “{other.value}” here")
+
+
+def _word_for_word(said: Reading, mine: Operator, text: Reading) -> bool:
+    """Whether the text has the operator before the same words: in a text with several cases, it is this one."""
+    size = mine.end - mine.at + _AS_IT_STANDS
+    words = [token.text for token in said.tokens[mine.at : mine.at + size] if token.kind == "word"]
+    if len(words) <= mine.end - mine.at:
+        return False
+    there = (text.tokens[o.at : o.at + len(words)] for o in text.operators if o.force is mine.force)
+    return any([token.text for token in tokens] == words for tokens in there)
 
 
 def _same_words(said: Reading, mine: Operator, cited: Reading, its: Operator) -> bool:
@@ -80,6 +101,12 @@ def _lead_in(cited: Reading, place: int) -> Operator | None:
     return leading[-1] if leading else None
 
 
+def _heading(place: Reading) -> Operator | None:
+    """The ban of the headings above a text: "Những việc cán bộ không được làm"; not "Hành vi bị cấm và xử lý"."""
+    ban = next((o for o in place.operators if o.force is Force.FORBIDDEN), None)
+    return ban if ban and "và" not in {token.text for token in place.tokens[ban.end :]} else None
+
+
 def _after(cited: Reading, at: int) -> str:
     return cited.tokens[at + 1].text if at + 1 < len(cited.tokens) else ""
 
@@ -90,9 +117,9 @@ def _agree(mine: Operator, its: Operator | None) -> bool:
     if said.negative or cited.negative:
         return said.negative and cited.negative and {said, cited} != {Force.NO_DUTY, Force.FORBIDDEN}
     if said is Force.DUTY:
-        return cited in {Force.DUTY, Force.NONE} or (mine.passive and its is not None and its.agent)
+        return cited in {Force.DUTY, Force.NONE} or (mine.passive and cited is Force.GIVEN)
     if said is Force.MAY:
-        return cited in {Force.MAY, Force.GIVEN}
+        return cited is not Force.DUTY  # what the law says somebody does, he may do
     if said is Force.GIVEN:
         return cited is not Force.DUTY or mine.agent or mine.thing or (its is not None and its.passive)
     return True
@@ -115,6 +142,9 @@ def _dropped_denials(said: Reading, cited: Reading, company: Company) -> Iterato
             continue
         places, shared = company.places(at)
         if shared < _WITHOUT_COMPANY or not places or any(place not in denied for place in places):
+            continue
+        runs = company.longest_run(at)
+        if runs and not any(place in denied for place in runs):
             continue
         there = denied[places[0]]
         lacks = cited.tokens[there.at + 1].text == "có" if there.end - there.at > 1 else False
@@ -143,11 +173,19 @@ def _order(said: Reading, cited: Reading, company: Company, operator: Operator) 
         yield Refusal(rule, words, "the cited text does not have this order or comparison here")
 
 
-def _only(said: Reading, cited: Reading, company: Company, operator: Operator) -> Iterator[Refusal]:
+def _only(said: Reading, cited: Reading) -> Iterator[Refusal]:
     """A restriction that the text does not make, or takes back ("không chỉ")."""
-    theirs = [o.force for o in cited.operators if o.force in {Force.ONLY, Force.NOT_ONLY}]
-    if Force.ONLY not in theirs:
-        yield Refusal(Rule.MODALITY, phrase(said, operator), "the cited text does not restrict this")
+    mine = next(_restrictions(said), None)
+    if mine is not None and next(_restrictions(cited), None) is None:
+        words = " ".join(token.text for token in said.tokens[mine : mine + 2])
+        yield Refusal(Rule.MODALITY, words, "the cited text does not restrict this")
+
+
+def _restrictions(reading: Reading) -> Iterator[int]:
+    words = ["", *(token.text for token in reading.tokens), ""]
+    for at, word in enumerate(words):
+        if word == "chỉ" and words[at - 1] not in {"không", "địa"} and words[at + 1] not in _OTHER_WORDS:
+            yield at - 1
 
 
 def exception_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
@@ -155,8 +193,14 @@ def exception_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
     its = f" {' '.join(t.text for t in cited.tokens)} "
     for pattern in (_EXCEPT, _EVEN):
         match = pattern.search(mine)
-        if match and not pattern.search(its):
+        included = match is not None and match.group().endswith("gồm cả ") and _excludes_nothing(cited, its)
+        if match and not included and not pattern.search(its):
             yield Refusal(Rule.EXCEPTION, match.group().strip(), "the cited text does not put the exception so")
+
+
+def _excludes_nothing(cited: Reading, its: str) -> bool:
+    """Whether a text denies nothing and makes no exception, so that what it names may be called included."""
+    return not _EXCEPT.search(its) and not any(o.force.negative or o.force is Force.ONLY for o in cited.operators)
 
 
 def phrase(reading: Reading, operator: Operator) -> str:

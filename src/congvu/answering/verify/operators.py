@@ -60,6 +60,8 @@ _SAID = frozenset({"quy", "hiểu", "gọi", "nêu"})  # "được quy định t
 _STOP_WORDS = frozenset({"thì", "mà", "nhưng", "nếu", "khi", "trừ", "còn", "nên", "là"})
 _STOP_MARKS = frozenset({";", ".", ":", "\n"})
 _SCOPE = 14
+_SCOPE_OF_BANS = 40
+_PASSIVE = frozenset({"được", "bị"})  # "chưa được cơ quan, tổ chức đồng ý": who does it stands in between
 # Of two operators side by side the one that decides.
 _JOINED = {
     (Force.DUTY, Force.GIVEN): Force.DUTY,
@@ -99,7 +101,9 @@ def operators(
     for number, (force, at, end) in enumerate(found):
         following = next((f[1] for f in found[number + 1 :] if _same_kind(f[0], force)), len(tokens))
         agent = end in starts and force is Force.GIVEN
-        scope_end = _scope_end(tokens, starts[end] if agent else end, following, lists=force is not Force.DENIED)
+        lists = force is not Force.DENIED or tokens[end - 1].text in _PASSIVE
+        most = _SCOPE_OF_BANS if force.negative else _SCOPE
+        scope_end = _scope_end(tokens, starts[end] if agent else end, following, most, lists=lists)
         passive = tokens[end - 1].text == "được" and end - at > 1 and force is Force.DUTY
         thing = not any(a <= at - 1 < b for a, b in starts.items())
         result.append(Operator(force, at, end, scope_end, agent, passive, thing))
@@ -150,10 +154,15 @@ def _joined(tokens: Sequence[Token], found: list[tuple[Force, int, int]]) -> lis
     return joined
 
 
-def _scope_end(tokens: Sequence[Token], start: int, following: int, *, lists: bool) -> int:
-    """A duty or a permission holds for all that is listed behind commas; a plain denial for what follows it."""
+def _scope_end(tokens: Sequence[Token], start: int, following: int, farthest: int, *, lists: bool) -> int:
+    """A duty or a permission holds for all that is listed behind commas, a ban for a long list; a plain denial for
+    what follows it.
+    """
     end = start
-    while end < min(len(tokens), following, start + _SCOPE):
+    most, reach = min(len(tokens), following), start + _SCOPE
+    while end < min(most, reach):
+        if tokens[end].text == ",":
+            reach = max(reach, min(end + _SCOPE, start + farthest))
         if tokens[end].text in _STOP_MARKS or (tokens[end].text == "," and not lists):
             break
         if tokens[end].text in _STOP_WORDS and end > start:

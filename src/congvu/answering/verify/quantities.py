@@ -101,6 +101,7 @@ def quantities(tokens: Sequence[Token]) -> tuple[Quantity, ...]:
             at += 1
             continue
         value, end = read
+        end = _behind_digits(tokens, value, end)
         unit, after = _unit(tokens, at, end)
         in_words = tokens[at].kind == "word"
         counted = unit in COUNTED or end - at > 1 or (tokens[at].text != "một" and unit in UNITS)
@@ -111,6 +112,14 @@ def quantities(tokens: Sequence[Token]) -> tuple[Quantity, ...]:
         found.append(Quantity(value, unit, bound, at, after, bound_at))
         at = after
     return tuple(_with_shared_units(tokens, found))
+
+
+def _behind_digits(tokens: Sequence[Token], value: Fraction, end: int) -> int:
+    """The place behind the same number in brackets: "ba mươi (30) ngày"."""
+    again = number_at(tokens, end + 1) if end + 2 < len(tokens) and tokens[end].text == "(" else None
+    if again is not None and again[0] == value and again[1] < len(tokens) and tokens[again[1]].text == ")":
+        return again[1] + 1
+    return end
 
 
 def _unit(tokens: Sequence[Token], at: int, end: int) -> tuple[str, int]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -13,9 +15,11 @@ from congvu.answering.verify.tokens import Token, plain, tokens_of
 from congvu.legal import LegalReference, parse_references
 from congvu.text import clean
 
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d$")
 _ACTOR_WORDS = {tuple(phrase.split()) for phrase in ACTORS}
 LEVELS = tuple(tuple(f"cấp {p}".split()) for p in "trung ương|tỉnh|huyện|xã|cao|quân khu|sơ thẩm|phúc thẩm".split("|"))
 TERMS = tuple(tuple(p.split()) for p in (*SKY, *(p for group in OPPOSITES for p in group if p.startswith("không "))))
+_ROOMS = frozenset({"quốc", "văn", "biên"})  # "Bộ Quốc phòng không …" is no air defence
 _LONGEST_ACTOR = max(len(words) for words in _ACTOR_WORDS)
 
 
@@ -43,6 +47,7 @@ def read(text: str) -> Reading:
     # Names of laws are words like others; the numbers of units and symbols are not.
     spans = [(r.start, r.end) for r in references if r.names_unit or r.document_symbol]
     dates = tuple(d for d in part_dates(text) if not any(a < d.end and d.start < b for a, b in spans))
+    dates += tuple(_years_of_names(text, references, dates))
     tokens = tokens_of(text, [*spans, *((d.start, d.end) for d in dates)])
     found = quantities(tokens)
     counted = {i for quantity in found for i in range(quantity.at, quantity.end)}
@@ -52,6 +57,14 @@ def read(text: str) -> Reading:
     return Reading(text, tokens, found, dates, references, actors, operators(tokens, held, actors))
 
 
+def _years_of_names(text: str, references: Sequence[LegalReference], dates: Sequence[PartDate]) -> Iterator[PartDate]:
+    """The year at the end of a law's name: "Bộ luật Dân sự 2015", which "Bộ luật Dân sự năm 2015" is as well."""
+    for reference in references:
+        year = _YEAR.search(text, reference.start, reference.end) if reference.document_name else None
+        if year and not any(date.start <= year.start() < date.end for date in dates):
+            yield PartDate(0, 0, int(year.group()), year.start(), year.end())
+
+
 def _terms(tokens: tuple[Token, ...]) -> frozenset[int]:
     """Tokens of terms that hold a denial and are names: "không xác định thời hạn", "trên không"."""
     words = [token.text for token in tokens]
@@ -59,7 +72,7 @@ def _terms(tokens: tuple[Token, ...]) -> frozenset[int]:
         i
         for term in TERMS
         for at in range(len(words))
-        if tuple(words[at : at + len(term)]) == term
+        if tuple(words[at : at + len(term)]) == term and not (term[0] == "phòng" and words[at - 1] in _ROOMS)
         for i in range(at, at + len(term))
     )
 

@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from congvu.answering.verify.additions import is_added
 from congvu.answering.verify.operators import is_content, is_head
 from congvu.answering.verify.reading import Reading
 from congvu.answering.verify.tokens import Token
 from congvu.answering.verify.types import Refusal, Rule
 from congvu.answering.verify.wordings import CONTRARY, NEUTRAL, SAME
+from congvu.text import fold
 
 _ALL_OF = frozenset({"và"})
 _ONE_OF = frozenset({"hoặc", "hay"})
 _SIDES = tuple(tuple(tuple(tuple(p.split()) for p in side) for side in group) for group in CONTRARY)
 _REACH = 4
+_LIST = 4
 _NEUTRAL: dict[str, list[tuple[str, ...]]] = {}
 for _phrase in NEUTRAL:
     _NEUTRAL.setdefault(_phrase[0], []).append(_phrase)
 
 
-def stranger_refusals(said: Reading, everything: Reading) -> Iterator[Refusal]:
-    """A word with content that is nowhere in the text, unless it only connects or stands for one that is."""
+def stranger_refusals(said: Reading, everything: Reading, points: frozenset[str]) -> Iterator[Refusal]:
+    """A word with content that is nowhere in the text, unless it only connects or stands for one that is, or is the
+    letter of one of the ``points`` of the text.
+    """
     known = {token.text for token in everything.tokens}
     neutral = neutral_tokens(said.tokens)
     for at, token in enumerate(said.tokens):
@@ -28,7 +33,24 @@ def stranger_refusals(said: Reading, everything: Reading) -> Iterator[Refusal]:
             continue
         if SAME.get(token.text, frozenset()) & known:
             continue
-        yield Refusal(Rule.WORD, token.text, "this word is not in the cited text")
+        if token.text in points and at and said.tokens[at - 1].text == "điểm":
+            continue
+        if not is_added(said.tokens, at, everything.tokens) and not _misspelt(said.tokens, at, everything.tokens):
+            yield Refusal(Rule.WORD, token.text, "this word is not in the cited text")
+
+
+def _misspelt(said: Sequence[Token], at: int, cited: Sequence[Token]) -> bool:
+    """Whether a word is one of the text with a wrong mark, beside the same words: "khẩn cáp" for "khẩn cấp"."""
+    plain, neighbours = fold(said[at].text), _beside(said, at)
+    return any(
+        fold(token.text) == plain and neighbours == _beside(cited, place)
+        for place, token in enumerate(cited)
+        if len(token.text) == len(said[at].text) and token.text[:1] == said[at].text[:1]
+    )
+
+
+def _beside(tokens: Sequence[Token], at: int) -> tuple[str, ...]:
+    return tuple(tokens[i].text if 0 <= i < len(tokens) else "" for i in (at - 1, at + 1))
 
 
 def neutral_tokens(tokens: Sequence[Token]) -> set[int]:
@@ -67,11 +89,23 @@ def contrary_refusals(said: Reading, everything: Reading) -> Iterator[Refusal]:
             words = " ".join(t.text for t in said.tokens[places[0][0] : places[0][1]])
             if not same:
                 yield Refusal(Rule.WORD, words, "the cited text says the contrary")
-            elif all(_misplaced(said, place, everything, same, others) for place in places):
+            elif all(_misplaced(said, place, everything, same, others) for place in places) and not any(
+                _listed(everything.tokens, one, other) for one in same for other in others
+            ):
                 yield Refusal(Rule.WORD, words, "the cited text says the contrary of this")
 
 
 Span = tuple[int, int]
+
+
+def _listed(tokens: Sequence[Token], one: Span, other: Span) -> bool:
+    """Whether two sides stand in one list, so that what is said of the one is said of the other."""
+    between = tokens[min(one[1], other[1]) : max(one[0], other[0])]
+    return (
+        len(between) <= _LIST
+        and any(t.text in {",", *_ALL_OF, *_ONE_OF} for t in between)
+        and not any(t.text in {";", ".", ":", "\n"} for t in between)
+    )
 
 
 def _sides(tokens: Sequence[Token], sides: Sequence[Sequence[tuple[str, ...]]]) -> dict[int, list[Span]]:

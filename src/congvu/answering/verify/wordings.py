@@ -17,7 +17,10 @@ NEUTRAL = tuple(
     áp dụng; điều chỉnh; xác định; quy định; hướng dẫn; ràng buộc; tương tự; phần còn lại; ví dụ; chẳng hạn; ngày nào;
     mỗi; từng; kỳ; lúc; ngay khi; cùng lúc; nơi nào; số phần; việc này; chủ thể; phía; giải thích; thuật ngữ; dạng;
     cần thiết; phía dưới; bản thân; tiếp tục; nằm; trong đó; trong số; thế nào; bằng cách; sở dĩ; lý do; mục đích;
-    ý nghĩa; kết quả; nguyên tắc; ngoại lệ; ở đây; dài; bằng; đạt; giá trị; công việc; hoạt động; cũ; ký ngày
+    ý nghĩa; kết quả; nguyên tắc; ngoại lệ; ở đây; dài; bằng; đạt; giá trị; công việc; hoạt động; cũ; ký ngày;
+    cụm từ; nói về; nói đến; xảy ra; dẫn đến; dẫn tới; tùy; kèm; hình thức; số liệu; tỷ lệ; quy tắc; đặt ra;
+    mốc; hạn chót; diễn ra; gắn với; ứng với; chờ; kể trên; nói tới; đòi hỏi;
+    nêu tại; được nêu; coi là; coi như
     """.replace("\n", " ").split(";")
     if phrase.strip()
 )
@@ -58,17 +61,42 @@ CONTRARY = tuple(
     cá nhân | tập thể
     trực tiếp | gián tiếp
     nam | nữ
-    là quyền / có quyền | là nghĩa vụ / có nghĩa vụ / là trách nhiệm / có trách nhiệm
+    là quyền / có quyền / có các quyền | là nghĩa vụ / có nghĩa vụ / có các nghĩa vụ / là trách nhiệm / có trách nhiệm
+    nhân với / nhân cho | chia cho | cộng với
     đường bộ | đường sắt | đường thủy
     bên trong | bên ngoài
     trong nước | nước ngoài
+    trong hạn mức | vượt hạn mức / ngoài hạn mức
     công lập | tư thục | ngoài công lập
-    bản chính / bản gốc | bản sao
+    bản chính / bản gốc | bản sao / bản chụp
     ban đầu | cuối cùng
     thường xuyên | định kỳ | đột xuất
     hằng năm | hằng tháng | hằng tuần | hằng quý | hằng ngày
     tự nguyện | bắt buộc
     chính thức | tạm thời
+    xuất khẩu | nhập khẩu
+    xuất cảnh | nhập cảnh
+    thường trú | tạm trú
+    trong giờ | ngoài giờ
+    trong hạn | quá hạn
+    trả trước | trả sau
+    có hiệu lực | hết hiệu lực
+    thành lập | giải thể
+    khen thưởng | kỷ luật
+    chấp thuận / đồng ý | từ chối
+    mở rộng | thu hẹp
+    đầu năm | cuối năm
+    công khai | bí mật
     """.strip().splitlines()
 )
 """Sides that exclude each other; phrases of one side mean the same."""
+
+DONE = frozenset(
+    tuple(phrase.split())
+    for phrase in """
+    biết; bảo đảm; bố trí; chuyển; coi; cấp; dành; ghi; ghi rõ; giao; gửi; hướng dẫn; hạch toán; lưu; lưu giữ;
+    lấy; lập; mang; nêu; nêu rõ; nộp; phân; phân công; sắp xếp; thiết lập; tiến hành; tiếp; tiếp tục; trả; trả
+    lời; tuân thủ; tính; tạo lập; xin; xuất trình; xác; xếp; đáp ứng; đăng; đăng tải; đưa; đảm bảo
+    """.replace("\n", " ").split(";")
+)
+"""Verbs of handling that laws use all over: made from a corpus by ``evaluation/common_verbs.py``."""
