@@ -31,8 +31,9 @@ def documents_that_may_answer(viewer: Viewer, text: str) -> list[int]:
 
 
 def documents_near(viewer: Viewer, text: str) -> dict[int, float]:
-    """The same by meaning: how alike the question and the nearest passage of each are (0 to 1), at most ``MOST``; nothing
-    where vectors take no part just now.
+    """The same by meaning: how alike the question and the nearest passage of each are (0 to 1), at most ``MOST``.
+
+    Nothing where vectors take no part just now.
     """
     where, backend, generation = _where(viewer), get_backend(), active_generation()
     if where is None or (model := vectors.model_of(backend, generation)) is None:
