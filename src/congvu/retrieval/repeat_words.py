@@ -46,7 +46,7 @@ def words() -> Words:
             meanings[phrase] = meaning
             written.append(phrase)
 
-    rows = list(_rows())
+    rows = list(table_rows())
     for section, left, right in rows:
         if section == "same":
             for phrase in (left[0], *right):
@@ -75,7 +75,7 @@ def token_of(phrase: str) -> str:
     return "_".join(syllables(phrase))
 
 
-def _rows() -> Iterator[tuple[str, list[str], list[str]]]:
+def table_rows() -> Iterator[tuple[str, list[str], list[str]]]:
     """(section, left of the equals sign, right of it), each side cut at its bars."""
     section = ""
     text = (files("congvu.retrieval") / "data" / "repeats" / "words.txt").read_text("utf-8")

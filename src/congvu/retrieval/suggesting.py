@@ -25,20 +25,26 @@ def likely(question: str, known: Sequence[Known], near: Mapping[int, float]) -> 
     ``near``: how alike the question and the text of a key are by meaning (0 to 1), where there are vectors; without any
     the words decide alone.
     """
+    least = LEAST if near else LEAST / 2
+    found = ranked(question, known, near)[:OFFERED]
+    return [Match(known[place].key, score) for score, place in found if score >= least]
+
+
+def ranked(question: str, known: Sequence[Known], near: Mapping[int, float]) -> list[tuple[float, int]]:
+    """(likeness, place among the known) of the likeliest wording of each key, the likeliest first. Pure."""
     asked, readings = read(question), [read(one.question) for one in known]
     counts = Counter(word for reading in readings for word in _words(reading))
     rarity = {word: math.log(1 + len(known) / (0.5 + count)) for word, count in counts.items()}
     own = _weighed(asked, rarity, len(known))
-    best: dict[int, float] = {}
-    for one, reading in zip(known, readings, strict=True):
+    best: dict[int, tuple[float, int]] = {}
+    for place, (one, reading) in enumerate(zip(known, readings, strict=True)):
         weights = _weighed(reading, rarity, len(known))
         score = sum(weight * weights.get(word, 0.0) for word, weight in own.items())
         if near:
             score += near.get(one.key, 0.0)
-        best[one.key] = max(best.get(one.key, 0.0), score)
-    least = LEAST if near else LEAST / 2
-    order = sorted(best, key=lambda key: -best[key])[:OFFERED]
-    return [Match(key, best[key]) for key in order if best[key] >= least]
+        if one.key not in best or score > best[one.key][0]:
+            best[one.key] = score, place
+    return sorted(best.values(), key=lambda found: (-found[0], found[1]))
 
 
 def _words(reading: Reading) -> frozenset[str]:

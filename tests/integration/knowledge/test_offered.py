@@ -37,6 +37,17 @@ def test_what_is_near_is_offered_and_never_given_as_the_answer(cast: Cast, law: 
     assert may_be_meant(viewer, NEAR) == []
 
 
+def test_a_repeat_in_other_words_gets_the_approved_answer_and_a_near_miss_does_not(
+    cast: Cast, law: Document, disliked: Disliked
+) -> None:
+    """With the reader of pairs that ships."""
+    approved(submitted(disliked(), cast.expert, law), cast.reviewer)
+    asked = "Cho em hỏi người làm ví dụ cao tuổi nghỉ hằng năm được bao nhiêu ngày ạ?"
+    assert is_approved(answered(cast.people.charlie, asked))
+    for other in ("chưa thành niên được nghỉ hằng năm", "cao tuổi được nghỉ hằng tuần"):
+        assert not is_approved(answered(cast.people.charlie, f"Người làm ví dụ {other} mấy ngày?"))
+
+
 def test_what_the_viewer_may_not_read_is_not_offered(cast: Cast, law: Document, disliked: Disliked) -> None:
     law.agency = cast.people.north
     law.save(update_fields=["agency"])

@@ -181,13 +181,15 @@ def _table(rows: list[dict[str, Any]]) -> None:
     ),
 )
 @click.option("--file", "file", type=_FILE, help=_("Questions of your own instead, a line each as in the package."))
-@click.option("--vectors", is_flag=True, help=_("What is offered is found by meaning too; takes some minutes."))
+@click.option("--vectors", is_flag=True, help=_("What may be meant is found by meaning too; takes some minutes."))
+@click.option("--by-words", is_flag=True, help=_("As if the reader of question pairs could not be used."))
 @json_option
-def repeats(part: str, file: Path | None, vectors: bool, as_json: bool) -> None:
+def repeats(part: str, file: Path | None, vectors: bool, by_words: bool, as_json: bool) -> None:
     """Every question of the part, or of the file, among the entries of all parts and of the file."""
     from congvu.config import boot
 
     boot.settings()
+    from congvu.llm import pair_reader
     from congvu.retrieval import repeat_learning
     from congvu.retrieval.repeats import weights
 
@@ -200,7 +202,10 @@ def repeats(part: str, file: Path | None, vectors: bool, as_json: bool) -> None:
             asked = repeat_learning.questions("late" if part == "late" else "aside")
         outcomes = (
             repeat_learning.measure(
-                asked, vectors=vectors, progress=lambda done, total: progress("vectors", done, total)
+                asked,
+                vectors=vectors,
+                reader=None if by_words else pair_reader(),
+                progress=lambda done, total: progress("questions", done, total),
             )
             if asked
             else repeat_learning.learn(at_least=weights().least)[1]

@@ -1,4 +1,4 @@
-"""The port behind which every embedding model stands."""
+"""The ports behind which the embedding models and the reader of question pairs stand."""
 
 from __future__ import annotations
 
@@ -23,3 +23,10 @@ class Embedder(Protocol):
 
     def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of passages to be found."""
+
+
+class PairReader(Protocol):
+    """Reads two questions beside each other."""
+
+    def odds(self, asked: str, known: Sequence[str]) -> NDArray[np.float32]:
+        """For each known question the log-odds that ``asked`` is the same one. Raises ``UnavailableError``."""
