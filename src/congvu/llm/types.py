@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+UNLIKE = 0.8
+"""Cosine of two questions that have nothing to do with each other, where a model says nothing of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class EmbeddingRecipe:
-    """What made a vector; vectors of different recipes are never compared."""
+    """What made a vector; vectors of different recipes are never compared. ``unlike``: ``UNLIKE`` of this model."""
 
     model: str
     dimensions: int
     version: str
-    unlike: float = field(default=0.8, compare=False)
-    """Cosine of two questions that have nothing to do with each other; general models keep all texts close."""
+    unlike: float = field(default=UNLIKE, compare=False)
 
     @property
     def id(self) -> str:

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from congvu.common.errors import UnavailableError
 from congvu.llm.backends.vectors import unit_rows
-from congvu.llm.types import EmbeddingRecipe
+from congvu.llm.types import UNLIKE, EmbeddingRecipe
 
 MODEL = Path(__file__).resolve().parent.parent / "models" / "congvu-e5"
 WINDOW = 256
@@ -51,7 +51,7 @@ class OnnxE5:
                 model=str(told["model"]),
                 dimensions=int(told["dimensions"]),
                 version=f"{told['version']}-{WINDOW}",
-                unlike=float(told["unlike"]),
+                unlike=float(told.get("unlike", UNLIKE)),
             )
         except (OSError, ValueError, KeyError) as error:
             raise _unusable() from error
