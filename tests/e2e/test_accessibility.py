@@ -184,7 +184,7 @@ def test_what_experts_and_reviewers_work_with(open_page: OpenPage) -> None:
     found = problems(page)
     page.get_by_role("button", name="Nhận", exact=True).click()
     page.get_by_role("button", name="Soạn câu trả lời đúng").click()
-    page.get_by_label("Câu trả lời đúng").fill("Từ tháng thứ 7, căn cứ Điều 137.")
+    page.get_by_label("Câu trả lời đúng").fill("Từ tháng thứ 97, căn cứ Điều 137.")
     page.get_by_role("button", name="Lấy làm căn cứ").first.click()
     page.locator("main .alert--warn").first.wait_for()
     found += problems(page)

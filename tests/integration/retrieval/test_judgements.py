@@ -42,7 +42,7 @@ def text_of(region: str) -> str:
 
 @pytest.fixture
 def library(settings: Any) -> Iterator[list[Document]]:
-    settings.CONGVU_EMBEDDER = "fake"
+    settings.CONGVU_EMBEDDER = "congvu"  # the ranker knows what its cosines mean, and nothing of those of the fake
     TermStatistics.objects.all().delete()  # of the library of another test of this process
     statistics.forget()
     documents = []
