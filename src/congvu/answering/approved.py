@@ -49,8 +49,7 @@ class Found:
 
 def look_up(viewer: Viewer, text: str, on: dt.date) -> Found:
     """The approved answer to this question, if it repeats one whose sources all hold and may be read by the viewer."""
-    near = documents_near(viewer, text)
-    held = _held(viewer, list(dict.fromkeys([*near, *documents_that_may_answer(viewer, text)])))
+    near, held = _likeliest(viewer, text)
     match = again(text, _questions(held), near, pair_reader())
     if match is None:
         return Found()
@@ -68,8 +67,7 @@ def may_be_meant(viewer: Viewer, text: str) -> list[str]:
 
     Only such as would be answered with what was approved: its sources hold today, and the viewer may read all of them.
     """
-    near = documents_near(viewer, text)
-    held = _held(viewer, list(dict.fromkeys([*near, *documents_that_may_answer(viewer, text)])))
+    near, held = _likeliest(viewer, text)
     offered = []
     for match in likely(text, _questions(held), near):
         version, told = held[match.key]
@@ -89,6 +87,12 @@ def tell_stale(document_id: int) -> None:
             job.defer(document_id=document_id)
     except AlreadyEnqueued:
         return
+
+
+def _likeliest(viewer: Viewer, text: str) -> tuple[dict[int, float], dict[int, tuple[DocumentVersion, Curated]]]:
+    """What may be repeated, found by meaning and by words: how alike by meaning, and what is approved there."""
+    near = documents_near(viewer, text)
+    return near, _held(viewer, list(dict.fromkeys([*near, *documents_that_may_answer(viewer, text)])))
 
 
 def _held(viewer: Viewer, documents: Sequence[int]) -> dict[int, tuple[DocumentVersion, Curated]]:
