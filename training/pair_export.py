@@ -7,7 +7,6 @@ after the other, their ``ids``, and ``side`` (0, 1) of each token, to ``odds`` (
 from __future__ import annotations
 
 import json
-import shutil
 from hashlib import sha256
 from pathlib import Path
 
@@ -18,7 +17,7 @@ from onnx import TensorProto, helper
 from training.export import MS, Array, Graph, embedded, encoded, residual
 from training.pair_reader import TOKENS, PairReader
 
-FILES = ("below.onnx", "above.onnx", "tokenizer.json")
+FILES = ("below.onnx", "above.onnx")
 
 
 def weights_of(model: PairReader) -> dict[str, Array]:
@@ -141,12 +140,12 @@ def _made(g: Graph, inputs: _Kinds, outputs: _Kinds) -> onnx.ModelProto:
 
 
 def write(model: PairReader, tokenizer: Path, folder: Path, name: str, version: str) -> None:
-    """Write what ships: both graphs, the tokenizer, and a card that names them by their hashes."""
+    """Write what ships: both graphs, and a card that names them and the embedder's tokenizer by their hashes."""
     folder.mkdir(parents=True, exist_ok=True)
     model.eval()
     onnx.save(below(model), folder / FILES[0])
     onnx.save(above(model), folder / FILES[1])
-    shutil.copyfile(tokenizer, folder / FILES[2])
     hashes = {file: sha256((folder / file).read_bytes()).hexdigest() for file in FILES}
-    card = {"model": name, "version": version, "tokens": TOKENS, "sha256": hashes}
+    words = sha256(tokenizer.read_bytes()).hexdigest()
+    card = {"model": name, "version": version, "tokens": TOKENS, "sha256": hashes, "tokenizer": words}
     (folder / "model.json").write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")

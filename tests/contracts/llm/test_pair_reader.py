@@ -10,7 +10,7 @@ import pytest
 
 from congvu.common.errors import UnavailableError
 from congvu.common.hashing import sha256_hex
-from congvu.llm.backends.pairs import MODEL, TOKENS, OnnxPairReader
+from congvu.llm.backends.pairs import MODEL, TOKENS, WORDS, OnnxPairReader
 
 LEAVE = "Công chức nghỉ phép năm được bao nhiêu ngày?"
 OTHERS = ["Một năm công chức có mấy ngày phép?", "Lệ phí cấp hộ chiếu là bao nhiêu?", LEAVE]
@@ -25,6 +25,7 @@ def test_the_files_are_those_that_the_card_names() -> None:
     card = json.loads((MODEL / "model.json").read_text("utf-8"))
     assert {name: sha256_hex((MODEL / name).read_bytes()) for name in card["sha256"]} == card["sha256"]
     assert card["tokens"] == TOKENS
+    assert sha256_hex(WORDS.read_bytes()) == card["tokenizer"], "a new vocabulary of the embedder needs a new reader"
 
 
 def test_the_same_question_is_likelier_than_one_about_something_else(reader: OnnxPairReader) -> None:
@@ -53,7 +54,7 @@ def test_whatever_is_typed_gets_a_verdict_or_is_unavailable(reader: OnnxPairRead
 def test_a_folder_without_the_model_is_unavailability(tmp_path: Path) -> None:
     with pytest.raises(UnavailableError, match="cannot be used"):
         OnnxPairReader(tmp_path).odds("a", ["b"])
-    for name in ("below.onnx", "above.onnx", "tokenizer.json"):
+    for name in ("below.onnx", "above.onnx"):
         (tmp_path / name).write_bytes(b"broken")
     with pytest.raises(UnavailableError, match="cannot be used"):
         OnnxPairReader(tmp_path).odds("a", ["b"])

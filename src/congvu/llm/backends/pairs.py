@@ -16,8 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from congvu.common.errors import UnavailableError
+from congvu.llm.backends.onnx import MODEL as EMBEDDER
 
 MODEL = Path(__file__).resolve().parent.parent / "models" / "congvu-pairs"
+WORDS = EMBEDDER / "tokenizer.json"
+"""It begins with the embedder's weights, so its pieces are the same; the card names their hash."""
 TOKENS = 48
 """Of a question that are read."""
 _LETTERS = TOKENS * 8
@@ -71,7 +74,7 @@ class OnnxPairReader:
                 onnxruntime.InferenceSession(str(self._folder / name), options, providers=["CPUExecutionProvider"])
                 for name in ("below.onnx", "above.onnx")
             )
-            return below, above, Tokenizer.from_file(str(self._folder / "tokenizer.json"))
+            return below, above, Tokenizer.from_file(str(WORDS))
         except Exception as error:  # both libraries raise bare Exception for files that they cannot use
             raise _unusable() from error
 
