@@ -17,6 +17,8 @@ import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
+from congvu.llm.backends.onnx import OnnxE5
+from training import measure
 from training.encoder import Encoder
 
 Array = NDArray[np.float32]
@@ -132,15 +134,15 @@ def residual(g: Graph, x: str, skip: str, name: str, weight: Array, bias: Array,
     return g.add("LayerNormalization", inputs, name, axis=-1, epsilon=epsilon)
 
 
-def write(model: Encoder, work: Path, folder: Path, name: str, version: str, unlike: float = 0.8) -> None:
+def write(model: Encoder, work: Path, folder: Path, name: str, version: str) -> None:
     """Write what ships: the quantised model, the tokenizer from ``work``, a card that names both by their hash and says
-    what cosine two questions have that have nothing in common.
+    what cosine two questions have that have nothing in common, as the finished files find it.
     """
     folder.mkdir(parents=True, exist_ok=True)
     onnx.save(graph_of(model), folder / "model.onnx")
     files = ("model.onnx", "tokenizer.json")
     shutil.copyfile(work / files[1], folder / files[1])
     hashes = {file: sha256((folder / file).read_bytes()).hexdigest() for file in files}
-    hidden = model.words.embedding_dim
+    hidden, unlike = model.words.embedding_dim, measure.unlike(OnnxE5(folder))
     card = {"model": name, "version": version, "dimensions": hidden, "unlike": unlike, "sha256": hashes}
     (folder / "model.json").write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")

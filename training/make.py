@@ -50,4 +50,3 @@ def finish(work: Path, weights: Path, share: float, out: Path, version: str) -> 
     """Write the files that ship from weights, ``share`` of the way from the general model to them."""
     model = encoder.between(encoder.load(work / "start.npz"), encoder.load(weights), share)
     export.write(model, work, out, NAME, version)
-    export.write(model, work, out, NAME, version, measure.unlike(OnnxE5(out)))

@@ -17,8 +17,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from congvu.text import fold, syllables
+from training import typing_noise
 from training.rewording import altered, reworded
-from training.typing_noise import abbreviated, bare, half_bare, slips
 
 Entries = Mapping[str, tuple[list[str], list[str]]]
 """By entry: what asks it again, and what does not (``batches.read_repeats``)."""
@@ -31,6 +31,8 @@ ALTERED = 0.5
 """Share of the pairs by rule that are changed questions, where something can be changed."""
 _ALIKE = 0.75
 """Likeness by words from which two entries may be one and the same."""
+OF_REPEATS = typing_noise.Ways(abbreviated=0.15, bare=0.1, half=0.1, half_words=0.5, slips=0.1, slip_words=0.05)
+"""Without diacritics more often than for the embedder, which gets them put back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,21 +141,9 @@ def _terms(text: str) -> set[str]:
 
 
 def typed(text: str, rng: random.Random) -> str:
-    """As somebody may type it; without diacritics more often than for the embedder, which gets them put back."""
-    if rng.random() < 0.15:
-        text = abbreviated(text, rng)
-    draw = rng.random()
-    if draw < 0.1:
-        text = bare(text)
-    elif draw < 0.2:
-        text = half_bare(text, rng, 0.5)
-    elif draw < 0.3:
-        text = slips(text, rng, 0.05)
-    if rng.random() < 0.3:
-        text = text.lower()
-    if rng.random() < 0.2:
-        text = text.rstrip("?. ")
-    return text
+    """As somebody may type it."""
+    text = typing_noise.typed(text, rng, OF_REPEATS)
+    return text.rstrip("?. ") if rng.random() < 0.2 else text
 
 
 def folded(text: str) -> str:

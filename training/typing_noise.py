@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 import unicodedata
+from dataclasses import dataclass
 
 _LETTERS = str.maketrans("đĐ", "dD")
 ABBREVIATIONS = {
@@ -92,19 +93,33 @@ def slips(text: str, rng: random.Random, share: float = 0.08) -> str:
     return _WORD.sub(slip, text)
 
 
-def typed(text: str, rng: random.Random) -> str:
-    """One way in which somebody may have typed this. Half stay as they are; few lose all diacritics, because the
-    product puts those back before a question reaches the model (``congvu.retrieval.diacritics``).
-    """
-    if rng.random() < 0.2:
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Shares of questions that are typed so, and of the words that ``half`` and ``slips`` touch."""
+
+    abbreviated: float = 0.2
+    bare: float = 0.08
+    half: float = 0.1
+    half_words: float = 0.3
+    slips: float = 0.15
+    slip_words: float = 0.08
+
+
+OF_SEARCH = Ways()
+"""Few lose all diacritics: the product puts those back before the embedder (``congvu.retrieval.diacritics``)."""
+
+
+def typed(text: str, rng: random.Random, ways: Ways = OF_SEARCH) -> str:
+    """One way in which somebody may have typed this."""
+    if rng.random() < ways.abbreviated:
         text = abbreviated(text, rng)
     draw = rng.random()
-    if draw < 0.08:
+    if draw < ways.bare:
         text = bare(text)
-    elif draw < 0.18:
-        text = half_bare(text, rng, 0.3)
-    elif draw < 0.33:
-        text = slips(text, rng)
+    elif draw < ways.bare + ways.half:
+        text = half_bare(text, rng, ways.half_words)
+    elif draw < ways.bare + ways.half + ways.slips:
+        text = slips(text, rng, ways.slip_words)
     if rng.random() < 0.3:
         text = text.lower()
     return text
