@@ -22,15 +22,18 @@ def quoting(messages: Messages) -> str:
     if not found:
         return "KHÔNG CÓ"
     token, text = found[0]
-    lines = [line.rstrip(" ;:.") for line in _LINE.findall(text) if not line.rstrip().endswith(":")]
-    return "\n".join(f"{line[:1].upper()}{line[1:]} [{token}]." for line in lines[:3])
+    return "\n".join(f"{line[:1].upper()}{line[1:]} [{token}]." for line in _whole_lines(text)[:3])
+
+
+def _whole_lines(text: str) -> list[str]:
+    return [line.rstrip(" ;:.") for line in _LINE.findall(text) if not line.rstrip().endswith(":")]
 
 
 def lengthy(messages: Messages) -> str:
-    """A faithful model that writes more: two lines of each source in turn, six at most."""
-    found = [(token, _LINE.findall(text)) for token, text in sources(messages)]
+    """A faithful model that writes more: two lines of each source in turn, six at most; none that only leads to a list."""
+    found = [(token, _whole_lines(text)) for token, text in sources(messages)]
     picked = [(token, lines[turn]) for turn in range(2) for token, lines in found if len(lines) > turn]
-    lines = [f"{line[:1].upper()}{line[1:].rstrip(' ;:.')} [{token}].\n" for token, line in picked[:6]]
+    lines = [f"{line[:1].upper()}{line[1:]} [{token}].\n" for token, line in picked[:6]]
     return "".join(lines) or "KHÔNG CÓ"
 
 

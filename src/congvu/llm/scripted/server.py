@@ -15,6 +15,7 @@ Script = Callable[[list[dict[str, str]]], str]
 """From the messages of a request to the words of the answer."""
 
 _HEAD = "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nConnection: close\r\n\r\n"
+_LEAST_PIECES = 40
 _REASONS = {200: "200 OK", 404: "404 Not Found", 429: "429 Too Many Requests", 500: "500 Internal Server Error"}
 
 
@@ -141,7 +142,9 @@ class ScriptedServer:
             writer.write(b"data: [DONE]\n\n")
             await writer.drain()
             return
-        pieces = [text[start : start + 12] for start in range(0, len(text), 12)]
+        # A short text in as many pieces as a long one: written over a minute, it must not look like a model that hangs.
+        step = max(1, min(12, len(text) // _LEAST_PIECES))
+        pieces = [text[start : start + step] for start in range(0, len(text), step)]
         if behaviour is Behaviour.HUGE:
             pieces = [("Câu này không có trong nguồn nào cả. " * 40)] * 2000
         half = max(1, len(pieces) // 2)
