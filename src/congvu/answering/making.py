@@ -15,7 +15,7 @@ from congvu.answering.clarifying import choice_blocks, choices
 from congvu.answering.compose.extractive import VERSION, compose
 from congvu.answering.compose.force import compose_force
 from congvu.answering.compose.tree import UnitTree
-from congvu.answering.context import resolve
+from congvu.answering.context import Resolved, resolve
 from congvu.answering.models import Question
 from congvu.answering.queries import documents_with_article, previous_turn
 from congvu.answering.readings import reading_notes
@@ -25,6 +25,7 @@ from congvu.retrieval.force import MOST as MOST_FACTS
 from congvu.retrieval.service import retrieve, understand
 from congvu.retrieval.statistics import rarity
 from congvu.retrieval.types import Evidence, Retrieval
+from congvu.text import clean
 
 EVIDENCE = 10
 # Statuses that show no evidence: what was found has nothing to do with what was asked.
@@ -69,7 +70,10 @@ def make(question: Question, viewer: Viewer) -> Made:
     if refused is not None:
         return Made(abstain.draft(refused), (), None, {"total": _ms(begun)}, versions)
     previous = previous_turn(question, viewer)
-    resolved = resolve(understand(question.text, question.on, rarity()), previous)
+    if previous is None:  # complete as it stands, and read once, by the search
+        resolved = Resolved(clean(question.text).strip(), from_context=False)
+    else:
+        resolved = resolve(understand(question.text, question.on, rarity()), previous)
     carried = previous.names if resolved.from_context and previous is not None else ()
     if resolved.from_context:
         versions["resolved_question"] = resolved.text

@@ -20,6 +20,7 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import Q
 
 from congvu.accounts.queries import viewer_for
+from congvu.accounts.types import Viewer
 from congvu.answering import wording
 from congvu.answering.events import DeltaEvent, Event, FailedEvent, Stage, WaitingEvent
 from congvu.answering.keeping import keep, still_ours
@@ -47,6 +48,7 @@ _LONGEST_POLL_S = 1.0
 _LONGEST_WAIT_S = 90.0
 _MAKINGS = Admission(Shares(slots=max(2, os.cpu_count() or 2), queue=100_000, person=0))
 """Searching and composing is work for a processor: as many at a time as there are, or all take longer together."""
+_TOLD = ("status", "names", "timings_ms", "versions")
 _DELTA_PAUSE_S = 0.01
 _ALL_PAUSES_S = 1.5
 
@@ -91,14 +93,19 @@ class _Telling:
 
     def __init__(self, answer_id: uuid.UUID) -> None:
         self._answer_id = answer_id
+        self._reader: tuple[Answer, Viewer] | None = None
         self._evidence = False
         self._blocks = 0
         self._cited: set[int] = set()
 
     def news(self) -> tuple[Event, ...]:
-        """The events since the last time."""
-        answer = Answer.objects.select_related("question__conversation__user").get(pk=self._answer_id)
-        viewer = viewer_for(answer.question.conversation.user)
+        """The events since the last time. Who reads is looked up once, as for every request."""
+        if self._reader is None:
+            answer = Answer.objects.select_related("question__conversation__user").get(pk=self._answer_id)
+            self._reader = answer, viewer_for(answer.question.conversation.user)
+        else:
+            self._reader[0].refresh_from_db(fields=_TOLD)
+        answer, viewer = self._reader
         view = view_of(answer, viewer, evidence=not self._evidence, since=self._blocks)
         events = events_of(view, self._cited)
         self._evidence = self._evidence or bool(view.evidence)

@@ -147,7 +147,7 @@ class _Held:
 
     def forget(self) -> None:
         with self.lock:
-            self.read_at, self.pk = -math.inf, None
+            self.rarity, self.pk, self.read_at = Rarity(), None, -math.inf
 
 
 def _counted(row: TermStatistics) -> Counted:

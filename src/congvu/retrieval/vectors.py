@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import threading
 import time
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections import OrderedDict
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 from congvu.common.errors import UnavailableError
@@ -22,6 +23,7 @@ REST_S = 5.0
 ENOUGH = 0.95
 """Share of passages with vectors from which vectors take part: before that, the few that have one would be favoured."""
 _ASK_AGAIN_S = 10.0
+_REMEMBERED = 64
 
 _model = ThreadPoolExecutor(max_workers=1, thread_name_prefix="embedding")
 
@@ -42,7 +44,31 @@ class _Rest:
             return time.monotonic() < self.until
 
 
+class _Recent:
+    """The vectors of the last few questions, done or on their way: one question is searched with several times."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._held: OrderedDict[tuple[str, str], Future[Vector]] = OrderedDict()
+
+    def of(self, text: str, model: Embedder) -> Future[Vector]:
+        key = (model.recipe.id, text)
+        with self._lock:
+            future = self._held.get(key)
+            if future is None or (future.done() and (future.cancelled() or future.exception() is not None)):
+                future = self._held[key] = _model.submit(lambda: model.queries([text])[0])
+            self._held.move_to_end(key)
+            while len(self._held) > _REMEMBERED:
+                self._held.popitem(last=False)
+        return future
+
+    def forget(self) -> None:
+        with self._lock:
+            self._held.clear()
+
+
 _rest = _Rest()
+_recent = _Recent()
 _covered: dict[str, tuple[bool, float]] = {}
 
 
@@ -58,7 +84,7 @@ class Pending:
             raise UnavailableError("the embedding model was too slow a moment ago")
         try:
             return self.future.result(timeout=PATIENCE_S)
-        except TimeoutError as error:
+        except (TimeoutError, CancelledError) as error:
             self.future.cancel()
             _rest.begin()
             raise UnavailableError("the embedding model is too slow just now") from error
@@ -68,10 +94,10 @@ class Pending:
 
 
 def of_question(text: str, model: Embedder) -> Pending:
-    """Start working out the vector of a question."""
+    """Start working out the vector of a question, unless that was done for one of the last few."""
     if _rest.lasts():
         return Pending(None)
-    return Pending(_model.submit(lambda: model.queries([text])[0]))
+    return Pending(_recent.of(text, model))
 
 
 def model_of(backend: SearchBackend, generation: IndexGeneration) -> Embedder | None:
@@ -99,5 +125,6 @@ def _covers(backend: SearchBackend, generation: IndexGeneration) -> bool:
 
 
 def forget() -> None:
-    """Look the coverage up anew at the next question."""
+    """Look the coverage up anew at the next question, and work vectors out anew."""
     _covered.clear()
+    _recent.forget()

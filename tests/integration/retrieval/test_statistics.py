@@ -55,3 +55,11 @@ def test_words_of_restricted_and_withdrawn_texts_are_not_counted() -> None:
     assert statistics.rarity().frequency("khue") == 0
     assert statistics.rarity().frequency("trang") == 0
     assert not statistics.is_stale()
+
+
+def test_a_snapshot_that_was_forgotten_and_is_gone_weighs_nothing_any_more() -> None:
+    TermStatistics.objects.create(documents=3, frequency={"dieu": 3})
+    assert statistics.rarity().documents == 3
+    TermStatistics.objects.all().delete()
+    statistics.forget()
+    assert statistics.rarity().documents == 0

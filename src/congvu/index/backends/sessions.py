@@ -38,16 +38,18 @@ def condition_of(where: SearchFilter) -> tuple[sql.Composed, list[Any]]:
 @contextmanager
 def planned(**settings: str) -> Iterator[CursorWrapper]:
     """A cursor whose statements are planned with these settings, which end with the block."""
+    inside = connection.in_atomic_block  # else they end with the transaction, and nothing need be put back
     with transaction.atomic(), connection.cursor() as cursor:
-        names = list(settings)
-        cursor.execute("SELECT " + ", ".join(["current_setting(%s, true)"] * len(names)), names)
-        before = cursor.fetchone() or ()
+        before = _settings(cursor, list(settings)) if inside else {}
         apply(cursor, settings)
         yield cursor
-        apply(
-            cursor,
-            {name: value or "" for name, value in zip(names, before, strict=True) if value is not None},
-        )
+        if before:
+            apply(cursor, before)
+
+
+def _settings(cursor: CursorWrapper, names: list[str]) -> dict[str, str]:
+    cursor.execute("SELECT " + ", ".join(["current_setting(%s, true)"] * len(names)), names)
+    return {n: value or "" for n, value in zip(names, cursor.fetchone() or (), strict=True) if value is not None}
 
 
 def apply(cursor: CursorWrapper, settings: dict[str, str]) -> None:
