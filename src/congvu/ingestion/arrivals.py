@@ -39,14 +39,13 @@ from congvu.ingestion.forgetting import can_retry, forget_arrival, is_over
 from congvu.ingestion.message_files import forget_attachments, forget_bytes
 from congvu.ingestion.outgoing import tell
 from congvu.ingestion.received import received
-from congvu.ingestion.sandbox import Sandbox
+from congvu.ingestion.sandbox import UNPACKER, Sandbox
 from congvu.ingestion.source_policies import can_run_source
 from congvu.ingestion.tasks import process_arrival_task
 from congvu.ingestion.types import ReadError, Reason
 from congvu.ingestion.viruses import is_infected
 from congvu.legal.secrecy import secrecy_of_name
 
-UNPACKER = "congvu.ingestion.unpacking:unpack_file"
 _State = Arrival.State
 
 

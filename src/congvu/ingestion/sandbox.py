@@ -25,6 +25,7 @@ from congvu.ingestion.conf import Limits
 from congvu.ingestion.types import PAGES_FOLDER, ReadError, Reason
 
 READER = "congvu.ingestion.reading:read_file"
+UNPACKER = "congvu.ingestion.unpacking:unpack_file"
 _GRACE = 15.0
 _WORKDIR = "congvu-read-"
 _CHUNK = 1 << 20

@@ -17,11 +17,12 @@ from congvu.ingestion.actions import start_run
 from congvu.ingestion.folder import process_run
 from congvu.ingestion.models import IngestionItem, IngestionRun
 from congvu.ingestion.parsers.red_ink import red_marks
-from congvu.ingestion.sandbox import Sandbox
+from congvu.ingestion.sandbox import UNPACKER, Sandbox
 from congvu.ingestion.trials import carriers, clamd
-from congvu.ingestion.trials.hostile import try_hostile
+from congvu.ingestion.trials.hostile import try_each, try_hostile
 from congvu.ingestion.trials.papers import marked
 from congvu.ingestion.trials.secrecy import try_marked, try_ordinary
+from congvu.ingestion.trials.sent import READ_AS, sent_files
 from congvu.ingestion.trials.traces import Traces
 from congvu.ingestion.types import ReadError, Reason
 
@@ -155,6 +156,21 @@ def test_a_blurred_scan_needs_a_better_copy(box: Sandbox, tmp_path: Path) -> Non
     with pytest.raises(ReadError) as caught:
         box.read(path, "van-ban.png")
     assert caught.value.reason in (Reason.POOR_SCAN, Reason.NO_TEXT)
+
+
+def test_what_sources_send_is_fuzzed_from_things_that_are_read(tmp_path: Path) -> None:
+    reader = Sandbox(reader=UNPACKER)
+    try:
+        for kind, content in sent_files("Hạn nộp là ngày 5.".encode()).items():
+            path = tmp_path / kind
+            path.write_bytes(content)
+            answer = reader.read(path, f"{READ_AS[kind]}/mau.{kind}")
+            assert answer.get("message") or answer["text"]
+    finally:
+        reader.close()
+    found = try_each(12, quiet, kinds=tuple(READ_AS))
+    assert found["wrong"] == []
+    assert {kind: tally["files"] for kind, tally in found["by_kind"].items()} == dict.fromkeys(READ_AS, 12)
 
 
 @pytest.mark.slow

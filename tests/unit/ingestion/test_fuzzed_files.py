@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import io
+import json
 import random
 import zipfile
+from xml.etree import ElementTree
 
 from PIL import Image
 
 from congvu.ingestion.trials import carriers
 from congvu.ingestion.trials.hostile import _chunks, _thrown_about_inside
 from congvu.ingestion.trials.papers import ordinary
+from congvu.ingestion.trials.sent import sent_files
 
 
 def test_a_changed_archive_holds_the_same_parts_with_right_sums() -> None:
@@ -37,3 +40,13 @@ def test_changed_text_is_still_text() -> None:
     changed = _thrown_about_inside(good, random.Random(1))
     assert changed != good
     assert len(changed.decode()) == len(good.decode())
+
+
+def test_changed_messages_and_records_are_still_xml_and_json() -> None:
+    good = sent_files(b"x")
+    for seed in range(30):
+        message = _thrown_about_inside(good["edxml"], random.Random(seed))
+        record = _thrown_about_inside(good["json"], random.Random(seed))
+        ElementTree.fromstring(message)  # ours
+        assert json.loads(record) != json.loads(good["json"])
+        assert message != good["edxml"]

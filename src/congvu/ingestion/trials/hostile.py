@@ -22,10 +22,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from congvu.common.errors import InvalidInputError, UnavailableError
-from congvu.ingestion.sandbox import Sandbox
+from congvu.ingestion.sandbox import UNPACKER, Sandbox
 from congvu.ingestion.trials import carriers
 from congvu.ingestion.trials.bad_files import HostileFile, made_files
 from congvu.ingestion.trials.papers import ordinary
+from congvu.ingestion.trials.sent import READ_AS, sent_files
+from congvu.ingestion.trials.trees import json_changed, xml_changed
 from congvu.ingestion.types import ReadError, Reason
 
 MOST_SECONDS = 60.0
@@ -73,6 +75,8 @@ def try_each(
 ) -> dict[str, Any]:
     """Only fuzzed files, ``each`` of every kind (or of ``kinds``), as many rounds as ``most_s`` seconds allow.
 
+    What only sources send is read as ``arrivals`` has it read, in a sandbox of its own.
+
     Raises InvalidInputError for kinds of which no good file can be made.
     """
     if unknown := set(kinds) - set(_good()):
@@ -105,7 +109,7 @@ class _Tally:
 def _try(
     files: Iterable[HostileFile], total: int, report: Report, using: Sandbox | None, most_s: float = math.inf
 ) -> dict[str, Any]:
-    reader = using or Sandbox()
+    readers = _Readers(using)
     kinds: dict[str, _Tally] = {}
     wrong: list[str] = []
     begun = time.monotonic()
@@ -114,11 +118,13 @@ def _try(
             for done, file in enumerate(files, 1):
                 path = Path(folder, "file")
                 path.write_bytes(file.content)
-                tally = kinds.setdefault(file.name.rpartition(".")[2], _Tally())
+                kind = file.name.rpartition(".")[2]
+                reader = readers.of(kind)
                 reader.peak_kib = 0
                 start = time.monotonic()
-                end = _read(reader, path, file.name)
+                end = _read(reader, path, f"{READ_AS[kind]}/{file.name}" if kind in READ_AS else file.name)
                 seconds = time.monotonic() - start
+                tally = kinds.setdefault(kind, _Tally())
                 tally.ends[end] += 1
                 tally.seconds += seconds
                 tally.slowest = max(tally.slowest, seconds)
@@ -130,8 +136,7 @@ def _try(
                 if time.monotonic() - begun > most_s:
                     break
     finally:
-        if using is None:
-            reader.close()
+        readers.close()
     heaviest = max(kinds.values(), key=lambda tally: tally.peak_kib, default=_Tally())
     return {
         "files": sum(tally.ends.total() for tally in kinds.values()),
@@ -142,6 +147,22 @@ def _try(
         "by_kind": {kind: tally.as_json() for kind, tally in sorted(kinds.items())},
         "wrong": wrong,
     }
+
+
+class _Readers:
+    """The sandbox of files, and that of what sources send; ``using``: somebody else's for files, which stays open."""
+
+    def __init__(self, using: Sandbox | None) -> None:
+        self._files, self._own = using or Sandbox(), using is None
+        self._sent = Sandbox(reader=UNPACKER)
+
+    def of(self, kind: str) -> Sandbox:
+        return self._sent if kind in READ_AS else self._files
+
+    def close(self) -> None:
+        self._sent.close()
+        if self._own:
+            self._files.close()
 
 
 def _read(reader: Sandbox, path: Path, name: str) -> str:
@@ -166,7 +187,7 @@ def _good() -> dict[str, bytes]:
     for kind, source in (("pdf", "docx"), ("doc", "docx"), ("xls", "xlsx")):
         made = carriers.by_office({f"p.{source}": files[source]}, kind)
         files |= dict.fromkeys([kind] if made else [], next(iter(made.values()), b""))
-    return files
+    return files | sent_files(files["txt"])
 
 
 def _wanted(kinds: Collection[str]) -> dict[str, bytes]:
@@ -194,7 +215,13 @@ def _thrown_about(content: bytes, draw: random.Random) -> bytes:
 
 
 def _thrown_about_inside(content: bytes, draw: random.Random) -> bytes:
-    """Parts of an archive packed anew with right sums; of other files some bytes behind the head, none moved."""
+    """Parts of an archive packed anew with right sums, JSON and XML that still are what they were; of other files some
+    bytes behind the head, none moved.
+    """
+    if content.startswith(b"{") and not content.startswith(b"{\\rtf"):
+        return json_changed(content, draw)
+    if content.startswith(b"<?xml"):
+        return xml_changed(content, draw)
     if content.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = {name: archive.read(name) for name in archive.namelist()}

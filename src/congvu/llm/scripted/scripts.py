@@ -30,7 +30,7 @@ def _whole_lines(text: str) -> list[str]:
 
 
 def lengthy(messages: Messages) -> str:
-    """A faithful model that writes more: two lines of each source in turn, six at most; none that only leads to a list."""
+    """A faithful model that writes more: two lines of each source in turn, six at most, none that leads to a list."""
     found = [(token, _whole_lines(text)) for token, text in sources(messages)]
     picked = [(token, lines[turn]) for turn in range(2) for token, lines in found if len(lines) > turn]
     lines = [f"{line[:1].upper()}{line[1:]} [{token}].\n" for token, line in picked[:6]]
