@@ -60,6 +60,46 @@ def test_a_vector_comes_beside_the_search() -> None:
     assert np.allclose(found, FakeEmbedder().queries(["nghỉ hằng năm"])[0])
 
 
+class Counting(FakeEmbedder):
+    def __init__(self, failures: int = 0) -> None:
+        super().__init__()
+        self.asked: list[str] = []
+        self.failures = failures
+
+    def queries(self, texts):  # type: ignore[no-untyped-def]
+        self.asked += texts
+        if len(self.asked) <= self.failures:
+            raise UnavailableError("not now")
+        return super().queries(texts)
+
+
+def test_a_question_that_is_searched_with_several_times_has_its_vector_worked_out_once() -> None:
+    model = Counting()
+    first = vectors.of_question("nghỉ hằng năm", model).wait()
+    assert np.array_equal(vectors.of_question("nghỉ hằng năm", model).wait(), first)
+    vectors.of_question("nghỉ ốm", model).wait()
+    assert model.asked == ["nghỉ hằng năm", "nghỉ ốm"]
+
+
+def test_a_vector_that_failed_is_worked_out_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vectors, "REST_S", 0.0)
+    model = Counting(failures=1)
+    with pytest.raises(UnavailableError):
+        vectors.of_question("nghỉ", model).wait()
+    assert vectors.of_question("nghỉ", model).wait() is not None
+    assert len(model.asked) == 2
+
+
+def test_only_the_last_questions_are_remembered() -> None:
+    model = Counting()
+    for number in range(vectors._REMEMBERED + 1):
+        vectors.of_question(f"câu {number}", model).wait()
+    vectors.of_question("câu 1", model).wait()
+    assert len(model.asked) == vectors._REMEMBERED + 1
+    vectors.of_question("câu 0", model).wait()
+    assert model.asked[-1] == "câu 0"
+
+
 def test_a_slow_model_is_given_up_and_left_alone_for_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
     slow = Slow()
     monkeypatch.setattr(vectors, "PATIENCE_S", 0.01)
