@@ -37,6 +37,23 @@ async def test_events_come_in_order_and_the_stream_ends_with_the_producer() -> N
     assert found == texts
 
 
+async def test_what_has_come_meanwhile_is_sent_in_one_piece() -> None:
+    all_said = threading.Event()
+
+    def sentence() -> Iterator[TypedEvent]:
+        for number in range(30):
+            yield Said(str(number))
+        all_said.set()
+
+    stream = frames(sentence)
+    await anext(stream)  # how long to wait before asking again
+    assert all_said.wait(5)
+    parts = [part async for part in stream]
+    assert len(parts) == 1
+    assert parts[0].count(b"event: delta") == 30
+    assert b"id: 30\n" in parts[0]
+
+
 async def test_silence_is_filled_with_heartbeats() -> None:
     def slow() -> Iterator[TypedEvent]:
         time.sleep(0.2)
@@ -63,7 +80,7 @@ async def test_a_producer_stops_and_is_closed_when_the_reader_goes_away() -> Non
     await anext(stream)
     await stream.aclose()
     assert closed.wait(5)
-    assert len(made) < 500, "the bounded queue held the producer back"
+    assert len(made) < 500, "the bounded box held the producer back"
 
 
 async def test_a_broken_producer_ends_the_stream(caplog: Any) -> None:
