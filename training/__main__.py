@@ -69,6 +69,15 @@ def questions(data: Path, out: Path) -> None:
     click.echo(f"{written.export(data, out)} questions")
 
 
+@main.command("asking")
+def asking_table() -> None:
+    """Write the table of how questions are worded, from the questions that we wrote."""
+    from congvu.retrieval.asking import TABLE
+    from training import asking
+
+    TABLE.write_text(asking.table(), "utf-8")
+
+
 @main.command()
 @_DATA
 @click.option("--model", type=click.Path(exists=True, path_type=Path), default=MODEL)

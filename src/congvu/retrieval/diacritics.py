@@ -1,4 +1,5 @@
-"""Diacritics for a question typed without them, or with some: the most likely wording in the words of the corpus.
+"""Diacritics for a question typed without them, or with some: the most likely wording in the words of the corpus and
+of people who ask.
 
 The text index does not need them, but a model that reads Vietnamese does: "thua ke dat" means little to it. What was
 typed with a mark stays as it is; a text that has about as many marks as Vietnamese has is not touched at all.
@@ -11,19 +12,22 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
 
+from congvu.retrieval.asking import asking
 from congvu.retrieval.pairs import Pairs
 from congvu.text import fold, tone_normalise
 
-USUAL_MARKS = 0.5
+USUAL_MARKS = 0.6
 """Share of syllables with a mark below which a text counts as typed without (some of) them; Vietnamese has about .8."""
 _WORD = re.compile(r"[^\W\d_]+")
-# What asks: texts of law hardly say it, so that they cannot tell how it is written.
-_ASKED = {("bao", "lau"): "bao lâu", ("bao", "nhieu"): "bao nhiêu", ("bao", "gio"): "bao giờ"}
-_CHOICES = 12
+_CHOICES = 14
 _BY_ITSELF = 0.1
 """Weight of how frequent a syllable is by itself against how well it follows the one before."""
+_IN_QUESTIONS = 0.5
+"""Weight of how questions are worded against how the corpus is."""
+_NEVER = 0.5
+_NEVER_ASKED = 0.05
+"""What a form that was never seen counts."""
 
 
 @dataclass(frozen=True)
@@ -37,9 +41,9 @@ class Spoken:
     def forms(self) -> Mapping[str, tuple[str, ...]]:
         """Folded syllable to the forms in which it is written, the most frequent first."""
         found: dict[str, list[str]] = {}
-        for form in self.counts:
+        for form in self.counts.keys() | asking().counts.keys():
             found.setdefault(fold(form), []).append(form)
-        ordered = {plain: sorted(forms, key=lambda f: (-self.counts[f], f)) for plain, forms in found.items()}
+        ordered = {plain: sorted(forms, key=lambda f: (-_alone(f, self), f)) for plain, forms in found.items()}
         return {plain: tuple(forms[:_CHOICES]) for plain, forms in ordered.items()}
 
     @cached_property
@@ -58,11 +62,7 @@ def restored(text: str, spoken: Spoken) -> str:
     marked = sum(not _bare(word.group()) for word in words)
     if marked > USUAL_MARKS * len(words):
         return text
-    choices: list[tuple[str, ...]] = [_choices(word.group(), spoken) for word in words]
-    for at, pair in enumerate(pairwise(word.group().lower() for word in words)):
-        if pair in _ASKED:
-            choices[at], choices[at + 1] = ((form,) for form in _ASKED[pair].split())
-    chosen = _likeliest(choices, spoken)
+    chosen = _likeliest([_choices(word.group(), spoken) for word in words], spoken)
     pieces, at = [], 0
     for word, form in zip(words, chosen, strict=True):
         pieces += [text[at : word.start()], _cased(word.group(), form)]
@@ -104,12 +104,22 @@ def _likeliest(choices: Sequence[tuple[str, ...]], spoken: Spoken) -> list[str]:
 
 
 def _alone(form: str, spoken: Spoken) -> float:
-    return (spoken.counts.get(form, 0) + 0.5) / (spoken.total + 1)
+    questions = asking()
+    asked = (questions.counts.get(form, 0) + _NEVER_ASKED) / (questions.total + 1)
+    return _both((spoken.counts.get(form, 0) + _NEVER) / (spoken.total + 1), asked)
 
 
 def _after(before: str, form: str, alone: float, spoken: Spoken) -> float:
-    together = spoken.pairs.count(f"{before}_{form}") / max(1, spoken.counts.get(before, 0))
+    pair, questions = f"{before}_{form}", asking()
+    together = _both(
+        spoken.pairs.count(pair) / max(1, spoken.counts.get(before, 0)),
+        questions.pairs.count(pair) / max(1, questions.counts.get(before, 0)),
+    )
     return (1 - _BY_ITSELF) * together + _BY_ITSELF * alone
+
+
+def _both(in_corpus: float, in_questions: float) -> float:
+    return (1 - _IN_QUESTIONS) * in_corpus + _IN_QUESTIONS * in_questions
 
 
 def _cased(typed: str, form: str) -> str:

@@ -25,6 +25,24 @@ def test_what_asks_is_not_left_to_a_corpus_that_never_says_it() -> None:
     assert restored("Thu hoi dat bao lau, bao nhieu", small().spoken) == "Thu hồi đất bao lâu, bao nhiêu"
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "tôi muốn hỏi thu hồi đất thì ai quyết định",
+        "mấy ngày thì có giấy phép lái xe",
+        "người lao động cần làm gì",
+    ],
+)
+def test_what_only_people_say_is_read_as_people_say_it(question: str) -> None:
+    assert restored(fold(question), small().spoken) == question
+
+
+def test_a_question_typed_with_half_of_its_marks_gets_the_others() -> None:
+    assert restored("Tôi muon hỏi thu hoi đất thì ai quyet định", small().spoken) == (
+        "Tôi muốn hỏi thu hồi đất thì ai quyết định"
+    )
+
+
 def test_the_word_before_decides_between_forms() -> None:
     spoken = small().spoken
     assert restored("cap giay chung nhan quyen su dung dat", spoken).endswith("quyền sử dụng đất")
