@@ -24,9 +24,11 @@ from congvu.corpus.curated import Curated, curated
 from congvu.corpus.models import DocumentVersion, Passage, Unit
 from congvu.corpus.standing import Cited, Standing, standings
 from congvu.llm import pair_reader
+from congvu.retrieval.diacritics import restored
 from congvu.retrieval.known import documents_near, documents_that_may_answer
 from congvu.retrieval.repeat_reader import again
 from congvu.retrieval.repeats import Known
+from congvu.retrieval.statistics import rarity
 from congvu.retrieval.suggesting import likely
 
 VERSION_KEY = "approved"
@@ -49,6 +51,7 @@ class Found:
 
 def look_up(viewer: Viewer, text: str, on: dt.date) -> Found:
     """The approved answer to this question, if it repeats one whose sources all hold and may be read by the viewer."""
+    text = restored(text, rarity().spoken)
     near, held = _likeliest(viewer, text)
     match = again(text, _questions(held), near, pair_reader())
     if match is None:
@@ -67,6 +70,7 @@ def may_be_meant(viewer: Viewer, text: str) -> list[str]:
 
     Only such as would be answered with what was approved: its sources hold today, and the viewer may read all of them.
     """
+    text = restored(text, rarity().spoken)
     near, held = _likeliest(viewer, text)
     offered = []
     for match in likely(text, _questions(held), near):

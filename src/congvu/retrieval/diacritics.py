@@ -52,12 +52,13 @@ class Spoken:
 
 
 def restored(text: str, spoken: Spoken) -> str:
-    """``text`` with diacritics where it lacks them; unchanged where it has enough, or nothing is known of its words.
+    """``text`` with diacritics where it lacks them; unchanged where it has enough. Words that neither the corpus nor
+    questions have stay as they are.
 
     Words are found one for one: only letters change, never their number of words, so folding gives what it gave.
     """
     words = list(_WORD.finditer(text))
-    if not words or not spoken.counts:
+    if not words:
         return text
     marked = sum(not _bare(word.group()) for word in words)
     if marked > USUAL_MARKS * len(words):
@@ -106,7 +107,7 @@ def _likeliest(choices: Sequence[tuple[str, ...]], spoken: Spoken) -> list[str]:
 def _alone(form: str, spoken: Spoken) -> float:
     questions = asking()
     asked = (questions.counts.get(form, 0) + _NEVER_ASKED) / (questions.total + 1)
-    return _both((spoken.counts.get(form, 0) + _NEVER) / (spoken.total + 1), asked)
+    return _both((spoken.counts.get(form, 0) + _NEVER) / (spoken.total + 1), asked) if spoken.counts else asked
 
 
 def _after(before: str, form: str, alone: float, spoken: Spoken) -> float:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from congvu.common.errors import InvalidInputError
 from congvu.llm import PairReader, embedder
 from congvu.retrieval import repeat_reader
+from congvu.retrieval.diacritics import Spoken, restored
 from congvu.retrieval.known import MOST
 from congvu.retrieval.repeat_features import NAMES
 from congvu.retrieval.repeat_reader import Judge
@@ -113,9 +114,10 @@ def measure(
 ) -> list[Outcome]:
     """Ask these questions with the weights of the package, among the entries of all parts and their own. What may be
     one is found by words, with ``vectors`` by meaning too, and told by words, or by a ``reader``; each of these takes
-    a minute for a thousand.
+    a minute for a thousand. What was typed without diacritics is read as questions are worded, there being no corpus.
     """
     texts = entries(asked)
+    asked = [replace(one, question=restored(one.question, Spoken())) for one in asked]
     found = rows_counted(asked, texts)
     near = by_meaning(asked, texts, progress) if vectors else [{} for _one in asked]
     pools = pools_of(texts, found, near)

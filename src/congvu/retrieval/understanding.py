@@ -30,7 +30,7 @@ def understand(text: str, on: dt.date, vocabulary: Vocabulary = NOTHING, provinc
     """
     cleaned = clean(text).strip()
     read = rewrite(cleaned, vocabulary, on, province)
-    spoken = restored(read.text, vocabulary.spoken)
+    spoken = restored(read.text, vocabulary.spoken) if vocabulary.spoken.counts else read.text
     return Query(
         text=cleaned,
         on=on,

@@ -66,8 +66,9 @@ def test_what_was_typed_with_a_mark_stays() -> None:
     assert restored("thu hồi dat cua ho gia dinh", small().spoken).startswith("thu hồi đất")
 
 
-def test_nothing_is_known_without_a_corpus() -> None:
-    assert restored("nguoi lao dong", Spoken()) == "nguoi lao dong"
+def test_without_a_corpus_the_wording_of_questions_decides() -> None:
+    assert restored("toi muon hoi phai nop ho so o dau", Spoken()) == "tôi muốn hỏi phải nộp hồ sơ ở đâu"
+    assert restored("xyzzy", Spoken()) == "xyzzy"
     assert restored("", small().spoken) == ""
 
 
