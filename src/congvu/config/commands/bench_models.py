@@ -27,16 +27,18 @@ from congvu.config.words import _
 @as_option
 @json_option
 def faults(queries: Path, limit: int, processes: int, username: str | None, as_json: bool) -> None:
-    """A scripted server takes the place of the model; the questions are deleted again. Exit status 1 where anything
-    was lost, unlabelled or uncited.
+    """A scripted server takes the place of the model; the questions are deleted again. A library without documents gets
+    the demo's. Exit status 1 where anything was lost, unlabelled or uncited.
     """
     from congvu.config import boot
 
     boot.database()
     from congvu.answering.evaluation.faults import run
     from congvu.answering.evaluation.questions import for_a_model
+    from congvu.config.streams.people import library
     from congvu.retrieval.labelled import read_queries
 
+    library()
     asker = person(username)
     texts = for_a_model(asker, [query.text for query in read_queries(queries)], limit)
     with shown(quiet=as_json) as progress:

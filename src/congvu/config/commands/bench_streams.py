@@ -7,7 +7,6 @@ from typing import Any
 
 import click
 
-from congvu.common.errors import InvalidInputError
 from congvu.config.commands.output import json_option, write_json
 from congvu.config.commands.people import person
 from congvu.config.commands.progress import shown
@@ -48,10 +47,6 @@ def streams(
 
     library()
     texts = for_a_model(person(None), [query.text for query in read_queries(queries)], QUESTIONS)
-    if not texts:
-        raise InvalidInputError(
-            _("None of these questions is answered from the library."), _("Give questions on the texts that are there.")
-        )
     with shown(quiet=as_json) as progress:
         found = bench_streams(Load(streams, dropped, slots, over, writing, seed=seed), texts, progress)
     if as_json:
