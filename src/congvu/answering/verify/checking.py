@@ -27,6 +27,7 @@ from congvu.answering.verify.place_rules import (
 )
 from congvu.answering.verify.points import own_points
 from congvu.answering.verify.reading import Reading, read
+from congvu.answering.verify.resolving import resolved_references
 from congvu.answering.verify.types import Basis, Refusal, Rule, Verdict
 from congvu.answering.verify.word_rules import (
     conjunction_refusals,
@@ -64,6 +65,7 @@ def check(sentence: str, bases: Sequence[Basis]) -> Verdict:
     place = read("\n".join(basis.place for basis in bases))
     everything = read("\n".join(f"{basis.place}\n{basis.text}" for basis in bases))
     points = own_points(said, bases) if any(token.text == "điểm" for token in said.tokens) else frozenset()
+    resolved = resolved_references(bases) if any(r.names_unit for r in said.references) else ()
     company = Company(said.tokens, cited.tokens)
     overlap = _overlap(said, everything)
     refusals: list[Refusal] = []
@@ -72,7 +74,7 @@ def check(sentence: str, bases: Sequence[Basis]) -> Verdict:
         refusals.append(Refusal(Rule.OVERLAP, "", f"only {overlap:.0%} of its content is in the cited text"))
     refusals += quantity_refusals(said, everything)
     refusals += date_refusals(said, everything)
-    refusals += reference_refusals(said, cited, place, points)
+    refusals += reference_refusals(said, cited, place, points, resolved)
     refusals += name_refusals(said, everything)
     refusals += office_refusals(said, everything)
     refusals += opposite_refusals(said, everything)

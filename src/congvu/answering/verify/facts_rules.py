@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from congvu.answering.verify.dates import PartDate
@@ -61,9 +61,13 @@ def _side(reading: Reading, date: PartDate) -> str:
     return _SIDES[match.group(1)] if match else ""
 
 
-def reference_refusals(said: Reading, cited: Reading, place: Reading, points: frozenset[str]) -> Iterator[Refusal]:
-    """A reference that neither stands in the text nor is the place of the text itself or one of its own ``points``."""
-    known = (*cited.references, *place.references)
+def reference_refusals(
+    said: Reading, cited: Reading, place: Reading, points: frozenset[str], resolved: Iterable[LegalReference]
+) -> Iterator[Refusal]:
+    """A reference that neither stands in the text, as it is or ``resolved``, nor is the place of the text itself or one
+    of its own ``points``.
+    """
+    known = (*cited.references, *place.references, *resolved)
     symbols = {other.document_symbol for other in known}
     for number, reference in enumerate(said.references):
         if not reference.names_unit and (not reference.names_document or _of_any_name(reference)):

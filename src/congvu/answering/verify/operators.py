@@ -72,6 +72,8 @@ _JOINED = {
     (Force.ONLY, Force.GIVEN): Force.GIVEN,
     (Force.ONLY, Force.DUTY): Force.DUTY,
     (Force.GIVEN, Force.MAY): Force.MAY,
+    (Force.MAY, Force.NO_DUTY): Force.NO_DUTY,
+    (Force.MAY, Force.FORBIDDEN): Force.FORBIDDEN,
 }
 
 

@@ -44,7 +44,8 @@ class Quantity:
         return self.value == other.value and (self.unit == other.unit or not self.unit or not other.unit)
 
 
-_IS = r"(?: là| bằng| khoảng| sau| trước)?$"
+_IS = r"(?: là| bằng| khoảng| sau| trước| (?:trong )?mỗi \w+)?$"
+"""What may stand between a bound and its number; "ít nhất mỗi năm một lần" is at least once."""
 _BEFORE = (
     (
         Bound.MAX,
