@@ -10,6 +10,7 @@ from congvu.answering.verify.reading import Reading, same_actor
 from congvu.answering.verify.segments import Segment, segments
 from congvu.answering.verify.tokens import Token
 from congvu.answering.verify.types import Refusal, Rule
+from congvu.answering.verify.word_rules import misspelt
 
 _NEAR = 6
 _PASSIVE = frozenset({"bị", "được"})
@@ -35,7 +36,7 @@ def actor_refusals(said: Reading, cited: Reading, everything: Reading) -> Iterat
         if start in ends and actor in known:
             continue  # "Chánh án Tòa án" is one body
         if not any(same_actor(actor, name) for name in known):
-            if _in_time(said, start, end, everything):
+            if _in_time(said, start, end, everything) or _written_wrong(said, start, end, everything):
                 continue
             yield Refusal(Rule.ACTOR, actor, "nobody of this name is in the cited text")
             continue
@@ -79,6 +80,13 @@ def _in_time(said: Reading, start: int, end: int, everything: Reading) -> bool:
         return False  # "người đã phát hiện" did something, "người phát hiện" is somebody
     stretches = (tokens[at : at + len(words) + 1] for at in range(len(tokens)) if tokens[at] == words[0])
     return any([w for w in stretch if w not in _TIMES] == words and stretch != words for stretch in stretches)
+
+
+def _written_wrong(said: Reading, start: int, end: int, everything: Reading) -> bool:
+    """Whether the text has the name with a wrong mark: "cặp vợ chống"."""
+    known = {token.text for token in everything.tokens}
+    new = [at for at in range(start, end) if said.tokens[at].text not in known]
+    return bool(new) and all(misspelt(said.tokens, at, everything.tokens) for at in new)
 
 
 def _company_of(reading: Reading, start: int, end: int, *, wide: bool) -> tuple[list[str], list[str]]:

@@ -16,11 +16,12 @@ from congvu.answering.verify.facts_rules import (
     quantity_refusals,
     reference_refusals,
 )
-from congvu.answering.verify.force_rules import exception_refusals, force_refusals
+from congvu.answering.verify.force_rules import exception_refusals, force_refusals, same_bans
 from congvu.answering.verify.operators import is_content, is_head
 from congvu.answering.verify.place_rules import (
     extent_refusals,
     object_refusals,
+    since_refusals,
     slot_refusals,
     term_refusals,
     twice_refusals,
@@ -88,8 +89,9 @@ def check(sentence: str, bases: Sequence[Basis]) -> Verdict:
     refusals += term_refusals(said, cited, place)
     refusals += extent_refusals(said, cited)
     refusals += object_refusals(said, cited, place)
+    refusals += since_refusals(said, cited)
     refusals += twice_refusals(said, cited)
-    refusals += stranger_refusals(said, everything, points)
+    refusals += stranger_refusals(said, everything, points, same_bans(said, cited, company))
     refusals += contrary_refusals(said, everything)
     refusals += conjunction_refusals(said, everything)
     return Verdict(tuple(refusals), overlap)

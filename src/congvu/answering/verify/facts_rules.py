@@ -30,7 +30,9 @@ def quantity_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
         words = words_of(said, quantity)
         if not alike:
             yield Refusal(Rule.QUANTITY, words, "the amount is not in the cited text")
-        elif not any(fits(quantity.bound, other.bound) for other in alike) and not _referred_to(said, quantity):
+        elif not any(
+            fits(quantity.bound, other.bound) or _ran_out(said, quantity, cited, other) for other in alike
+        ) and not _referred_to(said, quantity):
             yield Refusal(Rule.COMPARATIVE, words, "the cited text limits this amount in another way")
 
 
@@ -38,6 +40,16 @@ def _referred_to(said: Reading, quantity: Quantity) -> bool:
     """Whether an amount is only called what it is, without its limit: "Hết 180 ngày …", "Quy định 7,5 mét …"."""
     before = said.tokens[quantity.at - 1].text if quantity.at else ""
     return quantity.bound is Bound.NONE and before in {"", "hết", "định"}
+
+
+def _ran_out(said: Reading, quantity: Quantity, cited: Reading, other: Quantity) -> bool:
+    """ "Quá 30 ngày mà không …" where the text has "trong thời hạn 30 ngày … không …"."""
+    if quantity.bound is not Bound.ABOVE or other.bound is not Bound.WITHIN:
+        return False
+    return all(
+        any(o.force.negative and one.end <= o.at for o in reading.operators)
+        for reading, one in ((said, quantity), (cited, other))
+    )
 
 
 def date_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:

@@ -10,6 +10,7 @@ from congvu.answering.verify.operators import (
     COMPARISON,
     MODAL,
     ORDER,
+    SINCE,
     Force,
     Operator,
     force_at,
@@ -27,6 +28,7 @@ _WITHOUT_COMPANY = 2
 _HEADS, _FIRST = 6, 2
 _AS_IT_STANDS = 2
 """Words behind an operator that tell which of several of the text it is."""
+_DONE = frozenset({"làm", "thực", "hiện", "phép"})
 _OTHER_WORDS = frozenset("đạo huy định tiêu số thị dẫn giới rõ ra báo".split())  # "chỉ đạo", "chỉ tiêu"
 
 
@@ -144,17 +146,52 @@ def _dropped_denials(said: Reading, cited: Reading, company: Company) -> Iterato
         if shared < _WITHOUT_COMPANY or not places or any(place not in denied for place in places):
             continue
         runs = company.longest_run(at)
-        if runs and not any(place in denied for place in runs):
+        if (runs and not any(place in denied for place in runs)) or _denied_behind(said, at):
+            continue
+        if token.text == "tính" and at + 1 < len(said.tokens) and said.tokens[at + 1].text in SINCE:
             continue
         there = denied[places[0]]
         lacks = cited.tokens[there.at + 1].text == "có" if there.end - there.at > 1 else False
         if lacks and not (at and said.tokens[at - 1].text == "có"):
             continue  # "không có X" is taken back by "có X", not by any word on X
+        if any(_cut_off(said, mine, cited, there) for mine in said.operators):
+            continue
         mine = force_at(said.operators, at, MODAL)
         if mine is None or not mine.force.negative:
             yield Refusal(
                 Rule.NEGATION, token.text, f"the cited text denies this: “{phrase(cited, denied[places[0]])}”"
             )
+
+
+def _denied_behind(said: Reading, at: int) -> bool:
+    """Whether the sentence denies or forbids what it has named: "… là việc không được làm", "… bị nghiêm cấm"."""
+    behind = [operator for operator in said.operators if operator.force.negative and operator.at > at]
+    if len(behind) != 1 or any(token.text in {";", "."} for token in said.tokens[at : behind[0].at]):
+        return False
+    return all(said.tokens[i].text in _DONE for i in heads(said.tokens, behind[0], _FIRST))
+
+
+def _cut_off(said: Reading, mine: Operator, cited: Reading, its: Operator) -> bool:
+    """Whether the sentence has a denial of the text without what it denies there: "trừ trường hợp được miễn"."""
+    words = _behind(said, mine)
+    return len(words) > _AS_IT_STANDS and words[:-1] == _behind(cited, its)[:-1] and words != _behind(cited, its)
+
+
+def _behind(reading: Reading, operator: Operator) -> list[str]:
+    """An operator with the word behind it."""
+    return [token.text for token in reading.tokens[operator.at : operator.end + 1]]
+
+
+def same_bans(said: Reading, cited: Reading, company: Company) -> frozenset[int]:
+    """Tokens of bans of the sentence that the text has in other words: "bị cấm" for "không được"."""
+    return frozenset(
+        i
+        for operator in said.operators
+        if operator.force is Force.FORBIDDEN
+        for place in _best_places(said, company, operator)
+        if (its := force_at(cited.operators, place, MODAL)) is not None and its.force is Force.FORBIDDEN
+        for i in range(operator.at, operator.end)
+    )
 
 
 def _order(said: Reading, cited: Reading, company: Company, operator: Operator) -> Iterator[Refusal]:

@@ -57,6 +57,8 @@ _BY_PHRASE = {tuple(phrase.split()): force for force, phrases in _PHRASES.items(
 _LONGEST = max(len(phrase) for phrase in _BY_PHRASE)
 _NOT_ORDER = frozenset({"đây", "đó", "này", "hết", "tiên", "pháp", "mắt"})  # "sau đây", "trước hết", "trước pháp luật"
 _SAID = frozenset({"quy", "hiểu", "gọi", "nêu"})  # "được quy định tại": where it is said, not what is allowed
+SINCE = frozenset({"từ", "kể"})  # "được tính từ ngày": since when, not what is allowed
+_RULES = frozenset({Force.MAY, Force.DUTY})  # "có quyền cho phép": to allow is what somebody may do
 _STOP_WORDS = frozenset({"thì", "mà", "nhưng", "nếu", "khi", "trừ", "còn", "nên", "là"})
 _STOP_MARKS = frozenset({";", ".", ":", "\n"})
 _SCOPE = 14
@@ -134,8 +136,12 @@ def _plain(tokens: Sequence[Token], taken: frozenset[int]) -> list[tuple[Force, 
             continue
         force = _BY_PHRASE[tuple(t.text for t in tokens[at : at + size])]
         following = tokens[at + size].text if at + size < len(tokens) else ""
+        since = following == "tính" and at + size + 1 < len(tokens) and tokens[at + size + 1].text in SINCE
+        allows = tokens[at].text == "cho" and found[-1:] and found[-1][2] == at and found[-1][0] in _RULES
         if not (size == 1 and force in ORDER and following in _NOT_ORDER) and not (
-            (force is Force.DENIED and following == "chỉ") or (force is Force.GIVEN and following in _SAID)
+            (force is Force.DENIED and following == "chỉ")
+            or (force is Force.GIVEN and (following in _SAID or since))
+            or allows
         ):
             found.append((force, at, at + size))
         at += size

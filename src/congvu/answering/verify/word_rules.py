@@ -22,12 +22,14 @@ for _phrase in NEUTRAL:
     _NEUTRAL.setdefault(_phrase[0], []).append(_phrase)
 
 
-def stranger_refusals(said: Reading, everything: Reading, points: frozenset[str]) -> Iterator[Refusal]:
-    """A word with content that is nowhere in the text, unless it only connects or stands for one that is, or is the
-    letter of one of the ``points`` of the text.
+def stranger_refusals(
+    said: Reading, everything: Reading, points: frozenset[str], looked_after: frozenset[int]
+) -> Iterator[Refusal]:
+    """A word with content that is nowhere in the text, unless it only connects or stands for one that is, is the letter
+    of one of the ``points`` of the text, or ``looked_after`` by another rule.
     """
     known = {token.text for token in everything.tokens}
-    neutral = neutral_tokens(said.tokens)
+    neutral = neutral_tokens(said.tokens) | looked_after
     for at, token in enumerate(said.tokens):
         if not is_content(token) or token.text in known or at in neutral:
             continue
@@ -35,11 +37,11 @@ def stranger_refusals(said: Reading, everything: Reading, points: frozenset[str]
             continue
         if token.text in points and at and said.tokens[at - 1].text == "điểm":
             continue
-        if not is_added(said.tokens, at, everything.tokens) and not _misspelt(said.tokens, at, everything.tokens):
+        if not is_added(said.tokens, at, everything.tokens) and not misspelt(said.tokens, at, everything.tokens):
             yield Refusal(Rule.WORD, token.text, "this word is not in the cited text")
 
 
-def _misspelt(said: Sequence[Token], at: int, cited: Sequence[Token]) -> bool:
+def misspelt(said: Sequence[Token], at: int, cited: Sequence[Token]) -> bool:
     """Whether a word is one of the text with a wrong mark, beside the same words: "khẩn cáp" for "khẩn cấp"."""
     plain, neighbours = fold(said[at].text), _beside(said, at)
     return any(
