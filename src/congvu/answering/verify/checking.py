@@ -34,6 +34,7 @@ from congvu.answering.verify.word_rules import (
     conjunction_refusals,
     contrary_refusals,
     neutral_tokens,
+    side_refusals,
     stranger_refusals,
 )
 from congvu.text import has_diacritics
@@ -93,6 +94,7 @@ def check(sentence: str, bases: Sequence[Basis]) -> Verdict:
     refusals += twice_refusals(said, cited)
     refusals += stranger_refusals(said, everything, points, same_bans(said, cited, company))
     refusals += contrary_refusals(said, everything)
+    refusals += side_refusals(said, cited)
     refusals += conjunction_refusals(said, everything)
     return Verdict(tuple(refusals), overlap)
 

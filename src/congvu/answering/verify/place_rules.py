@@ -29,6 +29,7 @@ _PERSONS = {"người": 3, "bên": 2}
 """How many words tell one such person from another."""
 _ITSELF = frozenset({"mình", "họ", "đó"})
 _MOMENTS = frozenset({"ngày", "khi", "lúc", "thời"})
+_AT = frozenset({"từ", "tại"})
 _LONGEST_EVENT = 10
 _FOR_A_NAME = 3
 """Words among which one that stands for a name would be: "của mình", "của người đó"."""
@@ -190,17 +191,17 @@ def _rest(words: Sequence[str], at: int) -> Iterator[str]:
 
 def since_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
     """A time that runs from another event than any of which the text says "từ ngày" or "từ khi"."""
-    theirs = [set(event) for event in _events(cited.tokens)]
-    for event in _events(said.tokens):
+    theirs = [set(event) for event in _events(cited.tokens, _AT | {"là"})]
+    for event in _events(said.tokens, _AT):
         alike = {event[0], *SAME.get(event[0], ())}
         if theirs and not any(alike & words for words in theirs):
             yield Refusal(Rule.COMPARATIVE, " ".join(event), "in the cited text the time runs from something else")
 
 
-def _events(tokens: Sequence[Token]) -> Iterator[list[str]]:
-    """The telling words behind each "từ ngày", "từ khi", up to the end of what happened."""
+def _events(tokens: Sequence[Token], before: frozenset[str]) -> Iterator[list[str]]:
+    """The telling words behind each "từ ngày", "tại thời điểm", up to the end of what happened."""
     for at in range(1, len(tokens)):
-        if tokens[at].text not in _MOMENTS or tokens[at - 1].text != "từ":
+        if tokens[at].text not in _MOMENTS or tokens[at - 1].text not in before:
             continue
         end = at + 1
         while end < min(len(tokens), at + _LONGEST_EVENT) and tokens[end].kind == "word":

@@ -95,8 +95,9 @@ def same_actor(one: str, other: str) -> bool:
 
 
 def _of_the_state(tokens: tuple[Token, ...], at: int, words: tuple[str, ...]) -> bool:
-    """ "Cơ quan nhà nước" is some office; the state itself does nothing there."""
-    return words == ("nhà", "nước") and at > 0 and tokens[at - 1].text in _STATE
+    """ "Cơ quan nhà nước", "cơ quan thuộc Chính phủ" is some office; the state itself does nothing there."""
+    before = tokens[at - 1].text if at else ""
+    return (words == ("nhà", "nước") and before in _STATE) or (words == ("chính", "phủ") and before == "thuộc")
 
 
 def _actors(tokens: tuple[Token, ...]) -> list[tuple[int, int, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise, permutations
 
 from congvu.answering.verify.additions import is_added
 from congvu.answering.verify.operators import is_content, is_head
@@ -15,6 +16,9 @@ from congvu.text import fold
 _ALL_OF = frozenset({"và"})
 _ONE_OF = frozenset({"hoặc", "hay"})
 _SIDES = tuple(tuple(tuple(tuple(p.split()) for p in side) for side in group) for group in CONTRARY)
+_IS = frozenset({"là", "gồm"})
+_KIND, _TELLING = 3, 3
+_OTHER_SIDE = {a: b for pair in ("trong ngoài", "cùng khác", "trên dưới") for a, b in permutations(pair.split())}
 _REACH = 4
 _LIST = 4
 _NEUTRAL: dict[str, list[tuple[str, ...]]] = {}
@@ -29,7 +33,7 @@ def stranger_refusals(
     of one of the ``points`` of the text, or ``looked_after`` by another rule.
     """
     known = {token.text for token in everything.tokens}
-    neutral = neutral_tokens(said.tokens) | looked_after
+    neutral = neutral_tokens(said.tokens) | looked_after | set(_asked_for(said))
     for at, token in enumerate(said.tokens):
         if not is_content(token) or token.text in known or at in neutral:
             continue
@@ -39,6 +43,19 @@ def stranger_refusals(
             continue
         if not is_added(said.tokens, at, everything.tokens) and not misspelt(said.tokens, at, everything.tokens):
             yield Refusal(Rule.WORD, token.text, "this word is not in the cited text")
+
+
+def _asked_for(said: Reading) -> range:
+    """Tokens that say of what kind the answer of a sentence is: "Công trình [mà họ phải xây] là nút giao".
+
+    Such a noun begins the sentence, and what tells it from others stands between it and "là" or "gồm".
+    """
+    tokens = said.tokens
+    end = next((at for at, token in enumerate(tokens) if token.text in _IS or token.kind == "mark"), 0)
+    if end < len(tokens) and tokens[end].text in _IS and end - _KIND >= _TELLING:
+        named = {at for start, last, _actor in said.actors for at in range(start, last)}
+        return range(next((at for at in range(_KIND) if at in named), _KIND))
+    return range(0)
 
 
 def misspelt(said: Sequence[Token], at: int, cited: Sequence[Token]) -> bool:
@@ -146,6 +163,15 @@ def _neighbour(tokens: Sequence[Token], span: Span, step: int) -> str:
             return tokens[at].text
         at += step
     return ""
+
+
+def side_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
+    """ "In" before what the text has "out of", "the same" before what it has as "another"."""
+    theirs = set(pairwise(token.text for token in cited.tokens))
+    for one, two in pairwise(token.text for token in said.tokens):
+        other = _OTHER_SIDE.get(one)
+        if other and (other, two) in theirs and (one, two) not in theirs:
+            yield Refusal(Rule.WORD, f"{one} {two}", f"the cited text has “{other}” before this")
 
 
 def conjunction_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
