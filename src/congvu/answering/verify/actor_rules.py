@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from congvu.answering.verify.operators import is_content, is_head
 from congvu.answering.verify.reading import Reading, same_actor
@@ -22,7 +23,7 @@ _PLACES = frozenset({"tại", "ở", "trong"})
 _OF_A_LIST = 30
 """Content words on one side of somebody who stands in a list: what is said of all stands before or behind it."""
 _TWO = 2
-_CLEARLY = 3
+_CLEARLY = 5
 """Words that the closest stretch shares with a sentence and no other with the same person does."""
 _SENTENCE_ENDS = frozenset({";", ".", "\n"})
 _ENDS = frozenset({";", ".", ":", "\n", ",", "khi", "thì", "nếu", "mà", "để", "nhưng"})
@@ -137,21 +138,32 @@ def elsewhere_refusals(said: Reading, cited: Reading, place: Reading) -> Iterato
     if len(stretches) < _TWO or not said.actors:
         return
     inside = {i for start, end, _actor in said.actors for i in range(start, end)}
-    wanted = Counter(token.text for at, token in enumerate(said.tokens) if is_head(token) and at not in inside)
-    shared = [sum((wanted & Counter(stretch.heads())).values()) for stretch in stretches]
+    wanted = _with_pairs([token.text for at, token in enumerate(said.tokens) if is_head(token) and at not in inside])
+    shared = [sum((wanted & _with_pairs(stretch.heads())).values()) for stretch in stretches]
     closest = [stretch for stretch, alike in zip(stretches, shared, strict=True) if alike == max(shared)]
     others = {name for stretch in closest for name in _named(cited, stretch)} - said.actor_names()
     begun = {end for _start, end, _actor in said.actors}
     for start, _end, actor in said.actors:
         if start in begun or not others or any(same_actor(actor, name) for name in place.actor_names()):
             continue
+        naming = [any(same_actor(actor, name) for name in _named(cited, stretch)) for stretch in stretches]
         having = [
             alike
-            for stretch, alike in zip(stretches, shared, strict=True)
-            if any(same_actor(actor, name) for name in _named(cited, stretch))
+            for at, alike in enumerate(shared)
+            if naming[at] or (at and naming[at - 1] and _goes_on(cited, stretches[at - 1], stretches[at]))
         ]
         if having and max(shared) - max(having) >= _CLEARLY:
             yield Refusal(Rule.ACTOR, actor, f"in the cited text “{sorted(others)[0]}” stands here")
+
+
+def _goes_on(cited: Reading, one: Segment, two: Segment) -> bool:
+    """Whether a stretch only goes on in the line of another, of whom it may speak without naming them again."""
+    return "\n" not in cited.text[one.own[-1].end : two.own[0].start]
+
+
+def _with_pairs(words: Sequence[str]) -> Counter[str]:
+    """Words and pairs of neighbours, which syllables that two stretches share by chance do not make."""
+    return Counter([*words, *(f"{one} {two}" for one, two in pairwise(words))])
 
 
 def _named(cited: Reading, stretch: Segment) -> set[str]:
