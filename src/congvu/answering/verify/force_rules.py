@@ -18,6 +18,7 @@ from congvu.answering.verify.operators import (
     is_head,
 )
 from congvu.answering.verify.reading import Reading
+from congvu.answering.verify.sequence import order_of_steps
 from congvu.answering.verify.types import Refusal, Rule
 from congvu.answering.verify.word_rules import neutral_tokens
 
@@ -198,6 +199,12 @@ def _order(said: Reading, cited: Reading, company: Company, operator: Operator) 
     """Before or after, more or less, of the same thing."""
     kinds = ORDER if operator.force in ORDER else COMPARISON
     rule, words = Rule.COMPARATIVE, phrase(said, operator)
+    step = order_of_steps(said, cited, operator) if kinds is ORDER else None
+    if step is operator.force:
+        return
+    if step is not None:
+        yield Refusal(rule, words, "the cited text lists these steps in another order")
+        return
     places = [place for at in heads(said.tokens, operator, 1) for place in company.every_place(at)]
     governing = [force_at(cited.operators, place, kinds) for place in places]
     if any(o is not None and o.force is operator.force for o in governing):
