@@ -16,8 +16,10 @@ from congvu.text import fold
 _ALL_OF = frozenset({"và"})
 _ONE_OF = frozenset({"hoặc", "hay"})
 _SIDES = tuple(tuple(tuple(tuple(p.split()) for p in side) for side in group) for group in CONTRARY)
-_IS = frozenset({"là", "gồm"})
-_KIND, _TELLING = 3, 3
+_KIND_ENDS = {"là": 3, "gồm": 4, "này": 5}
+"""What ends such a noun, and how many of the words before may belong to it."""
+_TELLING = 3
+_PLACES, _UNITS, _VERB = frozenset({"tại", "ở", "trong"}), frozenset({"điều", "khoản", "điểm"}), 2
 _OTHER_SIDE = {a: b for pair in ("trong ngoài", "cùng khác", "trên dưới") for a, b in permutations(pair.split())}
 _REACH = 4
 _LIST = 4
@@ -34,6 +36,7 @@ def stranger_refusals(
     """
     known = {token.text for token in everything.tokens}
     neutral = neutral_tokens(said.tokens) | looked_after | set(_asked_for(said))
+    neutral.update(_where_it_stands(said.tokens))
     for at, token in enumerate(said.tokens):
         if not is_content(token) or token.text in known or at in neutral:
             continue
@@ -46,16 +49,32 @@ def stranger_refusals(
 
 
 def _asked_for(said: Reading) -> range:
-    """Tokens that say of what kind the answer of a sentence is: "Công trình [mà họ phải xây] là nút giao".
+    """Tokens that say of what kind the answer of a sentence is: "Công trình [mà họ phải xây] là nút giao", "Nội dung
+    học tập gồm …", or what the text is about: "Danh mục này áp dụng cho …".
 
-    Such a noun begins the sentence, and what tells it from others stands between it and "là" or "gồm".
+    Such a noun begins the sentence. Before "là" what tells it from others stands in between: else it is what is defined.
     """
     tokens = said.tokens
-    end = next((at for at, token in enumerate(tokens) if token.text in _IS or token.kind == "mark"), 0)
-    if end < len(tokens) and tokens[end].text in _IS and end - _KIND >= _TELLING:
-        named = {at for start, last, _actor in said.actors for at in range(start, last)}
-        return range(next((at for at in range(_KIND) if at in named), _KIND))
-    return range(0)
+    end = next((at for at, token in enumerate(tokens) if token.text in _KIND_ENDS or token.kind == "mark"), 0)
+    longest = _KIND_ENDS.get(tokens[end].text, 0) if tokens else 0
+    if (
+        not longest
+        or (tokens[end].text == "là" and end - longest < _TELLING)
+        or (tokens[end].text == "này" and end > longest)
+    ):
+        return range(0)
+    named = {at for start, last, _actor in said.actors for at in range(start, last)}
+    return range(next((at for at in range(min(end, longest)) if at in named), min(end, longest)))
+
+
+def _where_it_stands(tokens: Sequence[Token]) -> Iterator[int]:
+    """Tokens of a verb by which the sentence tells where in the text something is: "được liệt kê tại khoản 1"."""
+    for at, token in enumerate(tokens):
+        behind = tokens[at + 1 : at + 2]
+        if token.text not in _PLACES or not behind or not (behind[0].taken or behind[0].text in _UNITS):
+            continue
+        start = next((i for i in range(at - 1, max(-1, at - 2 - _VERB), -1) if tokens[i].text == "được"), at)
+        yield from range(start + 1, at)
 
 
 def misspelt(said: Sequence[Token], at: int, cited: Sequence[Token]) -> bool:

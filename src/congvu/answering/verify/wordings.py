@@ -20,7 +20,7 @@ NEUTRAL = tuple(
     ý nghĩa; kết quả; nguyên tắc; ngoại lệ; ở đây; dài; bằng; đạt; giá trị; công việc; hoạt động; cũ; ký ngày;
     cụm từ; nói về; nói đến; xảy ra; dẫn đến; dẫn tới; tùy; kèm; hình thức; số liệu; tỷ lệ; quy tắc; đặt ra;
     mốc; hạn chót; diễn ra; gắn với; ứng với; chờ; kể trên; nói tới; đòi hỏi;
-    nêu tại; được nêu; coi là; coi như
+    nêu tại; được nêu; coi là; coi như; gọi là
     """.replace("\n", " ").split(";")
     if phrase.strip()
 )
@@ -31,7 +31,7 @@ SAME = {
     for word, others in {
         "gửi": "nộp chuyển giao trình báo", "chuyển": "gửi giao", "giao": "chuyển gửi", "nộp": "gửi đóng trả kèm",
         "đóng": "nộp", "trả": "nộp thanh chi", "chi": "trải trả", "ghi": "nêu hiện lập", "nêu": "ghi quy gồm",
-        "nhận": "gửi giao chuyển báo", "buộc": "phải", "giữ": "để lưu", "lưu": "giữ", "lập": "làm", "làm": "lập thực",
+        "nhận": "gửi giao chuyển báo hưởng", "buộc": "phải", "giữ": "để lưu", "lưu": "giữ", "lập": "làm", "làm": "lập thực",
         "tiến": "thực", "xin": "nghị cầu",
         "yêu": "nghị", "cầu": "nghị", "đề": "yêu", "nghị": "cầu", "bỏ": "hủy bãi", "sửa": "chỉnh", "chia": "phân",
         "chọn": "lựa", "viết": "ghi", "kết": "hết chấm", "thúc": "hết dứt", "chấm": "hết kết", "dứt": "hết thúc",
