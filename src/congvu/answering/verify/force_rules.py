@@ -30,7 +30,7 @@ _HEADS, _FIRST = 6, 2
 _AS_IT_STANDS = 2
 """Words behind an operator that tell which of several of the text it is."""
 _DONE = frozenset({"làm", "thực", "hiện", "phép"})
-_OTHER_WORDS = frozenset("đạo huy định tiêu số thị dẫn giới rõ ra báo".split())  # "chỉ đạo", "chỉ tiêu"
+_OTHER_WORDS = frozenset("đạo huy định tiêu số thị dẫn giới rõ ra báo cần".split())  # "chỉ đạo", "chỉ tiêu"
 
 
 def force_refusals(said: Reading, cited: Reading, place: Reading, company: Company) -> Iterator[Refusal]:

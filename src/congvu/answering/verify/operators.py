@@ -39,7 +39,7 @@ COMPARISON = frozenset({Force.MORE, Force.LESS})
 
 _PHRASES = {
     Force.FORBIDDEN: "không được phép|không được quyền|không được|không có quyền|không thể|không cho phép"
-    "|nghiêm cấm|bị cấm|cấm",
+    "|nghiêm cấm|bị cấm|cấm|bị từ chối",
     Force.NO_DUTY: "không phải|không bắt buộc|không có nghĩa vụ|không có trách nhiệm|không cần phải|không cần"
     "|được miễn|miễn",
     Force.DENIED: "không phải là|không có|không bị|không|chưa được|chưa có|chưa bị|chưa|chẳng",

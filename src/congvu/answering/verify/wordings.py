@@ -20,7 +20,8 @@ NEUTRAL = tuple(
     ý nghĩa; kết quả; nguyên tắc; ngoại lệ; ở đây; dài; bằng; đạt; giá trị; công việc; hoạt động; cũ; ký ngày;
     cụm từ; nói về; nói đến; xảy ra; dẫn đến; dẫn tới; tùy; kèm; hình thức; số liệu; tỷ lệ; quy tắc; đặt ra;
     mốc; hạn chót; diễn ra; gắn với; ứng với; chờ; kể trên; nói tới; đòi hỏi;
-    nêu tại; được nêu; coi là; coi như; gọi là
+    nêu tại; được nêu; coi là; coi như; gọi là; liệt kê; diễn giải; giải nghĩa; mô tả; tình huống; tình hình; sự việc;
+    vụ việc; vai trò; hạng mục; phương thức; tổng cộng; nói cách khác; nhìn chung; thực chất; mang tính; cho biết; chỉ ra
     """.replace("\n", " ").split(";")
     if phrase.strip()
 )
@@ -35,7 +36,7 @@ SAME = {
         "tiến": "thực", "xin": "nghị cầu",
         "yêu": "nghị", "cầu": "nghị", "đề": "yêu", "nghị": "cầu", "bỏ": "hủy bãi", "sửa": "chỉnh", "chia": "phân",
         "chọn": "lựa", "viết": "ghi", "kết": "hết chấm", "thúc": "hết dứt", "chấm": "hết kết", "dứt": "hết thúc",
-        "xử": "phạt", "phạt": "xử", "trị": "giá", "qua": "thông", "đổi": "thay",
+        "xử": "phạt", "phạt": "xử", "trị": "giá", "qua": "thông", "đổi": "thay", "thẳng": "trực", "xét": "tính",
     }.items()
 }  # fmt: skip
 """A word, and words of the text any of which may stand for it."""
