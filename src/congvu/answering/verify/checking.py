@@ -34,6 +34,7 @@ from congvu.answering.verify.word_rules import (
     conjunction_refusals,
     contrary_refusals,
     neutral_tokens,
+    ordinal_refusals,
     side_refusals,
     stranger_refusals,
 )
@@ -95,6 +96,7 @@ def check(sentence: str, bases: Sequence[Basis]) -> Verdict:
     refusals += stranger_refusals(said, everything, points, same_bans(said, cited, company))
     refusals += contrary_refusals(said, everything)
     refusals += side_refusals(said, cited)
+    refusals += ordinal_refusals(said, cited)
     refusals += conjunction_refusals(said, everything)
     return Verdict(tuple(refusals), overlap)
 

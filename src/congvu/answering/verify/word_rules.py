@@ -21,6 +21,8 @@ _KIND_ENDS = {"là": 3, "gồm": 4, "này": 5}
 _TELLING = 3
 _PLACES, _UNITS, _VERB = frozenset({"tại", "ở", "trong"}), frozenset({"điều", "khoản", "điểm"}), 2
 _OTHER_SIDE = {a: b for pair in ("trong ngoài", "cùng khác", "trên dưới") for a, b in permutations(pair.split())}
+_OTHER_BEHIND = {a: b for pair in ("chung riêng", "đầu cuối") for a, b in permutations(pair.split())}
+_NUMBERED = 3
 _REACH = 4
 _LIST = 4
 _NEUTRAL: dict[str, list[tuple[str, ...]]] = {}
@@ -52,7 +54,7 @@ def _asked_for(said: Reading) -> range:
     """Tokens that say of what kind the answer of a sentence is: "Công trình [mà họ phải xây] là nút giao", "Nội dung
     học tập gồm …", or what the text is about: "Danh mục này áp dụng cho …".
 
-    Such a noun begins the sentence. Before "là" what tells it from others stands in between: else it is what is defined.
+    Such a noun begins the sentence. Before "là" what tells it from others stands in between; else it is the term defined.
     """
     tokens = said.tokens
     end = next((at for at, token in enumerate(tokens) if token.text in _KIND_ENDS or token.kind == "mark"), 0)
@@ -64,6 +66,7 @@ def _asked_for(said: Reading) -> range:
     ):
         return range(0)
     named = {at for start, last, _actor in said.actors for at in range(start, last)}
+    named.update(at for at, token in enumerate(tokens[:end]) if len(token.text) == 1)  # the letter of a point
     return range(next((at for at in range(min(end, longest)) if at in named), min(end, longest)))
 
 
@@ -185,12 +188,33 @@ def _neighbour(tokens: Sequence[Token], span: Span, step: int) -> str:
 
 
 def side_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
-    """ "In" before what the text has "out of", "the same" before what it has as "another"."""
+    """ "In" before what the text has "out of", "the same" before what it has as "another", and "one's own" behind what
+    it has as "common".
+    """
     theirs = set(pairwise(token.text for token in cited.tokens))
     for one, two in pairwise(token.text for token in said.tokens):
-        other = _OTHER_SIDE.get(one)
-        if other and (other, two) in theirs and (one, two) not in theirs:
-            yield Refusal(Rule.WORD, f"{one} {two}", f"the cited text has “{other}” before this")
+        before, behind = _OTHER_SIDE.get(one), _OTHER_BEHIND.get(two)
+        altered = ((before, two) if before else None, (one, behind) if behind else None)
+        if (one, two) not in theirs and any(pair in theirs for pair in altered if pair):
+            yield Refusal(Rule.WORD, f"{one} {two}", f"the cited text has “{before or behind}” here")
+
+
+def ordinal_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
+    """ "Lần thứ hai" of something that the text has as "lần thứ ba" only."""
+    theirs = dict[tuple[str, ...], set[str]]()
+    for before, number in _ordinals(cited.tokens):
+        theirs.setdefault(before, set()).add(number)
+    for before, number in _ordinals(said.tokens):
+        if number not in theirs.get(before, {number}):
+            yield Refusal(Rule.QUANTITY, f"thứ {number}", "the cited text has this with another number")
+
+
+def _ordinals(tokens: Sequence[Token]) -> Iterator[tuple[tuple[str, ...], str]]:
+    """What is numbered, in the three words before "thứ", and the number."""
+    for at in range(_NUMBERED, len(tokens) - 1):
+        before = tokens[at - _NUMBERED : at]
+        if tokens[at].text == "thứ" and all(token.kind == "word" for token in before):
+            yield tuple(token.text for token in before), tokens[at + 1].text
 
 
 def conjunction_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
