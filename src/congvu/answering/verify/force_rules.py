@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from congvu.answering.verify.context import Company
 from congvu.answering.verify.operators import (
@@ -29,6 +30,8 @@ _WITHOUT_COMPANY = 2
 _HEADS, _FIRST = 6, 2
 _AS_IT_STANDS = 2
 """Words behind an operator that tell which of several of the text it is."""
+_TAKEN_BACK = frozenset({"có", "là"})
+_CONDITIONS = frozenset({("điều", "kiện"), ("yêu", "cầu"), ("tiêu", "chuẩn")})
 _DONE = frozenset({"làm", "thực", "hiện", "phép"})
 _OTHER_WORDS = frozenset("đạo huy định tiêu số thị dẫn giới rõ ra báo cần".split())  # "chỉ đạo", "chỉ tiêu"
 
@@ -101,7 +104,14 @@ def _lead_in(cited: Reading, place: int) -> Operator | None:
         return None
     start = max((i for i in range(colons[-1]) if cited.tokens[i].text in {";", "."}), default=-1)
     leading = [o for o in cited.operators if start < o.at < colons[-1] and o.force in _LEADING]
+    if leading and leading[-1].force is Force.MAY and _asks(cited, leading[-1].end, colons[-1]):
+        return None  # "… có thể … nếu có các điều kiện sau: a) …": the points are what is asked for
     return leading[-1] if leading else None
+
+
+def _asks(cited: Reading, start: int, end: int) -> bool:
+    words = [token.text for token in cited.tokens[start:end]]
+    return any(pair in _CONDITIONS for pair in pairwise(words))
 
 
 def _heading(place: Reading) -> Operator | None:
@@ -152,8 +162,8 @@ def _dropped_denials(said: Reading, cited: Reading, company: Company) -> Iterato
         if token.text == "tính" and at + 1 < len(said.tokens) and said.tokens[at + 1].text in SINCE:
             continue
         there = denied[places[0]]
-        lacks = cited.tokens[there.at + 1].text == "có" if there.end - there.at > 1 else False
-        if lacks and not (at and said.tokens[at - 1].text == "có"):
+        last = cited.tokens[there.end - 1].text if there.end - there.at > 1 else ""
+        if last in _TAKEN_BACK and not (at and said.tokens[at - 1].text == last):
             continue  # "không có X" is taken back by "có X", not by any word on X
         if any(_cut_off(said, mine, cited, there) for mine in said.operators):
             continue

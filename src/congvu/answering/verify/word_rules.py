@@ -54,7 +54,7 @@ def _asked_for(said: Reading) -> range:
     """Tokens that say of what kind the answer of a sentence is: "Công trình [mà họ phải xây] là nút giao", "Nội dung
     học tập gồm …", or what the text is about: "Danh mục này áp dụng cho …".
 
-    Such a noun begins the sentence. Before "là" what tells it from others stands in between; else it is the term defined.
+    Such a noun begins the sentence. Before "là" what tells it from others stands in between; else it is a term defined.
     """
     tokens = said.tokens
     end = next((at for at, token in enumerate(tokens) if token.text in _KIND_ENDS or token.kind == "mark"), 0)

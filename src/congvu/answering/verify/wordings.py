@@ -34,7 +34,7 @@ SAME = {
         "gửi": "nộp chuyển giao trình báo", "chuyển": "gửi giao", "giao": "chuyển gửi", "nộp": "gửi đóng trả kèm",
         "đóng": "nộp", "trả": "nộp thanh chi", "chi": "trải trả", "ghi": "nêu hiện lập", "nêu": "ghi quy gồm",
         "nhận": "gửi giao chuyển báo hưởng", "buộc": "phải", "giữ": "để lưu", "lưu": "giữ", "lập": "làm",
-        "làm": "lập thực",         "tiến": "thực", "xin": "nghị cầu",
+        "làm": "lập thực", "tiến": "thực", "xin": "nghị cầu",
         "yêu": "nghị", "cầu": "nghị", "đề": "yêu", "nghị": "cầu", "bỏ": "hủy bãi", "sửa": "chỉnh", "chia": "phân",
         "chọn": "lựa", "viết": "ghi", "kết": "hết chấm", "thúc": "hết dứt", "chấm": "hết kết", "dứt": "hết thúc",
         "xử": "phạt", "phạt": "xử", "trị": "giá", "qua": "thông", "đổi": "thay", "thẳng": "trực", "xét": "tính",
