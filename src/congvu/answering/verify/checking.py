@@ -16,7 +16,7 @@ from congvu.answering.verify.facts_rules import (
     quantity_refusals,
     reference_refusals,
 )
-from congvu.answering.verify.force_rules import exception_refusals, force_refusals, same_bans
+from congvu.answering.verify.force_rules import exception_refusals, force_refusals, in_other_words
 from congvu.answering.verify.operators import is_content, is_head
 from congvu.answering.verify.place_rules import (
     extent_refusals,
@@ -93,7 +93,7 @@ def check(sentence: str, bases: Sequence[Basis]) -> Verdict:
     refusals += object_refusals(said, cited, place)
     refusals += since_refusals(said, cited)
     refusals += twice_refusals(said, cited)
-    refusals += stranger_refusals(said, everything, points, same_bans(said, cited, company))
+    refusals += stranger_refusals(said, everything, points, in_other_words(said, cited, company))
     refusals += contrary_refusals(said, everything)
     refusals += side_refusals(said, cited)
     refusals += ordinal_refusals(said, cited)

@@ -193,14 +193,18 @@ def _behind(reading: Reading, operator: Operator) -> list[str]:
     return [token.text for token in reading.tokens[operator.at : operator.end + 1]]
 
 
-def same_bans(said: Reading, cited: Reading, company: Company) -> frozenset[int]:
-    """Tokens of bans of the sentence that the text has in other words: "bị cấm" for "không được"."""
+def in_other_words(said: Reading, cited: Reading, company: Company) -> frozenset[int]:
+    """Tokens of bans of the sentence that the text has in other words ("bị cấm" for "không được"), and of its
+    permissions: whether the text allows it, the rules of forces have looked at.
+    """
     return frozenset(
         i
         for operator in said.operators
-        if operator.force is Force.FORBIDDEN
-        for place in _best_places(said, company, operator)
-        if (its := force_at(cited.operators, place, MODAL)) is not None and its.force is Force.FORBIDDEN
+        if operator.force is Force.MAY
+        or any(
+            (its := force_at(cited.operators, place, MODAL)) is not None and its.force is Force.FORBIDDEN
+            for place in (_best_places(said, company, operator) if operator.force is Force.FORBIDDEN else ())
+        )
         for i in range(operator.at, operator.end)
     )
 
