@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from congvu.answering.verify.dates import PartDate
 from congvu.answering.verify.lexicon import GLUE, OPPOSITES
@@ -17,6 +18,7 @@ from congvu.legal.reference_types import LEVELS
 
 _DOCUMENT_WORDS = frozenset({"luật", "bộ", "nghị", "thông", "quyết", "hiến", "pháp"})
 
+_EACH = ("mỗi", "hằng", "từng")
 _MINISTER = 5
 """Words of "Bộ trưởng Bộ Tài chính"."""
 _SIDE = re.compile(r"\b(trước|sau|từ|đến hết|đến)\s+(?:ngày\s+)?$")
@@ -28,6 +30,8 @@ def quantity_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
     for quantity in said.quantities:
         alike = [other for other in cited.quantities if quantity.same_amount(other)]
         words = words_of(said, quantity)
+        if not alike and _for_each(said, quantity, cited):
+            continue
         if not alike:
             yield Refusal(Rule.QUANTITY, words, "the amount is not in the cited text")
         elif not any(
@@ -40,6 +44,14 @@ def _referred_to(said: Reading, quantity: Quantity) -> bool:
     """Whether an amount is only called what it is, without its limit: "Hết 180 ngày …", "Quy định 7,5 mét …"."""
     before = said.tokens[quantity.at - 1].text if quantity.at else ""
     return quantity.bound is Bound.NONE and before in {"", "hết", "định"}
+
+
+def _for_each(said: Reading, quantity: Quantity, cited: Reading) -> bool:
+    """ "12 ngày một năm" for "12 ngày mỗi năm"."""
+    words = [token.text for token in said.tokens[quantity.at : quantity.end]]
+    behind = any(other.end == quantity.at for other in said.quantities)
+    its = [token.text for token in cited.tokens]
+    return behind and words[:1] == ["một"] and any((each, *words[1:]) in pairwise(its) for each in _EACH)
 
 
 def _ran_out(said: Reading, quantity: Quantity, cited: Reading, other: Quantity) -> bool:

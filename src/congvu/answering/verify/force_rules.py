@@ -30,6 +30,11 @@ _WITHOUT_COMPANY = 2
 _HEADS, _FIRST = 6, 2
 _AS_IT_STANDS = 2
 """Words behind an operator that tell which of several of the text it is."""
+_ENDS, _A_CASE, _MOST_OF = frozenset({";", ".", "\n"}), frozenset({"trường", "hợp"}), 4
+_IN_OTHER_WORDS = {
+    Force.FORBIDDEN: frozenset({Force.FORBIDDEN}),
+    Force.NO_DUTY: frozenset({Force.NO_DUTY, Force.DENIED}),
+}
 _TAKEN_BACK = frozenset({"có", "là"})
 _CONDITIONS = frozenset({("điều", "kiện"), ("yêu", "cầu"), ("tiêu", "chuẩn")})
 _DONE = frozenset({"làm", "thực", "hiện", "phép"})
@@ -70,6 +75,8 @@ def _modal(said: Reading, cited: Reading, place: Reading, company: Company, oper
         return
     places = _best_places(said, company, operator)
     words = phrase(said, operator)
+    if not places and operator.force is Force.FORBIDDEN and _named_before(said, cited, company, operator):
+        return
     if not places:
         if operator.force is not Force.GIVEN and not any(
             _same_words(said, operator, cited, o) for o in cited.operators
@@ -79,8 +86,26 @@ def _modal(said: Reading, cited: Reading, place: Reading, company: Company, oper
     governing = [force_at(cited.operators, at, MODAL) or _lead_in(cited, at) or _heading(place) for at in places]
     if any(_agree(operator, other) for other in governing):
         return
+    if operator.force is Force.NO_DUTY and any(_excepted(said, cited, place) for place in places):
+        return
     other = next((o.force for o in governing if o is not None), Force.NONE)
     yield Refusal(_rule(operator.force, other), words, f"the cited text has “{other.value}” here")
+
+
+def _named_before(said: Reading, cited: Reading, company: Company, ban: Operator) -> bool:
+    """Whether the text bans what stands before a ban: "… là bị cấm"."""
+    places = (place for at in range(ban.at) if is_head(said.tokens[at]) for place in company.places(at)[0])
+    governing = (force_at(cited.operators, place, MODAL) for place in places)
+    return any(its is not None and its.force is Force.FORBIDDEN for its in governing)
+
+
+def _excepted(said: Reading, cited: Reading, place: int) -> bool:
+    """Whether a sentence that takes a duty back speaks of the case that the text excepts from it behind "trừ"."""
+    words = [token.text for token in said.tokens]
+    end = next((i for i in range(place, len(cited.tokens)) if cited.tokens[i].text in _ENDS), len(cited.tokens))
+    start = next((i + 1 for i in range(place, end) if cited.tokens[i].text == "trừ"), end)
+    case = {token.text for token in cited.tokens[start:end] if is_head(token)} - _A_CASE
+    return len(case) > 1 and "trừ" not in words and len(case - set(words)) * _MOST_OF <= len(case)
 
 
 def _word_for_word(said: Reading, mine: Operator, text: Reading) -> bool:
@@ -194,16 +219,16 @@ def _behind(reading: Reading, operator: Operator) -> list[str]:
 
 
 def in_other_words(said: Reading, cited: Reading, company: Company) -> frozenset[int]:
-    """Tokens of bans of the sentence that the text has in other words ("bị cấm" for "không được"), and of its
-    permissions: whether the text allows it, the rules of forces have looked at.
+    """Tokens of bans and exemptions that the text has in other words ("bị cấm" for "không được", "được miễn" for
+    "không thu"), and of permissions: whether the text allows it, the rules of forces have looked at.
     """
     return frozenset(
         i
         for operator in said.operators
         if operator.force is Force.MAY
         or any(
-            (its := force_at(cited.operators, place, MODAL)) is not None and its.force is Force.FORBIDDEN
-            for place in (_best_places(said, company, operator) if operator.force is Force.FORBIDDEN else ())
+            (its := force_at(cited.operators, place, MODAL)) is not None and its.force in _IN_OTHER_WORDS[operator.force]
+            for place in (_best_places(said, company, operator) if operator.force in _IN_OTHER_WORDS else ())
         )
         for i in range(operator.at, operator.end)
     )

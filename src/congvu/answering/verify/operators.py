@@ -55,7 +55,7 @@ _PHRASES = {
 }
 _BY_PHRASE = {tuple(phrase.split()): force for force, phrases in _PHRASES.items() for phrase in phrases.split("|")}
 _LONGEST = max(len(phrase) for phrase in _BY_PHRASE)
-_NOT_ORDER = frozenset({"đây", "đó", "này", "hết", "tiên", "pháp", "mắt"})  # "sau đây", "trước hết", "trước pháp luật"
+_NOT_ORDER = frozenset({"đây", "đó", "này", "hết", "tiên", "pháp", "mắt", "mỗi"})  # "sau đây", "trước hết", "trước pháp luật"
 _SAID = frozenset({"quy", "hiểu", "gọi", "nêu"})  # "được quy định tại": where it is said, not what is allowed
 SINCE = frozenset({"từ", "kể"})  # "được tính từ ngày": since when, not what is allowed
 _RULES = frozenset({Force.MAY, Force.DUTY})  # "có quyền cho phép": to allow is what somebody may do
@@ -155,7 +155,7 @@ def _joined(tokens: Sequence[Token], found: list[tuple[Force, int, int]]) -> lis
         before = joined[-1] if joined else None
         if before is not None and before[2] == at and (before[0], force) in _JOINED:
             joined[-1] = (_JOINED[before[0], force], before[1], end)
-        elif before is not None and before[0] is Force.DENIED and tokens[at - 1].text == "nào" and at - before[1] <= 5:
+        elif before is not None and before[0] is Force.DENIED and tokens[at - 1].text in {"nào", "ai"} and at - before[1] <= 5:
             joined[-1] = (Force.FORBIDDEN, before[1], end)
         else:
             joined.append((force, at, end))

@@ -9,7 +9,7 @@ from enum import Enum
 from fractions import Fraction
 
 from congvu.answering.verify.lexicon import GLUE
-from congvu.answering.verify.numbers import COUNTED, UNITS, number_at, number_end
+from congvu.answering.verify.numbers import COUNTED, SCALES, UNITS, number_at, number_end
 from congvu.answering.verify.tokens import Token, words_after, words_before
 
 
@@ -63,6 +63,7 @@ _BEFORE = (
     (Bound.TO, r"đến(?: hết)?$"),
     (Bound.FROM, r"từ$"),
 )
+_WRITTEN_OUT = 1000
 _BEFORE_PATTERNS = tuple((bound, re.compile(rf"(?:^| ){pattern}")) for bound, pattern in _BEFORE)
 # Farther away in the same clause: "mức tối thiểu của … là 03 tháng".
 _FAR = (
@@ -175,6 +176,11 @@ def _shared_bound(tokens: Sequence[Token], at: int, earlier: Sequence[Quantity])
     return Bound.NONE
 
 
+def _scale(tokens: Sequence[Token], quantity: Quantity) -> int:
+    """What "triệu" of an amount is worth: in "từ 2 đến 3 triệu đồng" it holds for both."""
+    return next((SCALES[token.text] for token in tokens[quantity.at : quantity.end] if token.text in SCALES), 1)
+
+
 def _with_shared_units(tokens: Sequence[Token], found: list[Quantity]) -> list[Quantity]:
     shared = list(found)
     for place in range(len(shared) - 2, -1, -1):
@@ -185,5 +191,6 @@ def _with_shared_units(tokens: Sequence[Token], found: list[Quantity]) -> list[Q
             and following.unit
             and between <= {"đến", "dưới", "trên", "-", "–", "hoặc", "và", "hay", "tới"}
         ):
-            shared[place] = replace(this, unit=following.unit)
+            times = _scale(tokens, following) if between & {"đến", "-", "–", "tới"} and this.value < _WRITTEN_OUT else 1
+            shared[place] = replace(this, unit=following.unit, value=this.value * times)
     return shared
