@@ -16,7 +16,12 @@ from congvu.answering.verify.facts_rules import (
     quantity_refusals,
     reference_refusals,
 )
-from congvu.answering.verify.force_rules import exception_refusals, force_refusals, in_other_words
+from congvu.answering.verify.force_rules import (
+    excepted_refusals,
+    exception_refusals,
+    force_refusals,
+    in_other_words,
+)
 from congvu.answering.verify.operators import is_content, is_head
 from congvu.answering.verify.place_rules import (
     extent_refusals,
@@ -83,6 +88,7 @@ def check(sentence: str, bases: Sequence[Basis]) -> Verdict:
     refusals += opposite_refusals(said, everything)
     refusals += force_refusals(said, cited, place, company)
     refusals += exception_refusals(said, cited)
+    refusals += excepted_refusals(said, cited)
     refusals += actor_refusals(said, cited, everything)
     refusals += deed_refusals(said, cited)
     refusals += elsewhere_refusals(said, cited, place)

@@ -35,6 +35,8 @@ _IN_OTHER_WORDS = {
     Force.FORBIDDEN: frozenset({Force.FORBIDDEN}),
     Force.NO_DUTY: frozenset({Force.NO_DUTY, Force.DENIED}),
 }
+_TURNED = frozenset({"trừ", "ngoài", "không", "miễn", "chưa", "cấm"})
+_TELLING = 2
 _TAKEN_BACK = frozenset({"có", "là"})
 _CONDITIONS = frozenset({("điều", "kiện"), ("yêu", "cầu"), ("tiêu", "chuẩn")})
 _DONE = frozenset({"làm", "thực", "hiện", "phép"})
@@ -279,6 +281,21 @@ def exception_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
         included = match is not None and match.group().endswith("gồm cả ") and _excludes_nothing(cited, its)
         if match and not included and not pattern.search(its):
             yield Refusal(Rule.EXCEPTION, match.group().strip(), "the cited text does not put the exception so")
+
+
+def excepted_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
+    """The rule said of the very case that the text excepts from it behind "trừ"."""
+    words = {token.text for token in said.tokens}
+    if words & _TURNED:
+        return
+    for at, token in enumerate(cited.tokens):
+        if token.text != "trừ":
+            continue
+        end = next((i for i in range(at, len(cited.tokens)) if cited.tokens[i].text in _ENDS), len(cited.tokens))
+        case = {t.text for t in cited.tokens[at + 1 : end] if is_head(t)} - _A_CASE
+        elsewhere = {t.text for t in (*cited.tokens[:at], *cited.tokens[end:])}
+        if len(case - elsewhere) >= _TELLING and case <= words:
+            yield Refusal(Rule.EXCEPTION, " ".join(sorted(case)), "the cited text excepts this case")
 
 
 def _excludes_nothing(cited: Reading, its: str) -> bool:

@@ -55,8 +55,10 @@ _PHRASES = {
 }
 _BY_PHRASE = {tuple(phrase.split()): force for force, phrases in _PHRASES.items() for phrase in phrases.split("|")}
 _LONGEST = max(len(phrase) for phrase in _BY_PHRASE)
-_NOT_ORDER = frozenset({"đây", "đó", "này", "hết", "tiên", "pháp", "mắt", "mỗi"})  # "sau đây", "trước hết", "trước pháp luật"
+_NOT_ORDER = frozenset({"đây", "đó", "này", "hết", "tiên", "pháp", "mắt"})  # "sau đây", "trước hết", "trước pháp luật"
 _SAID = frozenset({"quy", "hiểu", "gọi", "nêu"})  # "được quy định tại": where it is said, not what is allowed
+# "Không ai phải", "không ai bị cấm": what holds for nobody.
+_OF_NOBODY = {Force.DUTY: Force.NO_DUTY, Force.FORBIDDEN: Force.MAY, Force.NO_DUTY: Force.DUTY}
 SINCE = frozenset({"từ", "kể"})  # "được tính từ ngày": since when, not what is allowed
 _RULES = frozenset({Force.MAY, Force.DUTY})  # "có quyền cho phép": to allow is what somebody may do
 _STOP_WORDS = frozenset({"thì", "mà", "nhưng", "nếu", "khi", "trừ", "còn", "nên", "là"})
@@ -138,7 +140,8 @@ def _plain(tokens: Sequence[Token], taken: frozenset[int]) -> list[tuple[Force, 
         following = tokens[at + size].text if at + size < len(tokens) else ""
         since = following == "tính" and at + size + 1 < len(tokens) and tokens[at + size + 1].text in SINCE
         allows = tokens[at].text == "cho" and found[-1:] and found[-1][2] == at and found[-1][0] in _RULES
-        if not (size == 1 and force in ORDER and following in _NOT_ORDER) and not (
+        each = force is Force.AFTER and following == "mỗi"  # "sau mỗi 05 năm" is how often
+        if not (size == 1 and force in ORDER and (following in _NOT_ORDER or each)) and not (
             (force is Force.DENIED and following == "chỉ")
             or (force is Force.GIVEN and (following in _SAID or since))
             or allows
@@ -156,7 +159,7 @@ def _joined(tokens: Sequence[Token], found: list[tuple[Force, int, int]]) -> lis
         if before is not None and before[2] == at and (before[0], force) in _JOINED:
             joined[-1] = (_JOINED[before[0], force], before[1], end)
         elif before is not None and before[0] is Force.DENIED and tokens[at - 1].text in {"nào", "ai"} and at - before[1] <= 5:
-            joined[-1] = (Force.FORBIDDEN, before[1], end)
+            joined[-1] = (_OF_NOBODY.get(force, Force.FORBIDDEN), before[1], end)
         else:
             joined.append((force, at, end))
     return joined
