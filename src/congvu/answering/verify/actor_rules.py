@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -23,6 +24,7 @@ _PLACES = frozenset({"tại", "ở", "trong"})
 _OF_A_LIST = 30
 """Content words on one side of somebody who stands in a list: what is said of all stands before or behind it."""
 _TWO = 2
+_SWAP = 12
 _CLEARLY = 5
 """Words that the closest stretch shares with a sentence and no other with the same person does."""
 _SENTENCE_ENDS = frozenset({";", ".", "\n"})
@@ -32,11 +34,14 @@ _ENDS = frozenset({";", ".", ":", "\n", ",", "khi", "thì", "nếu", "mà", "đ�
 def actor_refusals(said: Reading, cited: Reading, everything: Reading) -> Iterator[Refusal]:
     """Somebody who is not in the text, or stands where the text has somebody else."""
     known = everything.actor_names()
+    everything_said = f" {' '.join(token.text for token in everything.tokens)} "
     ends = {end for _start, end, _actor in said.actors}
     for start, end, actor in said.actors:
         if start in ends and actor in known:
             continue  # "Chánh án Tòa án" is one body
         if not any(same_actor(actor, name) for name in known):
+            if re.search(rf"(?<!tịch)(?<!trưởng)(?<!đốc) {re.escape(actor)} ", everything_said):
+                continue  # "ngân sách nhà nước" names the state as well, "Chủ tịch Ủy ban nhân dân" no committee
             if _in_time(said, start, end, everything) or _written_wrong(said, start, end, everything):
                 continue
             yield Refusal(Rule.ACTOR, actor, "nobody of this name is in the cited text")
@@ -187,8 +192,20 @@ def deed_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
         if not deed or any(same_actor(name, doer) for doer in doers):
             continue
         other = next((doer for doer in doers if _body(doer) == _body(name)), "")
+        other = other or _swapped(said, end, name, deed, cited)
         if other:
             yield Refusal(Rule.ACTOR, f"{name} {deed}", f"in the cited text this is done by “{other}”")
+
+
+def _swapped(said: Reading, end: int, name: str, deed: str, cited: Reading) -> str:
+    """Who does in the text what the sentence says the other way round: "B trình A" for "A trình B"."""
+    others = {other for start, _end, other in said.actors if start >= end}
+    for _start, place, doer in cited.actors:
+        if doer in others and _deed(cited.tokens, place) == deed:
+            behind = (other for start, _end, other in cited.actors if place <= start < place + _SWAP)
+            if any(same_actor(other, name) for other in behind):
+                return doer
+    return ""
 
 
 def _body(name: str) -> str:

@@ -33,7 +33,7 @@ _AS_IT_STANDS = 2
 _ENDS, _A_CASE, _MOST_OF = frozenset({";", ".", "\n"}), frozenset({"trường", "hợp"}), 4
 _IN_OTHER_WORDS = {
     Force.FORBIDDEN: frozenset({Force.FORBIDDEN}),
-    Force.NO_DUTY: frozenset({Force.NO_DUTY, Force.DENIED}),
+    Force.NO_DUTY: frozenset({Force.NO_DUTY, Force.DENIED, Force.MAY}),
 }
 _TURNED = frozenset({"trừ", "ngoài", "không", "miễn", "chưa", "cấm"})
 _TELLING = 2
@@ -154,6 +154,8 @@ def _after(cited: Reading, at: int) -> str:
 def _agree(mine: Operator, its: Operator | None) -> bool:
     """Whether a sentence may say ``mine`` of a verb of which the text says ``its``."""
     said, cited = mine.force, its.force if its is not None else Force.NONE
+    if said is Force.NO_DUTY and cited is Force.MAY:
+        return True  # what somebody may do he need not
     if said.negative or cited.negative:
         return said.negative and cited.negative and {said, cited} != {Force.NO_DUTY, Force.FORBIDDEN}
     if said is Force.DUTY:

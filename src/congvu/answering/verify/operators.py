@@ -40,7 +40,7 @@ COMPARISON = frozenset({Force.MORE, Force.LESS})
 _PHRASES = {
     Force.FORBIDDEN: "không được phép|không được quyền|không được|không có quyền|không thể|không cho phép"
     "|nghiêm cấm|bị cấm|cấm|bị từ chối",
-    Force.NO_DUTY: "không phải|không bắt buộc|không có nghĩa vụ|không có trách nhiệm|không cần phải|không cần"
+    Force.NO_DUTY: "không phải|không bắt buộc phải|không bắt buộc|không có nghĩa vụ|không có trách nhiệm|không cần phải|không cần"
     "|được miễn|miễn",
     Force.DENIED: "không phải là|không có|không bị|không|chưa được|chưa có|chưa bị|chưa|chẳng",
     Force.DUTY: "có nghĩa vụ|có trách nhiệm|bắt buộc phải|bắt buộc|cần phải|phải|buộc phải",
@@ -59,6 +59,7 @@ _NOT_ORDER = frozenset({"đây", "đó", "này", "hết", "tiên", "pháp", "m�
 _SAID = frozenset({"quy", "hiểu", "gọi", "nêu"})  # "được quy định tại": where it is said, not what is allowed
 # "Không ai phải", "không ai bị cấm": what holds for nobody.
 _OF_NOBODY = {Force.DUTY: Force.NO_DUTY, Force.FORBIDDEN: Force.MAY, Force.NO_DUTY: Force.DUTY}
+_GOT = frozenset({"nhận", "đạt", "thu", "biết"})  # "nhận được" is done, not allowed
 SINCE = frozenset({"từ", "kể"})  # "được tính từ ngày": since when, not what is allowed
 _RULES = frozenset({Force.MAY, Force.DUTY})  # "có quyền cho phép": to allow is what somebody may do
 _STOP_WORDS = frozenset({"thì", "mà", "nhưng", "nếu", "khi", "trừ", "còn", "nên", "là"})
@@ -139,12 +140,14 @@ def _plain(tokens: Sequence[Token], taken: frozenset[int]) -> list[tuple[Force, 
         force = _BY_PHRASE[tuple(t.text for t in tokens[at : at + size])]
         following = tokens[at + size].text if at + size < len(tokens) else ""
         since = following == "tính" and at + size + 1 < len(tokens) and tokens[at + size + 1].text in SINCE
+        done = size == 1 and force is Force.GIVEN and at and tokens[at - 1].text in _GOT
         allows = tokens[at].text == "cho" and found[-1:] and found[-1][2] == at and found[-1][0] in _RULES
         each = force is Force.AFTER and following == "mỗi"  # "sau mỗi 05 năm" is how often
         if not (size == 1 and force in ORDER and (following in _NOT_ORDER or each)) and not (
             (force is Force.DENIED and following == "chỉ")
             or (force is Force.GIVEN and (following in _SAID or since))
             or allows
+            or done
         ):
             found.append((force, at, at + size))
         at += size

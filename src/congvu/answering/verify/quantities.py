@@ -64,6 +64,9 @@ _BEFORE = (
     (Bound.FROM, r"từ$"),
 )
 _WRITTEN_OUT = 1000
+_AS_FAR = 8
+"""Words between a number and its "trở lên": "hai công chứng viên hợp danh trở lên"."""
+_LIMITS = frozenset({Bound.MAX, Bound.MIN})
 _BEFORE_PATTERNS = tuple((bound, re.compile(rf"(?:^| ){pattern}")) for bound, pattern in _BEFORE)
 # Farther away in the same clause: "mức tối thiểu của … là 03 tháng".
 _FAR = (
@@ -107,10 +110,10 @@ def quantities(tokens: Sequence[Token]) -> tuple[Quantity, ...]:
         unit, after = _unit(tokens, at, end)
         in_words = tokens[at].kind == "word"
         counted = unit in COUNTED or end - at > 1 or (tokens[at].text != "một" and unit in UNITS)
-        if in_words and not counted:
+        bound, bound_at = _bound(tokens, at, after, found)
+        if in_words and not counted and not (bound in _LIMITS and bound_at < at):
             at += 1
             continue
-        bound, bound_at = _bound(tokens, at, after, found)
         found.append(Quantity(value, unit, bound, at, after, bound_at))
         at = after
     return tuple(_with_shared_units(tokens, found))
@@ -144,7 +147,7 @@ def _unit(tokens: Sequence[Token], at: int, end: int) -> tuple[str, int]:
 
 def _bound(tokens: Sequence[Token], at: int, end: int, earlier: Sequence[Quantity]) -> tuple[Bound, int]:
     """The bound of a quantity and where its words begin."""
-    after = words_after(tokens, end, 5)
+    after = words_after(tokens, end, _AS_FAR)
     for bound, words in ((Bound.MIN, "trở lên"), (Bound.MAX, "trở xuống")):
         if words in after:
             return bound, at - 1 if words_before(tokens, at, 1) == "từ" else at

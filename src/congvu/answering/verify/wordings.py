@@ -55,7 +55,7 @@ CONTRARY = tuple(
     mới | cũ
     bắt đầu thời hạn / ngày bắt đầu / khi bắt đầu | hết thời hạn / kết thúc / chấm dứt / ngày hết
     không còn | vẫn còn
-    một trong | tất cả / toàn bộ / mọi | một phần
+    một trong | tất cả / toàn bộ / mọi | một phần / phần còn lại
     đúng với / phù hợp với / giống với | khác với / trái với / không phù hợp với
     tăng | giảm
     có lợi | bất lợi
