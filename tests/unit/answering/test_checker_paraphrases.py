@@ -106,6 +106,54 @@ PLACE = "khoản 5 Điều 13 Luật Ví dụ 2026\nHồ sơ đề nghị"
             "Chứng từ giấy được chuyển đổi không phải có chữ ký của người khai.",
             id="conditions-are-due",
         ),
+        pytest.param(
+            "5. Hợp đồng phải được công chứng, trừ trường hợp một bên là tổ chức tín dụng.",
+            "Nếu một bên là tổ chức tín dụng thì hợp đồng không phải công chứng.",
+            "Nếu một bên là tổ chức tín dụng thì hợp đồng phải công chứng.",
+            id="the-excepted-case",
+        ),
+        pytest.param(
+            "5. Phạt tiền từ 2.000.000 đồng đến 3.000.000 đồng đối với hành vi không niêm yết giá.",
+            "Không niêm yết giá bị phạt từ 2 đến 3 triệu đồng.",
+            "Không niêm yết giá bị phạt từ 1 đến 3 triệu đồng.",
+            id="scale-of-a-range",
+        ),
+        pytest.param(
+            "5. Nghiêm cấm lợi dụng chức vụ để nhận quà tặng.",
+            "Không ai được lợi dụng chức vụ để nhận quà tặng.",
+            "Không ai bị cấm lợi dụng chức vụ để nhận quà tặng.",
+            id="what-nobody-may",
+        ),
+        pytest.param(
+            "5. Không thu lệ phí đối với trẻ em dưới 06 tuổi.",
+            "Trẻ em dưới 6 tuổi được miễn lệ phí.",
+            "Trẻ em dưới 6 tuổi phải nộp lệ phí.",
+            id="exempt-in-other-words",
+        ),
+        pytest.param(
+            "5. Thông tư này có hiệu lực thi hành từ ngày 15 tháng 8 năm 2024.",
+            "Ngày có hiệu lực của Thông tư là 15 tháng 8 năm 2024.",
+            "Ngày có hiệu lực của Thông tư là 16 tháng 8 năm 2024.",
+            id="date-without-its-word",
+        ),
+        pytest.param(
+            "5. Sở Tư pháp trình Chủ tịch Ủy ban nhân dân cấp tỉnh hồ sơ.",
+            "Hồ sơ do Sở Tư pháp trình Chủ tịch Ủy ban nhân dân cấp tỉnh.",
+            "Hồ sơ do Chủ tịch Ủy ban nhân dân cấp tỉnh trình Sở Tư pháp.",
+            id="the-other-way-round",
+        ),
+        pytest.param(
+            "5. Văn phòng phải có từ hai công chứng viên hợp danh trở lên.",
+            "Văn phòng phải có ít nhất hai công chứng viên hợp danh.",
+            "Văn phòng có nhiều nhất hai công chứng viên hợp danh.",
+            id="limit-of-a-number-in-words",
+        ),
+        pytest.param(
+            "5. Công chức được nghỉ phép 12 ngày mỗi năm.",
+            "Công chức được nghỉ phép mười hai ngày một năm.",
+            "Công chức được nghỉ phép mười hai ngày một tháng.",
+            id="for-each-year",
+        ),
     ],
 )
 def test_another_way_of_saying_it(text: str, right: str, wrong: str) -> None:

@@ -50,8 +50,8 @@ def _for_each(said: Reading, quantity: Quantity, cited: Reading) -> bool:
     """ "12 ngày một năm" for "12 ngày mỗi năm"."""
     words = [token.text for token in said.tokens[quantity.at : quantity.end]]
     behind = any(other.end == quantity.at for other in said.quantities)
-    its = [token.text for token in cited.tokens]
-    return behind and words[:1] == ["một"] and any((each, *words[1:]) in pairwise(its) for each in _EACH)
+    theirs = set(pairwise(token.text for token in cited.tokens))
+    return behind and words[:1] == ["một"] and any((each, words[-1]) in theirs for each in _EACH)
 
 
 def _ran_out(said: Reading, quantity: Quantity, cited: Reading, other: Quantity) -> bool:

@@ -231,7 +231,8 @@ def in_other_words(said: Reading, cited: Reading, company: Company) -> frozenset
         for operator in said.operators
         if operator.force is Force.MAY
         or any(
-            (its := force_at(cited.operators, place, MODAL)) is not None and its.force in _IN_OTHER_WORDS[operator.force]
+            (its := force_at(cited.operators, place, MODAL)) is not None
+            and its.force in _IN_OTHER_WORDS[operator.force]
             for place in (_best_places(said, company, operator) if operator.force in _IN_OTHER_WORDS else ())
         )
         for i in range(operator.at, operator.end)

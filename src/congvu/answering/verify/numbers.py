@@ -75,9 +75,7 @@ def _scaled(tokens: Sequence[Token], value: Fraction, end: int) -> tuple[Fractio
         value *= SCALES[tokens[end].text]
         end += 1
         if end < len(tokens) and tokens[end].text == "rưỡi":
-            value += (
-                value / 2 if value == SCALES[tokens[end - 1].text] else SCALES[tokens[end - 1].text] / Fraction(2)
-            )
+            value += value / 2 if value == SCALES[tokens[end - 1].text] else SCALES[tokens[end - 1].text] / Fraction(2)
             end += 1
     return value, end
 

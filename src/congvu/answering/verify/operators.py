@@ -40,8 +40,8 @@ COMPARISON = frozenset({Force.MORE, Force.LESS})
 _PHRASES = {
     Force.FORBIDDEN: "không được phép|không được quyền|không được|không có quyền|không thể|không cho phép"
     "|nghiêm cấm|bị cấm|cấm|bị từ chối",
-    Force.NO_DUTY: "không phải|không bắt buộc phải|không bắt buộc|không có nghĩa vụ|không có trách nhiệm|không cần phải|không cần"
-    "|được miễn|miễn",
+    Force.NO_DUTY: "không phải|không bắt buộc phải|không bắt buộc|không có nghĩa vụ|không có trách nhiệm"
+    "|không cần phải|không cần|được miễn|miễn",
     Force.DENIED: "không phải là|không có|không bị|không|chưa được|chưa có|chưa bị|chưa|chẳng",
     Force.DUTY: "có nghĩa vụ|có trách nhiệm|bắt buộc phải|bắt buộc|cần phải|phải|buộc phải",
     Force.MAY: "có thể|có quyền|được quyền|được phép|cho phép",
@@ -161,7 +161,12 @@ def _joined(tokens: Sequence[Token], found: list[tuple[Force, int, int]]) -> lis
         before = joined[-1] if joined else None
         if before is not None and before[2] == at and (before[0], force) in _JOINED:
             joined[-1] = (_JOINED[before[0], force], before[1], end)
-        elif before is not None and before[0] is Force.DENIED and tokens[at - 1].text in {"nào", "ai"} and at - before[1] <= 5:
+        elif (
+            before is not None
+            and before[0] is Force.DENIED
+            and tokens[at - 1].text in {"nào", "ai"}
+            and at - before[1] <= 5
+        ):
             joined[-1] = (_OF_NOBODY.get(force, Force.FORBIDDEN), before[1], end)
         else:
             joined.append((force, at, end))
