@@ -154,6 +154,19 @@ PLACE = "khoản 5 Điều 13 Luật Ví dụ 2026\nHồ sơ đề nghị"
             "Công chức được nghỉ phép mười hai ngày một tháng.",
             id="for-each-year",
         ),
+        pytest.param(
+            "5. Hồ sơ gồm đơn theo Mẫu số 01; nộp 02 bộ hồ sơ đến Sở Công Thương.",
+            "Cần nộp hai bộ hồ sơ đến Sở Công Thương.",
+            "Đơn theo Mẫu số 02.",
+            id="numbers-of-forms",
+        ),
+        pytest.param(
+            "5. Hội đồng nhân dân cấp tỉnh quyết định mức thu phí; Ủy ban nhân dân cấp tỉnh tổ chức thực hiện việc thu phí "
+            "trên địa bàn.",
+            "Việc tổ chức thu phí trên địa bàn là trách nhiệm của Ủy ban nhân dân cấp tỉnh.",
+            "Việc tổ chức thu phí trên địa bàn là trách nhiệm của Hội đồng nhân dân cấp tỉnh.",
+            id="whose-duty-it-is",
+        ),
     ],
 )
 def test_another_way_of_saying_it(text: str, right: str, wrong: str) -> None:

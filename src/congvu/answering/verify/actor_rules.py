@@ -163,7 +163,8 @@ def elsewhere_refusals(said: Reading, cited: Reading, place: Reading) -> Iterato
 
 def _goes_on(cited: Reading, one: Segment, two: Segment) -> bool:
     """Whether a stretch only goes on in the line of another, of whom it may speak without naming them again."""
-    return "\n" not in cited.text[one.own[-1].end : two.own[0].start]
+    begins = any(cited.tokens[start].start == two.own[0].start for start, _end, _name in cited.actors)
+    return not begins and "\n" not in cited.text[one.own[-1].end : two.own[0].start]
 
 
 def _with_pairs(words: Sequence[str]) -> Counter[str]:

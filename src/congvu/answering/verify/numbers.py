@@ -12,7 +12,7 @@ UNITS = {
         unit: unit
         for unit in (
             "ngày tháng năm tuần quý giờ phút giây tuổi đồng lần người bản loại thẻ gt mét km ha hộ buổi nhóm bước"
-            " khóa phòng chiếc nhiệm"
+            " khóa phòng chiếc nhiệm bộ"
         ).split()
     },
     "%": "%",

@@ -63,6 +63,7 @@ _BEFORE = (
     (Bound.TO, r"đến(?: hết)?$"),
     (Bound.FROM, r"từ$"),
 )
+_NUMBERED = frozenset({"thứ", "số"})
 _WRITTEN_OUT = 1000
 _AS_FAR = 8
 """Words between a number and its "trở lên": "hai công chứng viên hợp danh trở lên"."""
@@ -128,9 +129,9 @@ def _behind_digits(tokens: Sequence[Token], value: Fraction, end: int) -> int:
 
 
 def _unit(tokens: Sequence[Token], at: int, end: int) -> tuple[str, int]:
-    """The unit behind a number and the token behind that; "tháng thứ 07" is counted in "thứ"."""
-    if at and tokens[at - 1].text == "thứ":
-        return "thứ", end
+    """The unit behind a number and the token behind that; "tháng thứ 07" is counted in "thứ", "Mẫu số 01" in "số"."""
+    if at and tokens[at - 1].text in _NUMBERED:
+        return tokens[at - 1].text, end
     if end >= len(tokens):
         return "", end
     word = tokens[end].text
