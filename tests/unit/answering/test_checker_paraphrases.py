@@ -161,11 +161,17 @@ PLACE = "khoản 5 Điều 13 Luật Ví dụ 2026\nHồ sơ đề nghị"
             id="numbers-of-forms",
         ),
         pytest.param(
-            "5. Hội đồng nhân dân cấp tỉnh quyết định mức thu phí; Ủy ban nhân dân cấp tỉnh tổ chức thực hiện việc thu phí "
-            "trên địa bàn.",
+            "5. Hội đồng nhân dân cấp tỉnh quyết định mức thu phí; Ủy ban nhân dân cấp tỉnh tổ chức thực hiện việc "
+            "thu phí trên địa bàn.",
             "Việc tổ chức thu phí trên địa bàn là trách nhiệm của Ủy ban nhân dân cấp tỉnh.",
             "Việc tổ chức thu phí trên địa bàn là trách nhiệm của Hội đồng nhân dân cấp tỉnh.",
             id="whose-duty-it-is",
+        ),
+        pytest.param(
+            "5. Giấy phép có thể được gia hạn một lần.",
+            "Giấy phép chỉ được gia hạn một lần.",
+            "Chỉ giấy phép xây dựng có thể được gia hạn một lần.",
+            id="only-so-often",
         ),
     ],
 )

@@ -37,6 +37,7 @@ _IN_OTHER_WORDS = {
 }
 _TURNED = frozenset({"trừ", "ngoài", "không", "miễn", "chưa", "cấm"})
 _TELLING = 2
+_SO_MANY = 5
 _TAKEN_BACK = frozenset({"có", "là"})
 _CONDITIONS = frozenset({("điều", "kiện"), ("yêu", "cầu"), ("tiêu", "chuẩn")})
 _DONE = frozenset({"làm", "thực", "hiện", "phép"})
@@ -264,6 +265,8 @@ def _order(said: Reading, cited: Reading, company: Company, operator: Operator) 
 def _only(said: Reading, cited: Reading) -> Iterator[Refusal]:
     """A restriction that the text does not make, or takes back ("không chỉ")."""
     mine = next(_restrictions(said), None)
+    if mine is not None and any(mine < quantity.at <= mine + _SO_MANY for quantity in said.quantities):
+        return  # "chỉ được gia hạn một lần": how often or much, which the rule of quantities looks after
     if mine is not None and next(_restrictions(cited), None) is None:
         words = " ".join(token.text for token in said.tokens[mine : mine + 2])
         yield Refusal(Rule.MODALITY, words, "the cited text does not restrict this")
