@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from congvu.answering.verify.operators import is_content, is_head
 from congvu.answering.verify.reading import Reading, same_actor
 from congvu.answering.verify.segments import Segment, segments
 from congvu.answering.verify.tokens import Token
 from congvu.answering.verify.types import Refusal, Rule
+from congvu.answering.verify.word_rules import misspelt
 
 _NEAR = 6
 _PASSIVE = frozenset({"bị", "được"})
@@ -21,7 +24,8 @@ _PLACES = frozenset({"tại", "ở", "trong"})
 _OF_A_LIST = 30
 """Content words on one side of somebody who stands in a list: what is said of all stands before or behind it."""
 _TWO = 2
-_CLEARLY = 3
+_SWAP = 12
+_CLEARLY = 5
 """Words that the closest stretch shares with a sentence and no other with the same person does."""
 _SENTENCE_ENDS = frozenset({";", ".", "\n"})
 _ENDS = frozenset({";", ".", ":", "\n", ",", "khi", "thì", "nếu", "mà", "để", "nhưng"})
@@ -30,12 +34,15 @@ _ENDS = frozenset({";", ".", ":", "\n", ",", "khi", "thì", "nếu", "mà", "đ�
 def actor_refusals(said: Reading, cited: Reading, everything: Reading) -> Iterator[Refusal]:
     """Somebody who is not in the text, or stands where the text has somebody else."""
     known = everything.actor_names()
+    everything_said = f" {' '.join(token.text for token in everything.tokens)} "
     ends = {end for _start, end, _actor in said.actors}
     for start, end, actor in said.actors:
         if start in ends and actor in known:
             continue  # "Chánh án Tòa án" is one body
         if not any(same_actor(actor, name) for name in known):
-            if _in_time(said, start, end, everything):
+            if re.search(rf"(?<!tịch)(?<!trưởng)(?<!đốc) {re.escape(actor)} ", everything_said):
+                continue  # "ngân sách nhà nước" names the state as well, "Chủ tịch Ủy ban nhân dân" no committee
+            if _in_time(said, start, end, everything) or _written_wrong(said, start, end, everything):
                 continue
             yield Refusal(Rule.ACTOR, actor, "nobody of this name is in the cited text")
             continue
@@ -79,6 +86,13 @@ def _in_time(said: Reading, start: int, end: int, everything: Reading) -> bool:
         return False  # "người đã phát hiện" did something, "người phát hiện" is somebody
     stretches = (tokens[at : at + len(words) + 1] for at in range(len(tokens)) if tokens[at] == words[0])
     return any([w for w in stretch if w not in _TIMES] == words and stretch != words for stretch in stretches)
+
+
+def _written_wrong(said: Reading, start: int, end: int, everything: Reading) -> bool:
+    """Whether the text has the name with a wrong mark: "cặp vợ chống"."""
+    known = {token.text for token in everything.tokens}
+    new = [at for at in range(start, end) if said.tokens[at].text not in known]
+    return bool(new) and all(misspelt(said.tokens, at, everything.tokens) for at in new)
 
 
 def _company_of(reading: Reading, start: int, end: int, *, wide: bool) -> tuple[list[str], list[str]]:
@@ -129,21 +143,33 @@ def elsewhere_refusals(said: Reading, cited: Reading, place: Reading) -> Iterato
     if len(stretches) < _TWO or not said.actors:
         return
     inside = {i for start, end, _actor in said.actors for i in range(start, end)}
-    wanted = Counter(token.text for at, token in enumerate(said.tokens) if is_head(token) and at not in inside)
-    shared = [sum((wanted & Counter(stretch.heads())).values()) for stretch in stretches]
+    wanted = _with_pairs([token.text for at, token in enumerate(said.tokens) if is_head(token) and at not in inside])
+    shared = [sum((wanted & _with_pairs(stretch.heads())).values()) for stretch in stretches]
     closest = [stretch for stretch, alike in zip(stretches, shared, strict=True) if alike == max(shared)]
     others = {name for stretch in closest for name in _named(cited, stretch)} - said.actor_names()
     begun = {end for _start, end, _actor in said.actors}
     for start, _end, actor in said.actors:
         if start in begun or not others or any(same_actor(actor, name) for name in place.actor_names()):
             continue
+        naming = [any(same_actor(actor, name) for name in _named(cited, stretch)) for stretch in stretches]
         having = [
             alike
-            for stretch, alike in zip(stretches, shared, strict=True)
-            if any(same_actor(actor, name) for name in _named(cited, stretch))
+            for at, alike in enumerate(shared)
+            if naming[at] or (at and naming[at - 1] and _goes_on(cited, stretches[at - 1], stretches[at]))
         ]
         if having and max(shared) - max(having) >= _CLEARLY:
             yield Refusal(Rule.ACTOR, actor, f"in the cited text “{sorted(others)[0]}” stands here")
+
+
+def _goes_on(cited: Reading, one: Segment, two: Segment) -> bool:
+    """Whether a stretch only goes on in the line of another, of whom it may speak without naming them again."""
+    begins = any(cited.tokens[start].start == two.own[0].start for start, _end, _name in cited.actors)
+    return not begins and "\n" not in cited.text[one.own[-1].end : two.own[0].start]
+
+
+def _with_pairs(words: Sequence[str]) -> Counter[str]:
+    """Words and pairs of neighbours, which syllables that two stretches share by chance do not make."""
+    return Counter([*words, *(f"{one} {two}" for one, two in pairwise(words))])
 
 
 def _named(cited: Reading, stretch: Segment) -> set[str]:
@@ -167,8 +193,20 @@ def deed_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
         if not deed or any(same_actor(name, doer) for doer in doers):
             continue
         other = next((doer for doer in doers if _body(doer) == _body(name)), "")
+        other = other or _swapped(said, end, name, deed, cited)
         if other:
             yield Refusal(Rule.ACTOR, f"{name} {deed}", f"in the cited text this is done by “{other}”")
+
+
+def _swapped(said: Reading, end: int, name: str, deed: str, cited: Reading) -> str:
+    """Who does in the text what the sentence says the other way round: "B trình A" for "A trình B"."""
+    others = {other for start, _end, other in said.actors if start >= end}
+    for _start, place, doer in cited.actors:
+        if doer in others and _deed(cited.tokens, place) == deed:
+            behind = (other for start, _end, other in cited.actors if place <= start < place + _SWAP)
+            if any(same_actor(other, name) for other in behind):
+                return doer
+    return ""
 
 
 def _body(name: str) -> str:

@@ -16,22 +16,31 @@ from congvu.answering.verify.facts_rules import (
     quantity_refusals,
     reference_refusals,
 )
-from congvu.answering.verify.force_rules import exception_refusals, force_refusals
+from congvu.answering.verify.force_rules import (
+    excepted_refusals,
+    exception_refusals,
+    force_refusals,
+    in_other_words,
+)
 from congvu.answering.verify.operators import is_content, is_head
 from congvu.answering.verify.place_rules import (
     extent_refusals,
     object_refusals,
+    since_refusals,
     slot_refusals,
     term_refusals,
     twice_refusals,
 )
 from congvu.answering.verify.points import own_points
 from congvu.answering.verify.reading import Reading, read
+from congvu.answering.verify.resolving import resolved_references
 from congvu.answering.verify.types import Basis, Refusal, Rule, Verdict
 from congvu.answering.verify.word_rules import (
     conjunction_refusals,
     contrary_refusals,
     neutral_tokens,
+    ordinal_refusals,
+    side_refusals,
     stranger_refusals,
 )
 from congvu.text import has_diacritics
@@ -64,6 +73,7 @@ def check(sentence: str, bases: Sequence[Basis]) -> Verdict:
     place = read("\n".join(basis.place for basis in bases))
     everything = read("\n".join(f"{basis.place}\n{basis.text}" for basis in bases))
     points = own_points(said, bases) if any(token.text == "điểm" for token in said.tokens) else frozenset()
+    resolved = resolved_references(bases) if any(r.names_unit for r in said.references) else ()
     company = Company(said.tokens, cited.tokens)
     overlap = _overlap(said, everything)
     refusals: list[Refusal] = []
@@ -72,12 +82,13 @@ def check(sentence: str, bases: Sequence[Basis]) -> Verdict:
         refusals.append(Refusal(Rule.OVERLAP, "", f"only {overlap:.0%} of its content is in the cited text"))
     refusals += quantity_refusals(said, everything)
     refusals += date_refusals(said, everything)
-    refusals += reference_refusals(said, cited, place, points)
+    refusals += reference_refusals(said, cited, place, points, resolved)
     refusals += name_refusals(said, everything)
     refusals += office_refusals(said, everything)
     refusals += opposite_refusals(said, everything)
     refusals += force_refusals(said, cited, place, company)
     refusals += exception_refusals(said, cited)
+    refusals += excepted_refusals(said, cited)
     refusals += actor_refusals(said, cited, everything)
     refusals += deed_refusals(said, cited)
     refusals += elsewhere_refusals(said, cited, place)
@@ -86,9 +97,12 @@ def check(sentence: str, bases: Sequence[Basis]) -> Verdict:
     refusals += term_refusals(said, cited, place)
     refusals += extent_refusals(said, cited)
     refusals += object_refusals(said, cited, place)
+    refusals += since_refusals(said, cited)
     refusals += twice_refusals(said, cited)
-    refusals += stranger_refusals(said, everything, points)
+    refusals += stranger_refusals(said, everything, points, in_other_words(said, cited, company))
     refusals += contrary_refusals(said, everything)
+    refusals += side_refusals(said, cited)
+    refusals += ordinal_refusals(said, cited)
     refusals += conjunction_refusals(said, everything)
     return Verdict(tuple(refusals), overlap)
 

@@ -11,6 +11,7 @@ _PARTS = re.compile(
     r"(?<!\w)ngay (?P<d1>\d{1,2}) thang (?P<m1>\d{1,2})(?! nam)(?!\d)"
     r"|(?<![\w/.-])(?P<d2>\d{1,2})/(?P<m2>\d{1,2})(?![\w/%])"
     r"|(?<!\w)thang (?P<m3>\d{1,2})(?:/| nam )(?P<y3>\d{4})(?!\d)"
+    r"|(?<!\w)(?P<d5>\d{1,2}) thang (?P<m5>\d{1,2}) nam (?P<y5>\d{4})(?!\d)"
     r"|(?<!\w)nam (?P<y4>(?:19|20)\d\d)(?!\d)"
 )
 
@@ -43,7 +44,9 @@ def part_dates(text: str) -> tuple[PartDate, ...]:
         if any(date.start < end and start < date.end for date in whole):
             continue
         parts = match.groupdict()
-        day, month = int(parts["d1"] or parts["d2"] or 0), int(parts["m1"] or parts["m2"] or parts["m3"] or 0)
+        day, month = (
+            next((int(parts[f"{unit}{n}"]) for n in range(1, 6) if parts.get(f"{unit}{n}")), 0) for unit in "dm"
+        )
         if day <= 31 and month <= 12:
-            whole.append(PartDate(day, month, int(parts["y3"] or parts["y4"] or 0), start, end))
+            whole.append(PartDate(day, month, int(parts["y3"] or parts["y4"] or parts["y5"] or 0), start, end))
     return tuple(whole)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from congvu.answering.verify.dates import PartDate
 from congvu.answering.verify.lexicon import GLUE, OPPOSITES
@@ -17,6 +18,7 @@ from congvu.legal.reference_types import LEVELS
 
 _DOCUMENT_WORDS = frozenset({"luật", "bộ", "nghị", "thông", "quyết", "hiến", "pháp"})
 
+_EACH = ("mỗi", "hằng", "từng")
 _MINISTER = 5
 """Words of "Bộ trưởng Bộ Tài chính"."""
 _SIDE = re.compile(r"\b(trước|sau|từ|đến hết|đến)\s+(?:ngày\s+)?$")
@@ -28,9 +30,13 @@ def quantity_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
     for quantity in said.quantities:
         alike = [other for other in cited.quantities if quantity.same_amount(other)]
         words = words_of(said, quantity)
+        if not alike and _for_each(said, quantity, cited):
+            continue
         if not alike:
             yield Refusal(Rule.QUANTITY, words, "the amount is not in the cited text")
-        elif not any(fits(quantity.bound, other.bound) for other in alike) and not _referred_to(said, quantity):
+        elif not any(
+            fits(quantity.bound, other.bound) or _ran_out(said, quantity, cited, other) for other in alike
+        ) and not _referred_to(said, quantity):
             yield Refusal(Rule.COMPARATIVE, words, "the cited text limits this amount in another way")
 
 
@@ -38,6 +44,24 @@ def _referred_to(said: Reading, quantity: Quantity) -> bool:
     """Whether an amount is only called what it is, without its limit: "Hết 180 ngày …", "Quy định 7,5 mét …"."""
     before = said.tokens[quantity.at - 1].text if quantity.at else ""
     return quantity.bound is Bound.NONE and before in {"", "hết", "định"}
+
+
+def _for_each(said: Reading, quantity: Quantity, cited: Reading) -> bool:
+    """ "12 ngày một năm" for "12 ngày mỗi năm"."""
+    words = [token.text for token in said.tokens[quantity.at : quantity.end]]
+    behind = any(other.end == quantity.at for other in said.quantities)
+    theirs = set(pairwise(token.text for token in cited.tokens))
+    return behind and words[:1] == ["một"] and any((each, words[-1]) in theirs for each in _EACH)
+
+
+def _ran_out(said: Reading, quantity: Quantity, cited: Reading, other: Quantity) -> bool:
+    """ "Quá 30 ngày mà không …" where the text has "trong thời hạn 30 ngày … không …"."""
+    if quantity.bound is not Bound.ABOVE or other.bound is not Bound.WITHIN:
+        return False
+    return all(
+        any(o.force.negative and one.end <= o.at for o in reading.operators)
+        for reading, one in ((said, quantity), (cited, other))
+    )
 
 
 def date_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
@@ -61,9 +85,13 @@ def _side(reading: Reading, date: PartDate) -> str:
     return _SIDES[match.group(1)] if match else ""
 
 
-def reference_refusals(said: Reading, cited: Reading, place: Reading, points: frozenset[str]) -> Iterator[Refusal]:
-    """A reference that neither stands in the text nor is the place of the text itself or one of its own ``points``."""
-    known = (*cited.references, *place.references)
+def reference_refusals(
+    said: Reading, cited: Reading, place: Reading, points: frozenset[str], resolved: Iterable[LegalReference]
+) -> Iterator[Refusal]:
+    """A reference that neither stands in the text, as it is or ``resolved``, nor is the place of the text itself or one
+    of its own ``points``.
+    """
+    known = (*cited.references, *place.references, *resolved)
     symbols = {other.document_symbol for other in known}
     for number, reference in enumerate(said.references):
         if not reference.names_unit and (not reference.names_document or _of_any_name(reference)):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from congvu.answering.verify.context import Company
 from congvu.answering.verify.operators import (
     COMPARISON,
     MODAL,
     ORDER,
+    SINCE,
     Force,
     Operator,
     force_at,
@@ -17,6 +19,7 @@ from congvu.answering.verify.operators import (
     is_head,
 )
 from congvu.answering.verify.reading import Reading
+from congvu.answering.verify.sequence import order_of_steps
 from congvu.answering.verify.types import Refusal, Rule
 from congvu.answering.verify.word_rules import neutral_tokens
 
@@ -27,7 +30,18 @@ _WITHOUT_COMPANY = 2
 _HEADS, _FIRST = 6, 2
 _AS_IT_STANDS = 2
 """Words behind an operator that tell which of several of the text it is."""
-_OTHER_WORDS = frozenset("đạo huy định tiêu số thị dẫn giới rõ ra báo".split())  # "chỉ đạo", "chỉ tiêu"
+_ENDS, _A_CASE, _MOST_OF = frozenset({";", ".", "\n"}), frozenset({"trường", "hợp"}), 4
+_IN_OTHER_WORDS = {
+    Force.FORBIDDEN: frozenset({Force.FORBIDDEN}),
+    Force.NO_DUTY: frozenset({Force.NO_DUTY, Force.DENIED, Force.MAY}),
+}
+_TURNED = frozenset({"trừ", "ngoài", "không", "miễn", "chưa", "cấm"})
+_TELLING = 2
+_SO_MANY = 5
+_TAKEN_BACK = frozenset({"có", "là"})
+_CONDITIONS = frozenset({("điều", "kiện"), ("yêu", "cầu"), ("tiêu", "chuẩn")})
+_DONE = frozenset({"làm", "thực", "hiện", "phép"})
+_OTHER_WORDS = frozenset("đạo huy định tiêu số thị dẫn giới rõ ra báo cần".split())  # "chỉ đạo", "chỉ tiêu"
 
 
 def force_refusals(said: Reading, cited: Reading, place: Reading, company: Company) -> Iterator[Refusal]:
@@ -64,6 +78,8 @@ def _modal(said: Reading, cited: Reading, place: Reading, company: Company, oper
         return
     places = _best_places(said, company, operator)
     words = phrase(said, operator)
+    if not places and operator.force is Force.FORBIDDEN and _named_before(said, cited, company, operator):
+        return
     if not places:
         if operator.force is not Force.GIVEN and not any(
             _same_words(said, operator, cited, o) for o in cited.operators
@@ -73,8 +89,26 @@ def _modal(said: Reading, cited: Reading, place: Reading, company: Company, oper
     governing = [force_at(cited.operators, at, MODAL) or _lead_in(cited, at) or _heading(place) for at in places]
     if any(_agree(operator, other) for other in governing):
         return
+    if operator.force is Force.NO_DUTY and any(_excepted(said, cited, place) for place in places):
+        return
     other = next((o.force for o in governing if o is not None), Force.NONE)
     yield Refusal(_rule(operator.force, other), words, f"the cited text has “{other.value}” here")
+
+
+def _named_before(said: Reading, cited: Reading, company: Company, ban: Operator) -> bool:
+    """Whether the text bans what stands before a ban: "… là bị cấm"."""
+    places = (place for at in range(ban.at) if is_head(said.tokens[at]) for place in company.places(at)[0])
+    governing = (force_at(cited.operators, place, MODAL) for place in places)
+    return any(its is not None and its.force is Force.FORBIDDEN for its in governing)
+
+
+def _excepted(said: Reading, cited: Reading, place: int) -> bool:
+    """Whether a sentence that takes a duty back speaks of the case that the text excepts from it behind "trừ"."""
+    words = [token.text for token in said.tokens]
+    end = next((i for i in range(place, len(cited.tokens)) if cited.tokens[i].text in _ENDS), len(cited.tokens))
+    start = next((i + 1 for i in range(place, end) if cited.tokens[i].text == "trừ"), end)
+    case = {token.text for token in cited.tokens[start:end] if is_head(token)} - _A_CASE
+    return len(case) > 1 and "trừ" not in words and len(case - set(words)) * _MOST_OF <= len(case)
 
 
 def _word_for_word(said: Reading, mine: Operator, text: Reading) -> bool:
@@ -98,7 +132,14 @@ def _lead_in(cited: Reading, place: int) -> Operator | None:
         return None
     start = max((i for i in range(colons[-1]) if cited.tokens[i].text in {";", "."}), default=-1)
     leading = [o for o in cited.operators if start < o.at < colons[-1] and o.force in _LEADING]
+    if leading and leading[-1].force is Force.MAY and _asks(cited, leading[-1].end, colons[-1]):
+        return None  # "… có thể … nếu có các điều kiện sau: a) …": the points are what is asked for
     return leading[-1] if leading else None
+
+
+def _asks(cited: Reading, start: int, end: int) -> bool:
+    words = [token.text for token in cited.tokens[start:end]]
+    return any(pair in _CONDITIONS for pair in pairwise(words))
 
 
 def _heading(place: Reading) -> Operator | None:
@@ -114,6 +155,8 @@ def _after(cited: Reading, at: int) -> str:
 def _agree(mine: Operator, its: Operator | None) -> bool:
     """Whether a sentence may say ``mine`` of a verb of which the text says ``its``."""
     said, cited = mine.force, its.force if its is not None else Force.NONE
+    if said is Force.NO_DUTY and cited is Force.MAY:
+        return True  # what somebody may do he need not
     if said.negative or cited.negative:
         return said.negative and cited.negative and {said, cited} != {Force.NO_DUTY, Force.FORBIDDEN}
     if said is Force.DUTY:
@@ -144,12 +187,16 @@ def _dropped_denials(said: Reading, cited: Reading, company: Company) -> Iterato
         if shared < _WITHOUT_COMPANY or not places or any(place not in denied for place in places):
             continue
         runs = company.longest_run(at)
-        if runs and not any(place in denied for place in runs):
+        if (runs and not any(place in denied for place in runs)) or _denied_behind(said, at):
+            continue
+        if token.text == "tính" and at + 1 < len(said.tokens) and said.tokens[at + 1].text in SINCE:
             continue
         there = denied[places[0]]
-        lacks = cited.tokens[there.at + 1].text == "có" if there.end - there.at > 1 else False
-        if lacks and not (at and said.tokens[at - 1].text == "có"):
+        last = cited.tokens[there.end - 1].text if there.end - there.at > 1 else ""
+        if last in _TAKEN_BACK and not (at and said.tokens[at - 1].text == last):
             continue  # "không có X" is taken back by "có X", not by any word on X
+        if any(_cut_off(said, mine, cited, there) for mine in said.operators):
+            continue
         mine = force_at(said.operators, at, MODAL)
         if mine is None or not mine.force.negative:
             yield Refusal(
@@ -157,10 +204,52 @@ def _dropped_denials(said: Reading, cited: Reading, company: Company) -> Iterato
             )
 
 
+def _denied_behind(said: Reading, at: int) -> bool:
+    """Whether the sentence denies or forbids what it has named: "… là việc không được làm", "… bị nghiêm cấm"."""
+    behind = [operator for operator in said.operators if operator.force.negative and operator.at > at]
+    if len(behind) != 1 or any(token.text in {";", "."} for token in said.tokens[at : behind[0].at]):
+        return False
+    return all(said.tokens[i].text in _DONE for i in heads(said.tokens, behind[0], _FIRST))
+
+
+def _cut_off(said: Reading, mine: Operator, cited: Reading, its: Operator) -> bool:
+    """Whether the sentence has a denial of the text without what it denies there: "trừ trường hợp được miễn"."""
+    words = _behind(said, mine)
+    return len(words) > _AS_IT_STANDS and words[:-1] == _behind(cited, its)[:-1] and words != _behind(cited, its)
+
+
+def _behind(reading: Reading, operator: Operator) -> list[str]:
+    """An operator with the word behind it."""
+    return [token.text for token in reading.tokens[operator.at : operator.end + 1]]
+
+
+def in_other_words(said: Reading, cited: Reading, company: Company) -> frozenset[int]:
+    """Tokens of bans and exemptions that the text has in other words ("bị cấm" for "không được", "được miễn" for
+    "không thu"), and of permissions: whether the text allows it, the rules of forces have looked at.
+    """
+    return frozenset(
+        i
+        for operator in said.operators
+        if operator.force is Force.MAY
+        or any(
+            (its := force_at(cited.operators, place, MODAL)) is not None
+            and its.force in _IN_OTHER_WORDS[operator.force]
+            for place in (_best_places(said, company, operator) if operator.force in _IN_OTHER_WORDS else ())
+        )
+        for i in range(operator.at, operator.end)
+    )
+
+
 def _order(said: Reading, cited: Reading, company: Company, operator: Operator) -> Iterator[Refusal]:
     """Before or after, more or less, of the same thing."""
     kinds = ORDER if operator.force in ORDER else COMPARISON
     rule, words = Rule.COMPARATIVE, phrase(said, operator)
+    step = order_of_steps(said, cited, operator) if kinds is ORDER else None
+    if step is operator.force:
+        return
+    if step is not None:
+        yield Refusal(rule, words, "the cited text lists these steps in another order")
+        return
     places = [place for at in heads(said.tokens, operator, 1) for place in company.every_place(at)]
     governing = [force_at(cited.operators, place, kinds) for place in places]
     if any(o is not None and o.force is operator.force for o in governing):
@@ -176,6 +265,8 @@ def _order(said: Reading, cited: Reading, company: Company, operator: Operator) 
 def _only(said: Reading, cited: Reading) -> Iterator[Refusal]:
     """A restriction that the text does not make, or takes back ("không chỉ")."""
     mine = next(_restrictions(said), None)
+    if mine is not None and any(mine < quantity.at <= mine + _SO_MANY for quantity in said.quantities):
+        return  # "chỉ được gia hạn một lần": how often or much, which the rule of quantities looks after
     if mine is not None and next(_restrictions(cited), None) is None:
         words = " ".join(token.text for token in said.tokens[mine : mine + 2])
         yield Refusal(Rule.MODALITY, words, "the cited text does not restrict this")
@@ -196,6 +287,21 @@ def exception_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
         included = match is not None and match.group().endswith("gồm cả ") and _excludes_nothing(cited, its)
         if match and not included and not pattern.search(its):
             yield Refusal(Rule.EXCEPTION, match.group().strip(), "the cited text does not put the exception so")
+
+
+def excepted_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
+    """The rule said of the very case that the text excepts from it behind "trừ"."""
+    words = {token.text for token in said.tokens}
+    if words & _TURNED:
+        return
+    for at, token in enumerate(cited.tokens):
+        if token.text != "trừ":
+            continue
+        end = next((i for i in range(at, len(cited.tokens)) if cited.tokens[i].text in _ENDS), len(cited.tokens))
+        case = {t.text for t in cited.tokens[at + 1 : end] if is_head(t)} - _A_CASE
+        elsewhere = {t.text for t in (*cited.tokens[:at], *cited.tokens[end:])}
+        if len(case - elsewhere) >= _TELLING and case <= words:
+            yield Refusal(Rule.EXCEPTION, " ".join(sorted(case)), "the cited text excepts this case")
 
 
 def _excludes_nothing(cited: Reading, its: str) -> bool:

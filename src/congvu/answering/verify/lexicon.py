@@ -90,7 +90,10 @@ ACTORS = tuple(
     cơ quan chuyên môn; cơ quan đăng ký hộ tịch; cơ quan bảo hiểm xã hội; cơ quan thuế; cơ quan hải quan;
     sở nội vụ; sở tư pháp; sở tài chính; sở y tế; sở xây dựng; sở công thương; sở khoa học và công nghệ;
     sở giáo dục và đào tạo; văn phòng ủy ban nhân dân; bộ nội vụ; bộ tư pháp; bộ tài chính; bộ công an;
-    bộ quốc phòng; bộ ngoại giao; bộ y tế; bộ xây dựng
+    bộ quốc phòng; bộ ngoại giao; bộ y tế; bộ xây dựng; bộ nông nghiệp và phát triển nông thôn;
+    bộ nông nghiệp và môi trường; bộ tài nguyên và môi trường; bộ khoa học và công nghệ; bộ thông tin và truyền thông;
+    bộ giáo dục và đào tạo; bộ văn hóa , thể thao và du lịch; bộ kế hoạch và đầu tư; bộ giao thông vận tải;
+    bộ công thương; bộ lao động - thương binh và xã hội; bộ dân tộc và tôn giáo
     """.split(";")
         ),
         key=lambda phrase: -len(phrase.split()),

@@ -12,10 +12,11 @@ UNITS = {
         unit: unit
         for unit in (
             "ngày tháng năm tuần quý giờ phút giây tuổi đồng lần người bản loại thẻ gt mét km ha hộ buổi nhóm bước"
-            " thành khóa phòng chiếc nhiệm"
+            " khóa phòng chiếc nhiệm bộ"
         ).split()
     },
     "%": "%",
+    "thành": "người",  # "05 thành viên"
     "ngàn": "ngàn",
     "usd": "usd",
     **dict.fromkeys(("ghz", "gigahéc"), "ghz"),
@@ -28,7 +29,7 @@ _DIGITS = {
     "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5, "nhăm": 5,
     "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
 }  # fmt: skip
-_SCALES = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
+SCALES = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
 _NEVER_FIRST = frozenset({"mốt", "tư", "lăm", "nhăm"})
 
 
@@ -70,13 +71,11 @@ def _from_digits(text: str) -> Fraction:
 
 
 def _scaled(tokens: Sequence[Token], value: Fraction, end: int) -> tuple[Fraction, int]:
-    while end < len(tokens) and tokens[end].text in _SCALES:
-        value *= _SCALES[tokens[end].text]
+    while end < len(tokens) and tokens[end].text in SCALES:
+        value *= SCALES[tokens[end].text]
         end += 1
         if end < len(tokens) and tokens[end].text == "rưỡi":
-            value += (
-                value / 2 if value == _SCALES[tokens[end - 1].text] else _SCALES[tokens[end - 1].text] / Fraction(2)
-            )
+            value += value / 2 if value == SCALES[tokens[end - 1].text] else SCALES[tokens[end - 1].text] / Fraction(2)
             end += 1
     return value, end
 
@@ -105,4 +104,4 @@ def _in_words(tokens: Sequence[Token], at: int) -> tuple[Fraction, int] | None:
 
 
 def _counts(word: str) -> bool:
-    return word in UNITS or word in _SCALES or word in {"trăm", "mươi", "chục"}
+    return word in UNITS or word in SCALES or word in {"trăm", "mươi", "chục"}

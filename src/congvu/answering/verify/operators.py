@@ -39,9 +39,9 @@ COMPARISON = frozenset({Force.MORE, Force.LESS})
 
 _PHRASES = {
     Force.FORBIDDEN: "không được phép|không được quyền|không được|không có quyền|không thể|không cho phép"
-    "|nghiêm cấm|bị cấm|cấm",
-    Force.NO_DUTY: "không phải|không bắt buộc|không có nghĩa vụ|không có trách nhiệm|không cần phải|không cần"
-    "|được miễn|miễn",
+    "|nghiêm cấm|bị cấm|cấm|bị từ chối",
+    Force.NO_DUTY: "không phải|không bắt buộc phải|không bắt buộc|không có nghĩa vụ|không có trách nhiệm"
+    "|không cần phải|không cần|được miễn|miễn",
     Force.DENIED: "không phải là|không có|không bị|không|chưa được|chưa có|chưa bị|chưa|chẳng",
     Force.DUTY: "có nghĩa vụ|có trách nhiệm|bắt buộc phải|bắt buộc|cần phải|phải|buộc phải",
     Force.MAY: "có thể|có quyền|được quyền|được phép|cho phép",
@@ -57,6 +57,11 @@ _BY_PHRASE = {tuple(phrase.split()): force for force, phrases in _PHRASES.items(
 _LONGEST = max(len(phrase) for phrase in _BY_PHRASE)
 _NOT_ORDER = frozenset({"đây", "đó", "này", "hết", "tiên", "pháp", "mắt"})  # "sau đây", "trước hết", "trước pháp luật"
 _SAID = frozenset({"quy", "hiểu", "gọi", "nêu"})  # "được quy định tại": where it is said, not what is allowed
+# "Không ai phải", "không ai bị cấm": what holds for nobody.
+_OF_NOBODY = {Force.DUTY: Force.NO_DUTY, Force.FORBIDDEN: Force.MAY, Force.NO_DUTY: Force.DUTY}
+_GOT = frozenset({"nhận", "đạt", "thu", "biết"})  # "nhận được" is done, not allowed
+SINCE = frozenset({"từ", "kể"})  # "được tính từ ngày": since when, not what is allowed
+_RULES = frozenset({Force.MAY, Force.DUTY})  # "có quyền cho phép": to allow is what somebody may do
 _STOP_WORDS = frozenset({"thì", "mà", "nhưng", "nếu", "khi", "trừ", "còn", "nên", "là"})
 _STOP_MARKS = frozenset({";", ".", ":", "\n"})
 _SCOPE = 14
@@ -72,6 +77,8 @@ _JOINED = {
     (Force.ONLY, Force.GIVEN): Force.GIVEN,
     (Force.ONLY, Force.DUTY): Force.DUTY,
     (Force.GIVEN, Force.MAY): Force.MAY,
+    (Force.MAY, Force.NO_DUTY): Force.NO_DUTY,
+    (Force.MAY, Force.FORBIDDEN): Force.FORBIDDEN,
 }
 
 
@@ -132,8 +139,15 @@ def _plain(tokens: Sequence[Token], taken: frozenset[int]) -> list[tuple[Force, 
             continue
         force = _BY_PHRASE[tuple(t.text for t in tokens[at : at + size])]
         following = tokens[at + size].text if at + size < len(tokens) else ""
-        if not (size == 1 and force in ORDER and following in _NOT_ORDER) and not (
-            (force is Force.DENIED and following == "chỉ") or (force is Force.GIVEN and following in _SAID)
+        since = following == "tính" and at + size + 1 < len(tokens) and tokens[at + size + 1].text in SINCE
+        done = size == 1 and force is Force.GIVEN and at and tokens[at - 1].text in _GOT
+        allows = tokens[at].text == "cho" and found[-1:] and found[-1][2] == at and found[-1][0] in _RULES
+        each = force is Force.AFTER and following == "mỗi"  # "sau mỗi 05 năm" is how often
+        if not (size == 1 and force in ORDER and (following in _NOT_ORDER or each)) and not (
+            (force is Force.DENIED and following == "chỉ")
+            or (force is Force.GIVEN and (following in _SAID or since))
+            or allows
+            or done
         ):
             found.append((force, at, at + size))
         at += size
@@ -147,8 +161,13 @@ def _joined(tokens: Sequence[Token], found: list[tuple[Force, int, int]]) -> lis
         before = joined[-1] if joined else None
         if before is not None and before[2] == at and (before[0], force) in _JOINED:
             joined[-1] = (_JOINED[before[0], force], before[1], end)
-        elif before is not None and before[0] is Force.DENIED and tokens[at - 1].text == "nào" and at - before[1] <= 5:
-            joined[-1] = (Force.FORBIDDEN, before[1], end)
+        elif (
+            before is not None
+            and before[0] is Force.DENIED
+            and tokens[at - 1].text in {"nào", "ai"}
+            and at - before[1] <= 5
+        ):
+            joined[-1] = (_OF_NOBODY.get(force, Force.FORBIDDEN), before[1], end)
         else:
             joined.append((force, at, end))
     return joined

@@ -27,6 +27,12 @@ _HOLDS = 2
 _WITHIN = 20
 _PERSONS = {"người": 3, "bên": 2}
 """How many words tell one such person from another."""
+_ITSELF = frozenset({"mình", "họ", "đó"})
+_MOMENTS = frozenset({"ngày", "khi", "lúc", "thời"})
+_AT = frozenset({"từ", "tại"})
+_LONGEST_EVENT = 10
+_FOR_A_NAME = 3
+"""Words among which one that stands for a name would be: "của mình", "của người đó"."""
 _AGAIN = frozenset({"họ", "mình", "nhau", "này", "đó", "kia", "ấy"})
 _ALL = ("tất cả", "mọi", "bất kỳ", "bất kì", "bất cứ", "ai cũng", "luôn luôn", "không ngoại lệ")
 _SOME = ("một số", "một vài", "phần lớn", "hầu hết", "đa phần", "chủ yếu")
@@ -171,7 +177,8 @@ def object_refusals(said: Reading, cited: Reading, place: Reading) -> Iterator[R
         places = [i for i in range(len(words)) if words[i : i + len(start)] == start]
         goal = {token.text for token in behind}
         known = places and (behind[0].text, behind[1].text) in pairs
-        if known and not any(goal <= set(_rest(words, i + len(start))) for i in places):
+        rests = [list(_rest(words, i + len(start))) for i in places]
+        if known and not any(goal <= set(rest) or set(rest[:_FOR_A_NAME]) & _ITSELF for rest in rests):
             yield Refusal(Rule.WORD, " ".join(t.text for t in around), "the cited text has something else here")
 
 
@@ -180,6 +187,28 @@ def _rest(words: Sequence[str], at: int) -> Iterator[str]:
         if word in {";", ".", ":", "\n"}:
             return
         yield word
+
+
+def since_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
+    """A time that runs from another event than any of which the text says "từ ngày" or "từ khi"."""
+    theirs = [set(event) for event in _events(cited.tokens, _AT | {"là"})]
+    for event in _events(said.tokens, _AT):
+        alike = {event[0], *SAME.get(event[0], ())}
+        if theirs and not any(alike & words for words in theirs):
+            yield Refusal(Rule.COMPARATIVE, " ".join(event), "in the cited text the time runs from something else")
+
+
+def _events(tokens: Sequence[Token], before: frozenset[str]) -> Iterator[list[str]]:
+    """The telling words behind each "từ ngày", "tại thời điểm", up to the end of what happened."""
+    for at in range(1, len(tokens)):
+        if tokens[at].text not in _MOMENTS or tokens[at - 1].text not in before:
+            continue
+        end = at + 1
+        while end < min(len(tokens), at + _LONGEST_EVENT) and tokens[end].kind == "word":
+            end += 1
+        event = [token.text for token in tokens[at + 1 : end] if is_content(token)]
+        if event:
+            yield event
 
 
 def twice_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:

@@ -9,7 +9,7 @@ from enum import Enum
 from fractions import Fraction
 
 from congvu.answering.verify.lexicon import GLUE
-from congvu.answering.verify.numbers import COUNTED, UNITS, number_at, number_end
+from congvu.answering.verify.numbers import COUNTED, SCALES, UNITS, number_at, number_end
 from congvu.answering.verify.tokens import Token, words_after, words_before
 
 
@@ -44,7 +44,8 @@ class Quantity:
         return self.value == other.value and (self.unit == other.unit or not self.unit or not other.unit)
 
 
-_IS = r"(?: là| bằng| khoảng| sau| trước)?$"
+_IS = r"(?: là| bằng| khoảng| sau| trước| (?:trong )?mỗi \w+)?$"
+"""What may stand between a bound and its number; "ít nhất mỗi năm một lần" is at least once."""
 _BEFORE = (
     (
         Bound.MAX,
@@ -62,6 +63,11 @@ _BEFORE = (
     (Bound.TO, r"đến(?: hết)?$"),
     (Bound.FROM, r"từ$"),
 )
+_NUMBERED = frozenset({"thứ", "số"})
+_WRITTEN_OUT = 1000
+_AS_FAR = 8
+"""Words between a number and its "trở lên": "hai công chứng viên hợp danh trở lên"."""
+_LIMITS = frozenset({Bound.MAX, Bound.MIN})
 _BEFORE_PATTERNS = tuple((bound, re.compile(rf"(?:^| ){pattern}")) for bound, pattern in _BEFORE)
 # Farther away in the same clause: "mức tối thiểu của … là 03 tháng".
 _FAR = (
@@ -105,10 +111,10 @@ def quantities(tokens: Sequence[Token]) -> tuple[Quantity, ...]:
         unit, after = _unit(tokens, at, end)
         in_words = tokens[at].kind == "word"
         counted = unit in COUNTED or end - at > 1 or (tokens[at].text != "một" and unit in UNITS)
-        if in_words and not counted:
+        bound, bound_at = _bound(tokens, at, after, found)
+        if in_words and not counted and not (bound in _LIMITS and bound_at < at):
             at += 1
             continue
-        bound, bound_at = _bound(tokens, at, after, found)
         found.append(Quantity(value, unit, bound, at, after, bound_at))
         at = after
     return tuple(_with_shared_units(tokens, found))
@@ -123,9 +129,9 @@ def _behind_digits(tokens: Sequence[Token], value: Fraction, end: int) -> int:
 
 
 def _unit(tokens: Sequence[Token], at: int, end: int) -> tuple[str, int]:
-    """The unit behind a number and the token behind that; "tháng thứ 07" is counted in "thứ"."""
-    if at and tokens[at - 1].text == "thứ":
-        return "thứ", end
+    """The unit behind a number and the token behind that; "tháng thứ 07" is counted in "thứ", "Mẫu số 01" in "số"."""
+    if at and tokens[at - 1].text in _NUMBERED:
+        return tokens[at - 1].text, end
     if end >= len(tokens):
         return "", end
     word = tokens[end].text
@@ -142,7 +148,7 @@ def _unit(tokens: Sequence[Token], at: int, end: int) -> tuple[str, int]:
 
 def _bound(tokens: Sequence[Token], at: int, end: int, earlier: Sequence[Quantity]) -> tuple[Bound, int]:
     """The bound of a quantity and where its words begin."""
-    after = words_after(tokens, end, 5)
+    after = words_after(tokens, end, _AS_FAR)
     for bound, words in ((Bound.MIN, "trở lên"), (Bound.MAX, "trở xuống")):
         if words in after:
             return bound, at - 1 if words_before(tokens, at, 1) == "từ" else at
@@ -174,6 +180,11 @@ def _shared_bound(tokens: Sequence[Token], at: int, earlier: Sequence[Quantity])
     return Bound.NONE
 
 
+def _scale(tokens: Sequence[Token], quantity: Quantity) -> int:
+    """What "triệu" of an amount is worth: in "từ 2 đến 3 triệu đồng" it holds for both."""
+    return next((SCALES[token.text] for token in tokens[quantity.at : quantity.end] if token.text in SCALES), 1)
+
+
 def _with_shared_units(tokens: Sequence[Token], found: list[Quantity]) -> list[Quantity]:
     shared = list(found)
     for place in range(len(shared) - 2, -1, -1):
@@ -184,5 +195,6 @@ def _with_shared_units(tokens: Sequence[Token], found: list[Quantity]) -> list[Q
             and following.unit
             and between <= {"đến", "dưới", "trên", "-", "–", "hoặc", "và", "hay", "tới"}
         ):
-            shared[place] = replace(this, unit=following.unit)
+            times = _scale(tokens, following) if between & {"đến", "-", "–", "tới"} and this.value < _WRITTEN_OUT else 1
+            shared[place] = replace(this, unit=following.unit, value=this.value * times)
     return shared

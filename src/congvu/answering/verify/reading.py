@@ -20,6 +20,7 @@ _ACTOR_WORDS = {tuple(phrase.split()) for phrase in ACTORS}
 LEVELS = tuple(tuple(f"cấp {p}".split()) for p in "trung ương|tỉnh|huyện|xã|cao|quân khu|sơ thẩm|phúc thẩm".split("|"))
 TERMS = tuple(tuple(p.split()) for p in (*SKY, *(p for group in OPPOSITES for p in group if p.startswith("không "))))
 _ROOMS = frozenset({"quốc", "văn", "biên"})  # "Bộ Quốc phòng không …" is no air defence
+_STATE = frozenset({"quan", "mật", "lý", "sách"})  # "cơ quan", "bí mật", "quản lý", "ngân sách nhà nước"
 _LONGEST_ACTOR = max(len(words) for words in _ACTOR_WORDS)
 
 
@@ -93,13 +94,19 @@ def same_actor(one: str, other: str) -> bool:
     return one == other or one.startswith(f"{other} cấp ") or other.startswith(f"{one} cấp ")
 
 
+def _of_the_state(tokens: tuple[Token, ...], at: int, words: tuple[str, ...]) -> bool:
+    """ "Cơ quan nhà nước", "cơ quan thuộc Chính phủ" is some office; the state itself does nothing there."""
+    before = tokens[at - 1].text if at else ""
+    return (words == ("nhà", "nước") and before in _STATE) or (words == ("chính", "phủ") and before == "thuộc")
+
+
 def _actors(tokens: tuple[Token, ...]) -> list[tuple[int, int, str]]:
     found: list[tuple[int, int, str]] = []
     at = 0
     while at < len(tokens):
         for size in range(min(_LONGEST_ACTOR, len(tokens) - at), 0, -1):
             words = tuple(t.text for t in tokens[at : at + size])
-            if words in _ACTOR_WORDS and not tokens[at].counted:
+            if words in _ACTOR_WORDS and not tokens[at].counted and not _of_the_state(tokens, at, words):
                 phrase = " ".join(words)
                 level = _level(tokens, at + size)
                 found.append((at, at + size + len(level), " ".join((SAME_ACTOR.get(phrase, phrase), *level))))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise, permutations
 
 from congvu.answering.verify.additions import is_added
 from congvu.answering.verify.operators import is_content, is_head
@@ -15,6 +16,13 @@ from congvu.text import fold
 _ALL_OF = frozenset({"và"})
 _ONE_OF = frozenset({"hoặc", "hay"})
 _SIDES = tuple(tuple(tuple(tuple(p.split()) for p in side) for side in group) for group in CONTRARY)
+_KIND_ENDS = {"là": 3, "gồm": 4, "này": 5}
+"""What ends such a noun, and how many of the words before may belong to it."""
+_TELLING = 3
+_PLACES, _UNITS, _VERB = frozenset({"tại", "ở", "trong"}), frozenset({"điều", "khoản", "điểm"}), 2
+_OTHER_SIDE = {a: b for pair in ("trong ngoài", "cùng khác", "trên dưới") for a, b in permutations(pair.split())}
+_OTHER_BEHIND = {a: b for pair in ("chung riêng", "đầu cuối") for a, b in permutations(pair.split())}
+_NUMBERED = 3
 _REACH = 4
 _LIST = 4
 _NEUTRAL: dict[str, list[tuple[str, ...]]] = {}
@@ -22,12 +30,15 @@ for _phrase in NEUTRAL:
     _NEUTRAL.setdefault(_phrase[0], []).append(_phrase)
 
 
-def stranger_refusals(said: Reading, everything: Reading, points: frozenset[str]) -> Iterator[Refusal]:
-    """A word with content that is nowhere in the text, unless it only connects or stands for one that is, or is the
-    letter of one of the ``points`` of the text.
+def stranger_refusals(
+    said: Reading, everything: Reading, points: frozenset[str], looked_after: frozenset[int]
+) -> Iterator[Refusal]:
+    """A word with content that is nowhere in the text, unless it only connects or stands for one that is, is the letter
+    of one of the ``points`` of the text, or ``looked_after`` by another rule.
     """
     known = {token.text for token in everything.tokens}
-    neutral = neutral_tokens(said.tokens)
+    neutral = neutral_tokens(said.tokens) | looked_after | set(_asked_for(said))
+    neutral.update(_where_it_stands(said.tokens))
     for at, token in enumerate(said.tokens):
         if not is_content(token) or token.text in known or at in neutral:
             continue
@@ -35,11 +46,41 @@ def stranger_refusals(said: Reading, everything: Reading, points: frozenset[str]
             continue
         if token.text in points and at and said.tokens[at - 1].text == "điểm":
             continue
-        if not is_added(said.tokens, at, everything.tokens) and not _misspelt(said.tokens, at, everything.tokens):
+        if not is_added(said.tokens, at, everything.tokens) and not misspelt(said.tokens, at, everything.tokens):
             yield Refusal(Rule.WORD, token.text, "this word is not in the cited text")
 
 
-def _misspelt(said: Sequence[Token], at: int, cited: Sequence[Token]) -> bool:
+def _asked_for(said: Reading) -> range:
+    """Tokens that say of what kind the answer of a sentence is: "Công trình [mà họ phải xây] là nút giao", "Nội dung
+    học tập gồm …", or what the text is about: "Danh mục này áp dụng cho …".
+
+    Such a noun begins the sentence. Before "là" what tells it from others stands in between; else it is a term defined.
+    """
+    tokens = said.tokens
+    end = next((at for at, token in enumerate(tokens) if token.text in _KIND_ENDS or token.kind == "mark"), 0)
+    longest = _KIND_ENDS.get(tokens[end].text, 0) if tokens else 0
+    if (
+        not longest
+        or (tokens[end].text == "là" and end - longest < _TELLING)
+        or (tokens[end].text == "này" and end > longest)
+    ):
+        return range(0)
+    named = {at for start, last, _actor in said.actors for at in range(start, last)}
+    named.update(at for at, token in enumerate(tokens[:end]) if len(token.text) == 1)  # the letter of a point
+    return range(next((at for at in range(min(end, longest)) if at in named), min(end, longest)))
+
+
+def _where_it_stands(tokens: Sequence[Token]) -> Iterator[int]:
+    """Tokens of a verb by which the sentence tells where in the text something is: "được liệt kê tại khoản 1"."""
+    for at, token in enumerate(tokens):
+        behind = tokens[at + 1 : at + 2]
+        if token.text not in _PLACES or not behind or not (behind[0].taken or behind[0].text in _UNITS):
+            continue
+        start = next((i for i in range(at - 1, max(-1, at - 2 - _VERB), -1) if tokens[i].text == "được"), at)
+        yield from range(start + 1, at)
+
+
+def misspelt(said: Sequence[Token], at: int, cited: Sequence[Token]) -> bool:
     """Whether a word is one of the text with a wrong mark, beside the same words: "khẩn cáp" for "khẩn cấp"."""
     plain, neighbours = fold(said[at].text), _beside(said, at)
     return any(
@@ -144,6 +185,36 @@ def _neighbour(tokens: Sequence[Token], span: Span, step: int) -> str:
             return tokens[at].text
         at += step
     return ""
+
+
+def side_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
+    """ "In" before what the text has "out of", "the same" before what it has as "another", and "one's own" behind what
+    it has as "common".
+    """
+    theirs = set(pairwise(token.text for token in cited.tokens))
+    for one, two in pairwise(token.text for token in said.tokens):
+        before, behind = _OTHER_SIDE.get(one), _OTHER_BEHIND.get(two)
+        altered = ((before, two) if before else None, (one, behind) if behind else None)
+        if (one, two) not in theirs and any(pair in theirs for pair in altered if pair):
+            yield Refusal(Rule.WORD, f"{one} {two}", f"the cited text has “{before or behind}” here")
+
+
+def ordinal_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
+    """ "Lần thứ hai" of something that the text has as "lần thứ ba" only."""
+    theirs = dict[tuple[str, ...], set[str]]()
+    for before, number in _ordinals(cited.tokens):
+        theirs.setdefault(before, set()).add(number)
+    for before, number in _ordinals(said.tokens):
+        if number not in theirs.get(before, {number}):
+            yield Refusal(Rule.QUANTITY, f"thứ {number}", "the cited text has this with another number")
+
+
+def _ordinals(tokens: Sequence[Token]) -> Iterator[tuple[tuple[str, ...], str]]:
+    """What is numbered, in the three words before "thứ", and the number."""
+    for at in range(_NUMBERED, len(tokens) - 1):
+        before = tokens[at - _NUMBERED : at]
+        if tokens[at].text == "thứ" and all(token.kind == "word" for token in before):
+            yield tuple(token.text for token in before), tokens[at + 1].text
 
 
 def conjunction_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:

@@ -20,7 +20,9 @@ NEUTRAL = tuple(
     ý nghĩa; kết quả; nguyên tắc; ngoại lệ; ở đây; dài; bằng; đạt; giá trị; công việc; hoạt động; cũ; ký ngày;
     cụm từ; nói về; nói đến; xảy ra; dẫn đến; dẫn tới; tùy; kèm; hình thức; số liệu; tỷ lệ; quy tắc; đặt ra;
     mốc; hạn chót; diễn ra; gắn với; ứng với; chờ; kể trên; nói tới; đòi hỏi;
-    nêu tại; được nêu; coi là; coi như
+    nêu tại; được nêu; coi là; coi như; gọi là; liệt kê; diễn giải; giải nghĩa; mô tả; tình huống; tình hình; sự việc;
+    vụ việc; vai trò; hạng mục; phương thức; tổng cộng; nói cách khác; nhìn chung; thực chất; mang tính; cho biết;
+    chỉ ra
     """.replace("\n", " ").split(";")
     if phrase.strip()
 )
@@ -31,11 +33,11 @@ SAME = {
     for word, others in {
         "gửi": "nộp chuyển giao trình báo", "chuyển": "gửi giao", "giao": "chuyển gửi", "nộp": "gửi đóng trả kèm",
         "đóng": "nộp", "trả": "nộp thanh chi", "chi": "trải trả", "ghi": "nêu hiện lập", "nêu": "ghi quy gồm",
-        "nhận": "gửi giao chuyển báo", "buộc": "phải", "giữ": "để lưu", "lưu": "giữ", "lập": "làm", "làm": "lập thực",
-        "tiến": "thực", "xin": "nghị cầu",
+        "nhận": "gửi giao chuyển báo hưởng", "buộc": "phải", "giữ": "để lưu", "lưu": "giữ", "lập": "làm",
+        "làm": "lập thực", "tiến": "thực", "xin": "nghị cầu",
         "yêu": "nghị", "cầu": "nghị", "đề": "yêu", "nghị": "cầu", "bỏ": "hủy bãi", "sửa": "chỉnh", "chia": "phân",
         "chọn": "lựa", "viết": "ghi", "kết": "hết chấm", "thúc": "hết dứt", "chấm": "hết kết", "dứt": "hết thúc",
-        "xử": "phạt", "phạt": "xử", "trị": "giá", "qua": "thông", "đổi": "thay",
+        "xử": "phạt", "phạt": "xử", "trị": "giá", "qua": "thông", "đổi": "thay", "thẳng": "trực", "xét": "tính",
     }.items()
 }  # fmt: skip
 """A word, and words of the text any of which may stand for it."""
@@ -53,11 +55,12 @@ CONTRARY = tuple(
     mới | cũ
     bắt đầu thời hạn / ngày bắt đầu / khi bắt đầu | hết thời hạn / kết thúc / chấm dứt / ngày hết
     không còn | vẫn còn
-    một trong | tất cả / toàn bộ / mọi | một phần
+    một trong | tất cả / toàn bộ / mọi | một phần / phần còn lại
     đúng với / phù hợp với / giống với | khác với / trái với / không phù hợp với
     tăng | giảm
     có lợi | bất lợi
     nhất | nhì | ba
+    lần đầu | lần hai
     cá nhân | tập thể
     trực tiếp | gián tiếp
     nam | nữ
