@@ -87,6 +87,15 @@ def test_six_days_are_a_number_and_after_the_day_is_none() -> None:
     assert best("Nghỉ phép mấy ngày?", texts) == 1
 
 
+def test_words_that_only_join_clauses_say_nothing_beside_others() -> None:
+    texts = [
+        "Người lao động được nghỉ hằng năm 12 ngày làm việc trong điều kiện bình thường.",
+        "Khi nghỉ hằng năm mà số ngày đi đường trên 2 ngày thì từ ngày thứ 3 được tính thêm.",
+    ]
+    assert best("Nghỉ hằng năm được mấy ngày", texts) == best("Nghỉ hằng năm được mấy ngày thì đúng", texts) == 0
+    assert not any("thi" in pair.split("_") for pair in read_question("mấy ngày thì đúng").pairs)
+
+
 def test_rarity_given_from_outside_outweighs_common_words() -> None:
     texts = ["1. cơ quan cơ sở nhà nước", "2. ký quỹ"]
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -81,6 +81,10 @@ _LIST_ASKED = re.compile(
 )
 
 
+# They join clauses, whatever stands beside them.
+_LINKS = frozenset(("thi", "ma"))
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A question made ready for comparison: folded terms and pairs, typed syllables, and the kind of
@@ -101,9 +105,7 @@ def read_question(text: str) -> Asked:
     content = content_terms(all_terms)
     # "không" denies when something follows it; at the end of a question it only asks for yes or no.
     kept = {*content, *(["khong"] if "khong" in all_terms[:-1] else [])}
-    pairs = tuple(
-        dict.fromkeys(pair for pair in bigrams(list(all_terms)) if any(part in kept for part in pair.split("_")))
-    )
+    pairs = tuple(dict.fromkeys(pair for pair in bigrams(list(all_terms)) if _says(pair.split("_"), kept)))
     number = _number_asked(folded)
     expects = [number] if number is not None and number is not _DURATION else []
     if _DURATION_ASKED.search(folded):
@@ -112,6 +114,11 @@ def read_question(text: str) -> Asked:
         expects.append(_DATE)
     accented = frozenset(accented_syllables(text)) if has_diacritics(text) else frozenset()
     return Asked(content, pairs, accented, tuple(expects), bool(_LIST_ASKED.search(folded)), number)
+
+
+def _says(pair: Sequence[str], kept: Container[str]) -> bool:
+    """Whether two neighbours say something together; "mấy ngày thì" only goes on, and texts say "02 ngày thì" too."""
+    return any(part in kept for part in pair) and _LINKS.isdisjoint(pair)
 
 
 def _number_asked(folded: str) -> re.Pattern[str] | None:
