@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
-from congvu.text import fold, tone_normalise
+from congvu.retrieval.diacritics import WORD, has_its_marks
+from congvu.text import tone_normalise
 from training import written
 
 REPEATS = Path(__file__).with_name("repeats.jsonl")
 FEWEST = 2
-MARKED = 0.6
-"""Share of words with a mark from which a question counts as typed with its diacritics."""
-_WORD = re.compile(r"[^\W\d_]+")
 
 
 def table() -> str:
@@ -24,11 +21,10 @@ def table() -> str:
     counts: Counter[str] = Counter()
     pairs: Counter[tuple[str, str]] = Counter()
     for question in dict.fromkeys(_questions()):
-        words = [tone_normalise(word.lower()) for word in _WORD.findall(question)]
-        if sum(fold(word) != word for word in words) <= MARKED * len(words):
-            continue
-        counts.update(words)
-        pairs.update(pairwise(words))
+        words = [tone_normalise(word.lower()) for word in WORD.findall(question)]
+        if has_its_marks(words):
+            counts.update(words)
+            pairs.update(pairwise(words))
     nested: dict[str, dict[str, int]] = {}
     for (left, right), count in sorted(pairs.items()):
         if count >= FEWEST:

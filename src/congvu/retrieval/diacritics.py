@@ -19,7 +19,7 @@ from congvu.text import fold, tone_normalise
 
 USUAL_MARKS = 0.6
 """Share of syllables with a mark below which a text counts as typed without (some of) them; Vietnamese has about .8."""
-_WORD = re.compile(r"[^\W\d_]+")
+WORD = re.compile(r"[^\W\d_]+")
 _CHOICES = 14
 _BY_ITSELF = 0.1
 """Weight of how frequent a syllable is by itself against how well it follows the one before."""
@@ -57,11 +57,8 @@ def restored(text: str, spoken: Spoken) -> str:
 
     Words are found one for one: only letters change, never their number of words, so folding gives what it gave.
     """
-    words = list(_WORD.finditer(text))
-    if not words:
-        return text
-    marked = sum(not _bare(word.group()) for word in words)
-    if marked > USUAL_MARKS * len(words):
+    words = list(WORD.finditer(text))
+    if not words or has_its_marks([word.group() for word in words]):
         return text
     chosen = _likeliest([_choices(word.group(), spoken) for word in words], spoken)
     pieces, at = [], 0
@@ -69,6 +66,11 @@ def restored(text: str, spoken: Spoken) -> str:
         pieces += [text[at : word.start()], _cased(word.group(), form)]
         at = word.end()
     return "".join([*pieces, text[at:]])
+
+
+def has_its_marks(words: Sequence[str]) -> bool:
+    """Whether a text of these words counts as typed with its diacritics."""
+    return sum(not _bare(word) for word in words) > USUAL_MARKS * len(words)
 
 
 def _bare(word: str) -> bool:
