@@ -16,6 +16,7 @@ import time
 import uuid
 from collections.abc import Callable, Generator, Iterator
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import Q
 
@@ -37,6 +38,7 @@ from congvu.common.errors import CongVuError, NotAllowedError, UnavailableError
 from congvu.common.hashing import canonical_json, sha256_hex
 from congvu.llm.chat import gateway
 from congvu.llm.chat.admission import Admission, Shares, Ticket
+from congvu.llm.chat.seats import MOST
 
 log = logging.getLogger(__name__)
 
@@ -46,8 +48,12 @@ ABANDONED_AFTER = dt.timedelta(seconds=60)
 _POLL_S = 0.1
 _LONGEST_POLL_S = 1.0
 _LONGEST_WAIT_S = 90.0
-_MAKINGS = Admission(Shares(slots=max(2, os.cpu_count() or 2), queue=100_000, person=0))
-"""Searching and composing is work for a processor: as many at a time as there are, or all take longer together."""
+_MAKINGS = Admission(
+    Shares(slots=max(1, (os.cpu_count() or 2) // settings.CONGVU_WEB_PROCESSES), queue=MOST, person=0)
+)
+"""Searching and composing is work for a processor: all web processes do as many at a time as there are, or all take
+longer together.
+"""
 _TOLD = ("status", "names", "timings_ms", "versions")
 _DELTA_PAUSE_S = 0.01
 _ALL_PAUSES_S = 1.5

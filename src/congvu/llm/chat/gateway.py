@@ -15,6 +15,7 @@ from collections.abc import Generator, Sequence
 from concurrent.futures import Future
 from contextlib import aclosing
 from dataclasses import dataclass
+from pathlib import Path
 
 from django.conf import settings
 
@@ -22,6 +23,7 @@ from congvu.llm.backends.openai_chat import OpenAIChat
 from congvu.llm.chat.admission import Admission, Shares
 from congvu.llm.chat.breaker import Breaker
 from congvu.llm.chat.budget import DailyBudget
+from congvu.llm.chat.seats import OwnSeats, Seats, SharedSeats
 from congvu.llm.chat.types import RETRIED, ChatError, ChatRequest, Fault, Patience, ServerSettings
 
 log = logging.getLogger(__name__)
@@ -49,11 +51,18 @@ class _Server:
 
 
 class Gateway:
-    """All servers of the settings; safe to share between threads."""
+    """All servers of the settings; safe to share between threads.
 
-    def __init__(self, servers: Sequence[ServerSettings], shares: Shares, daily_tokens: int = 0) -> None:
-        self.admission = Admission(shares)
-        self.budget = DailyBudget(daily_tokens)
+    What is bounded is so for all processes that have the same ``folder``: turns, shares and tokens of a day.
+    """
+
+    def __init__(
+        self, servers: Sequence[ServerSettings], shares: Shares, daily_tokens: int = 0, folder: Path | None = None
+    ) -> None:
+        self._seats: Seats = SharedSeats(folder / "seats") if folder else OwnSeats()
+        # Others may use other servers in the same folder: a command that measures, a site before a change of settings.
+        self.admission = Admission(shares, self._seats, " ".join(server.url for server in servers))
+        self.budget = DailyBudget(daily_tokens, file=folder / "tokens" if folder else None)
         self._lock = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._settings = tuple(servers)
@@ -111,6 +120,7 @@ class Gateway:
         with self._lock:
             loop, self._loop = self._loop, None
         if loop is None:
+            self._seats.close()
             return
 
         async def finish() -> None:
@@ -126,13 +136,19 @@ class Gateway:
         loop.call_soon_threadsafe(loop.stop)
         self._thread.join(10)
         loop.close()
+        self._seats.close()
 
     async def _answer(self, request: ChatRequest, words: queue.SimpleQueue[object]) -> None:
         """Put the words of the first server that gives any into the queue; always ends it."""
         try:
             last = ChatError(Fault.OVERLOADED)
             for server in self._in_turn():
-                if server.busy >= server.settings.slots or not server.breaker.allows():
+                name = f"server {server.settings.url}"
+                seat = self._seats.take(name, server.settings.slots)
+                if seat is None:
+                    continue
+                if not server.breaker.allows():
+                    self._seats.leave(name, seat)
                     continue
                 told = 0
                 server.busy += 1
@@ -154,6 +170,7 @@ class Gateway:
                     raise
                 finally:
                     server.busy -= 1
+                    self._seats.leave(name, seat)
             raise last if last.fault is not Fault.OVERLOADED or not self.all_down else ChatError(Fault.DOWN)
         finally:
             words.put(_END)
@@ -221,6 +238,7 @@ _SETTINGS = (
     "CONGVU_LLM_DAILY_TOKENS",
     "CONGVU_LLM_FIRST_WORD_SECONDS",
     "CONGVU_LLM_SECONDS",
+    "CONGVU_TURNS_DIR",
 )
 
 
@@ -237,4 +255,4 @@ def _made(urls: tuple[str, ...]) -> Gateway:
         person=int(settings.CONGVU_LLM_PER_PERSON),
         agency=int(settings.CONGVU_LLM_PER_AGENCY),
     )
-    return Gateway(servers, shares, int(settings.CONGVU_LLM_DAILY_TOKENS))
+    return Gateway(servers, shares, int(settings.CONGVU_LLM_DAILY_TOKENS), settings.CONGVU_TURNS_DIR)
