@@ -4,11 +4,12 @@ out."""
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import F, QuerySet
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Substr
 
 from congvu.accounts.types import Viewer
@@ -17,8 +18,8 @@ from congvu.answering.approved import APPROVAL, VERSION_KEY, approval_line
 from congvu.answering.models import Answer, AnswerBlock, AnswerEvidence, Citation
 from congvu.answering.types import CHOICE, AnswerStatus
 from congvu.common.hashing import sha256_hex
-from congvu.corpus.models import Document, DocumentVersion, Unit
-from congvu.corpus.policies import reads_in_full
+from congvu.corpus.models import Document, Unit
+from congvu.corpus.policies import can_read, reads_in_full
 from congvu.corpus.reading import Way, record_reads
 from congvu.retrieval.access import citation_url
 from congvu.text.personal import CONTACTS, Personal, mask_personal
@@ -135,12 +136,10 @@ def view_of(answer: Answer, viewer: Viewer, *, evidence: bool = True, since: int
     """
     on = answer.question.on
     read: dict[int, Document] = {}
-    blocks = list(AnswerBlock.objects.filter(answer=answer, ordinal__gte=since).prefetch_related("citations"))
-    rows = Citation.objects.filter(answer=answer)
-    if since:
-        rows = rows.filter(pk__in={citation.pk for block in blocks for citation in block.citations.all()})
-    citations = _citations(rows, viewer, on, read)
-    found = _evidence(answer, viewer, on, read) if evidence else ()
+    begun = answer.started_at is not None or answer.status != AnswerStatus.PENDING  # else there are no rows yet
+    blocks = _block_rows(answer, since) if begun else []
+    citations = _citations(_cited(answer, blocks, since), viewer, on, read) if blocks else ()
+    found = _evidence(answer, viewer, on, read) if begun and evidence else ()
     record_reads(viewer.user_id, read, Way.ANSWER)
     gone = frozenset(c.n for c in citations if not c.available)
     masks = {c.n: _masked_kinds(read[c.version_id], viewer) for c in citations if c.version_id is not None}
@@ -148,7 +147,7 @@ def view_of(answer: Answer, viewer: Viewer, *, evidence: bool = True, since: int
     return AnswerView(
         id=str(answer.pk),
         status=AnswerStatus(answer.status),
-        blocks=_blocks(answer, blocks, gone, masks, named=named),
+        blocks=tuple(_blocks(answer, blocks, gone, masks, named=named)),
         citations=citations,
         evidence=found,
         timings_ms=dict(answer.timings_ms),
@@ -163,6 +162,32 @@ def names_are_readable(answer: Answer, viewer: Viewer) -> bool:
     )
 
 
+class _BlockRow(NamedTuple):
+    """A block as it is stored, with the numbers of its citations in order."""
+
+    ordinal: int
+    kind: str
+    text: str
+    numbers: tuple[int, ...]
+
+
+def _block_rows(answer: Answer, since: int) -> list[_BlockRow]:
+    """Blocks from ordinal ``since`` on, with their numbers, in one statement."""
+    rows = (
+        AnswerBlock.objects.filter(answer=answer, ordinal__gte=since)
+        .annotate(numbers=ArrayAgg("citations__n", filter=Q(citations__isnull=False), default=Value([])))
+        .order_by("ordinal")
+        .values_list("ordinal", "kind", "text", "numbers")
+    )
+    return [_BlockRow(ordinal, kind, text, tuple(sorted(numbers))) for ordinal, kind, text, numbers in rows]
+
+
+def _cited(answer: Answer, blocks: Iterable[_BlockRow], since: int) -> QuerySet[Citation]:
+    """All citations of an answer; of one that is told on, those of the blocks that are told now."""
+    rows = Citation.objects.filter(answer=answer)
+    return rows.filter(n__in={n for block in blocks for n in block.numbers}) if since else rows
+
+
 def _citations(
     found: QuerySet[Citation], viewer: Viewer, on: dt.date, read: dict[int, Document]
 ) -> tuple[CitationView, ...]:
@@ -172,12 +197,9 @@ def _citations(
         .select_related("unit", "version__document")
         .defer("version__text", "version__front", "version__warnings")
     )
-    readable = set(
-        DocumentVersion.objects.visible_to(viewer)
-        .filter(pk__in={row.version_id for row in rows})
-        .values_list("pk", flat=True)
-    )
-    read |= {row.version_id: row.version.document for row in rows if row.version_id in readable}
+    documents = {row.version_id: row.version.document for row in rows}
+    readable = {pk: document for pk, document in documents.items() if can_read(viewer, document)}
+    read |= readable
     return tuple(_citation(row, on, viewer) if row.version_id in readable else _gone(row.n) for row in rows)
 
 
@@ -224,29 +246,27 @@ def _facts(document: Document, unit: Unit | None, on: dt.date) -> DocumentFacts:
 
 def _blocks(
     answer: Answer,
-    rows: Iterable[AnswerBlock],
+    rows: Iterable[_BlockRow],
     gone: frozenset[int],
     masks: Mapping[int, frozenset[Personal]],
     *,
     named: bool,
-) -> tuple[BlockView, ...]:
+) -> Iterator[BlockView]:
     """Blocks in order; one that rests on a source that is gone names and quotes it no more, its lead included.
 
     ``named`` False: what asks back is withheld, because it offers a document that is gone.
     """
     asks_back = answer.status == AnswerStatus.CLARIFY and not named
-    views: list[BlockView] = []
     for block in rows:
         if block.kind == CHOICE and not named:
             continue
-        numbers = tuple(sorted(c.n for c in block.citations.all()))
+        numbers = block.numbers
         withheld = asks_back or not gone.isdisjoint(numbers)
         kinds = frozenset[Personal]().union(*(masks.get(n, frozenset()) for n in numbers))
         text = wording.no_longer_available() if withheld else mask_personal(block.text, kinds)
         if block.kind == APPROVAL and not withheld:
             text = approval_line(answer.versions.get(VERSION_KEY, "0")) or text
-        views.append(BlockView(block.ordinal, block.kind, text, numbers, withheld))
-    return tuple(views)
+        yield BlockView(block.ordinal, block.kind, text, numbers, withheld)
 
 
 def _evidence(answer: Answer, viewer: Viewer, on: dt.date, read: dict[int, Document]) -> tuple[EvidenceView, ...]:
