@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
 
 from congvu.answering.models import Answer, AnswerBlock, AnswerEvidence, Citation
@@ -56,8 +57,7 @@ def save_evidence(answer: Answer, evidence: Sequence[Evidence]) -> None:
     )
 
 
-def forget_draft(answer: Answer) -> None:
+def forget_draft(answer_id: uuid.UUID) -> None:
     """Take away what an unfinished making left behind."""
-    AnswerBlock.objects.filter(answer=answer).delete()
-    Citation.objects.filter(answer=answer).delete()
-    AnswerEvidence.objects.filter(answer=answer).delete()
+    for rows in (AnswerBlock, Citation, AnswerEvidence):
+        rows.objects.filter(answer=answer_id).delete()

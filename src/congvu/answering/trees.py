@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from django.db.models import Q
-from django.db.models.functions import Substr
+from django.db.models import F, Q
+from django.db.models.functions import Greatest, Substr
 
 from congvu.answering.compose.tree import PassageSpan, UnitTree, UnitView
-from congvu.corpus.models import DocumentVersion, Passage, Unit
+from congvu.corpus.models import Passage, Unit
 from congvu.legal.structure import UnitLevel
 from congvu.retrieval.types import Evidence
 
@@ -26,7 +26,8 @@ def load_trees(evidence: Sequence[Evidence], most: int = MOST_TREES) -> dict[int
     spans = {(root.version_id, root.start, root.end): root for root in roots.values()}
     units = _inside(spans.values())
     passages = _overlapping(spans.values())
-    built = {key: _tree(root, units, passages) for key, root in spans.items()}
+    texts = _texts(spans.values())
+    built = {key: _tree(root, texts[root.pk], units, passages) for key, root in spans.items()}
     return {
         rank: built[(root.version_id, root.start, root.end)]
         for rank, root in roots.items()
@@ -76,7 +77,16 @@ def _overlapping(roots: Iterable[Unit]) -> list[tuple[int, PassageSpan]]:
     return [(version, PassageSpan(pk, start, end)) for version, pk, start, end in rows]
 
 
-def _tree(root: Unit, units: Sequence[Unit], passages: Sequence[tuple[int, PassageSpan]]) -> UnitTree:
+def _texts(roots: Iterable[Unit]) -> dict[int, str]:
+    """The text of each root, cut out of its version by the database: a version may be a book."""
+    length = Greatest(F("end") - F("start"), 1)
+    cut = Unit.objects.filter(pk__in=[root.pk for root in roots]).annotate(
+        words=Substr("version__text", F("start") + 1, length)
+    )
+    return dict(cut.values_list("pk", "words"))
+
+
+def _tree(root: Unit, text: str, units: Sequence[Unit], passages: Sequence[tuple[int, PassageSpan]]) -> UnitTree:
     own = [
         u
         for u in units
@@ -85,12 +95,6 @@ def _tree(root: Unit, units: Sequence[Unit], passages: Sequence[tuple[int, Passa
     touching = [
         p for version, p in passages if version == root.version_id and p.start < root.end and p.end > root.start
     ]
-    text = (
-        DocumentVersion.objects.filter(pk=root.version_id)
-        .annotate(words=Substr("text", root.start + 1, max(1, root.end - root.start)))
-        .values_list("words", flat=True)
-        .get()
-    )
     return UnitTree(root.version_id, root.start, text, tuple(_view(u) for u in own), tuple(touching))
 
 

@@ -37,7 +37,6 @@ class WrittenOut:
     def open(self, made: Made) -> None:
         """Evidence first."""
         with self._ours():
-            forget_draft(self.answer)
             save_evidence(self.answer, made.evidence)
 
     def add(self, blocks: tuple[Block, ...], writing: Writing) -> None:
@@ -67,7 +66,7 @@ class WrittenOut:
         """Nobody reads any more: leave the answer to whoever asks next."""
         with transaction.atomic():
             if still_ours(self.answer, self.claim):
-                forget_draft(self.answer)
+                forget_draft(self.answer.pk)
                 Answer.objects.filter(pk=self.answer.pk).update(started_at=None)
 
     def _add(self, blocks: tuple[Block, ...], writing: Writing) -> None:

@@ -7,7 +7,7 @@ who may read it; else by what the statement itself calls it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import F, QuerySet
@@ -95,12 +95,22 @@ class Change:
 
 def changes_of(viewer: Viewer, document: Document, paths: Iterable[str]) -> dict[str, list[Change]]:
     """The changes of some units of a document (by their citation), earliest first."""
-    wanted = {path: unit_key(path) for path in paths if path}
-    found: dict[str, list[Change]] = {path: [] for path in wanted}
+    wanted = {(document.pk, path) for path in paths if path}
+    return {path: changes for (_pk, path), changes in changes_in(viewer, wanted).items()}
+
+
+def changes_in(viewer: Viewer, units: Collection[tuple[int, str]]) -> dict[tuple[int, str], list[Change]]:
+    """The changes of units of several documents, each named by its document's id and its citation, earliest first."""
+    wanted: dict[int, dict[str, str]] = {}
+    for pk, path in units:
+        wanted.setdefault(pk, {})[path] = unit_key(path)
+    found: dict[tuple[int, str], list[Change]] = {unit: [] for unit in units}
     if not wanted:
         return found
-    rows = list(stated_relations(viewer).filter(target=document, kind__in=CHANGES).exclude(part=""))
-    rows = [row for row in rows if any(_touches(unit_key(row.part), key) for key in wanted.values())]
+    rows = list(stated_relations(viewer).filter(target__in=wanted, kind__in=CHANGES).exclude(part=""))
+    rows = [row for row in rows if any(_touches(unit_key(row.part), key) for key in _keys(wanted, row).values())]
+    if not rows:
+        return found
     texts = _new_texts(rows)
     readable = readable_ids(viewer, rows)
     for row in rows:
@@ -108,12 +118,18 @@ def changes_of(viewer: Viewer, document: Document, paths: Iterable[str]) -> dict
         part = unit_key(row.part)
         by = named(row.acting, row.acting_number, readable)
         ids = tuple(sorted({row.version.document_id, *acting}))
-        for path, key in wanted.items():
+        for path, key in _keys(wanted, row).items():
             if _touches(part, key):
-                found[path].append(Change(row, by, part == key, row.takes_effect, ids, texts.get(row.pk, "")))
+                change = Change(row, by, part == key, row.takes_effect, ids, texts.get(row.pk, ""))
+                found[row.target_id, path].append(change)
     for changes in found.values():
         changes.sort(key=lambda change: (change.on or dt.date.min, change.relation.pk))
     return found
+
+
+def _keys(wanted: Mapping[int, Mapping[str, str]], row: Relation) -> Mapping[str, str]:
+    """The units that are asked about of the document that a relation changes."""
+    return wanted[row.target_id] if row.target_id is not None else {}
 
 
 def _touches(part: str, key: str) -> bool:
