@@ -92,7 +92,7 @@ def find_personal(text: str, kinds: Collection[Personal] = frozenset(Personal)) 
 
 @lru_cache(maxsize=512)
 def _found(text: str, kinds: frozenset[Personal]) -> tuple[Found, ...]:
-    """The same passages are shown again and again: beside an answer while it is written, once it is finished, in others."""
+    """The same passages are shown again and again: while an answer is written, once it is finished, in others."""
     folded, offsets = fold_with_offsets(text)
     found: list[Found] = []
     for one in sorted(_all(folded, kinds), key=lambda one: (one.start, -one.end)):
