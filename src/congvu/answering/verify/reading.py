@@ -53,7 +53,7 @@ def read(text: str) -> Reading:
     tokens = tokens_of(text, [*spans, *((d.start, d.end) for d in dates)])
     found = quantities(tokens)
     counted = {i for quantity in found for i in range(quantity.at, quantity.end)}
-    tokens = tuple(replace(token, counted=i in counted) for i, token in enumerate(tokens))
+    tokens = tuple(replace(token, counted=True) if i in counted else token for i, token in enumerate(tokens))
     actors = tuple(_actors(tokens))
     held = _terms(tokens) | _bound_tokens(found) | {i for start, end, _phrase in actors for i in range(start, end)}
     return Reading(text, tokens, found, dates, references, actors, operators(tokens, held, actors))
