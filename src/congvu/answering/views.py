@@ -6,10 +6,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any, NamedTuple
 
-from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import F, QuerySet
 from django.db.models.functions import Substr
 
 from congvu.accounts.types import Viewer
@@ -175,11 +175,13 @@ def _block_rows(answer: Answer, since: int) -> list[_BlockRow]:
     """Blocks from ordinal ``since`` on, with their numbers, in one statement."""
     rows = (
         AnswerBlock.objects.filter(answer=answer, ordinal__gte=since)
-        .annotate(numbers=ArrayAgg("citations__n", filter=Q(citations__isnull=False), default=Value([])))
-        .order_by("ordinal")
-        .values_list("ordinal", "kind", "text", "numbers")
+        .order_by("ordinal", "citations__n")
+        .values_list("ordinal", "kind", "text", "citations__n")
     )
-    return [_BlockRow(ordinal, kind, text, tuple(sorted(numbers))) for ordinal, kind, text, numbers in rows]
+    return [
+        _BlockRow(*block, tuple(n for *_block, n in group if n is not None))
+        for block, group in groupby(rows, key=lambda row: row[:3])
+    ]
 
 
 def _cited(answer: Answer, blocks: Iterable[_BlockRow], since: int) -> QuerySet[Citation]:

@@ -7,7 +7,7 @@ who may read it; else by what the statement itself calls it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import F, QuerySet
@@ -107,10 +107,12 @@ def changes_in(viewer: Viewer, units: Collection[tuple[int, str]]) -> dict[tuple
     found: dict[tuple[int, str], list[Change]] = {unit: [] for unit in units}
     if not wanted:
         return found
-    rows = list(stated_relations(viewer).filter(target__in=wanted, kind__in=CHANGES).exclude(part=""))
-    rows = [row for row in rows if any(_touches(unit_key(row.part), key) for key in _keys(wanted, row).values())]
-    if not rows:
+    stated = stated_relations(viewer).filter(target__in=wanted, kind__in=CHANGES).exclude(part="")
+    parts = stated.values_list("pk", "target_id", "part")  # of the many of a law few touch these units, mostly none
+    touching = [pk for pk, target, part in parts if any(_touches(unit_key(part), k) for k in wanted[target].values())]
+    if not touching:
         return found
+    rows = list(stated.filter(pk__in=touching))
     texts = _new_texts(rows)
     readable = readable_ids(viewer, rows)
     for row in rows:
@@ -118,18 +120,14 @@ def changes_in(viewer: Viewer, units: Collection[tuple[int, str]]) -> dict[tuple
         part = unit_key(row.part)
         by = named(row.acting, row.acting_number, readable)
         ids = tuple(sorted({row.version.document_id, *acting}))
-        for path, key in _keys(wanted, row).items():
+        target = row.target_id or 0  # never 0: they were looked for by their targets
+        for path, key in wanted[target].items():
             if _touches(part, key):
                 change = Change(row, by, part == key, row.takes_effect, ids, texts.get(row.pk, ""))
-                found[row.target_id, path].append(change)
+                found[target, path].append(change)
     for changes in found.values():
         changes.sort(key=lambda change: (change.on or dt.date.min, change.relation.pk))
     return found
-
-
-def _keys(wanted: Mapping[int, Mapping[str, str]], row: Relation) -> Mapping[str, str]:
-    """The units that are asked about of the document that a relation changes."""
-    return wanted[row.target_id] if row.target_id is not None else {}
 
 
 def _touches(part: str, key: str) -> bool:
