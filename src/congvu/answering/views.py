@@ -24,6 +24,14 @@ from congvu.corpus.reading import Way, record_reads
 from congvu.retrieval.access import citation_url
 from congvu.text.personal import CONTACTS, Personal, mask_personal
 
+# What is read of the rows behind an answer: it is read after every sentence, and most columns say nothing here.
+_UNIT = ("path", "anchor", "start", "end", "force_from", "force_until")
+_PASSAGE = ("start", "end", "headings", "text", "version_id")
+_DOCUMENT = (
+    *("number", "title", "kind_name", "issuer", "issued_on", "force_from", "force_until"),
+    *("access", "withdrawn_at", "visibility", "agency_id", "supplied_by_id"),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentFacts:
@@ -162,6 +170,10 @@ def names_are_readable(answer: Answer, viewer: Viewer) -> bool:
     )
 
 
+def _of(relation: str, columns: Iterable[str]) -> list[str]:
+    return [f"{relation}__{column}" for column in columns]
+
+
 class _BlockRow(NamedTuple):
     """A block as it is stored, with the numbers of its citations in order."""
 
@@ -197,7 +209,7 @@ def _citations(
     rows = list(
         found.annotate(quote=Substr("version__text", F("start") + 1, F("end") - F("start")))
         .select_related("unit", "version__document")
-        .defer("version__text", "version__front", "version__warnings")
+        .only("n", "start", "end", "quote_hash", *_of("unit", _UNIT), *_of("version__document", _DOCUMENT))
     )
     documents = {row.version_id: row.version.document for row in rows}
     readable = {pk: document for pk, document in documents.items() if can_read(viewer, document)}
@@ -279,7 +291,10 @@ def _evidence(answer: Answer, viewer: Viewer, on: dt.date, read: dict[int, Docum
             passage__version__document__withdrawn_at__isnull=True,
         )
         .select_related("unit", "passage__unit", "passage__version__document")
-        .defer("passage__version__text", "passage__version__front", "passage__version__warnings")
+        .only(
+            *("rank", *_of("unit", _UNIT), *_of("passage", _PASSAGE)),
+            *(*_of("passage__unit", _UNIT), *_of("passage__version__document", _DOCUMENT)),
+        )
     )
     views: list[EvidenceView] = []
     for row in rows:
