@@ -4,30 +4,51 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.db import connection
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from congvu.accounts.agency_text import bare_code
-from congvu.accounts.models import Agency, AgencyCode, AgencyName, Membership, RoleGrant, User, WorkField, holds_on
+from congvu.accounts.models import Agency, AgencyCode, AgencyName, Membership, User, WorkField, holds_on
 from congvu.accounts.types import AccountState, Role, Viewer
 from congvu.common.clock import today
 from congvu.text import clean, fold
+
+# Asked at every request: one statement, all as of one moment. The last condition is ``holds_on``.
+_RIGHTS = """
+    WITH given AS (
+        SELECT NULL AS role, agency_id, NULL::bigint AS group_id, NULL::bigint AS field_id, starts_on, ends_on
+        FROM accounts_membership WHERE user_id = %(user)s
+        UNION ALL
+        SELECT role, agency_id, NULL, field_id, starts_on, ends_on
+        FROM accounts_rolegrant WHERE user_id = %(user)s
+        UNION ALL
+        SELECT NULL, NULL, accessgroup_id, NULL, NULL, NULL
+        FROM accounts_accessgroup_members WHERE user_id = %(user)s
+    )
+    SELECT role, agency_id, group_id, field_id FROM given
+    WHERE (starts_on IS NULL OR starts_on <= %(day)s) AND (ends_on IS NULL OR ends_on > %(day)s)
+"""
 
 
 def viewer_for(user: User, day: dt.date | None = None) -> Viewer:
     """The rights of an account on ``day`` (today by default); an account switched off has none but its own."""
     if not user.is_active:
         return Viewer(user.pk, frozenset(), frozenset(), frozenset())
-    day = day or today()
-    agencies = Membership.objects.filter(holds_on(day), user=user).values_list("agency_id", flat=True)
-    grants = RoleGrant.objects.filter(holds_on(day), user=user).values_list("role", "agency_id", "field_id")
-    groups = user.access_groups.values_list("pk", flat=True)
+    agencies: set[int] = set()
+    groups: set[int] = set()
     roles: set[tuple[Role, int | None]] = {(Role.MEMBER, None)}
     in_fields: set[tuple[Role, int]] = set()
-    for role, agency, field in grants:
-        if field:
-            in_fields.add((Role(role), field))
-        else:
-            roles.add((Role(role), agency))
+    with connection.cursor() as cursor:
+        cursor.execute(_RIGHTS, {"user": user.pk, "day": day or today()})
+        for role, agency, group, field in cursor.fetchall():
+            if role is not None and field is not None:
+                in_fields.add((Role(role), field))
+            elif role is not None:
+                roles.add((Role(role), agency))
+            elif group is not None:
+                groups.add(group)
+            else:
+                agencies.add(agency)
     return Viewer(user.pk, frozenset(agencies), frozenset(groups), frozenset(roles), frozenset(in_fields))
 
 

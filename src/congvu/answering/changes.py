@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from congvu.accounts.types import Viewer
 from congvu.answering.compose.tree import UnitTree
 from congvu.answering.types import Quote
-from congvu.corpus.force_queries import Change, changes_of, clause_of
-from congvu.corpus.models import Document, Passage, Relation
+from congvu.corpus.force_queries import Change, changes_in, clause_of
+from congvu.corpus.models import Passage, Relation
 from congvu.corpus.unit_force import is_within, unit_key
 from congvu.retrieval.types import Evidence
 
@@ -40,18 +40,13 @@ def load_changes(
     viewer: Viewer, evidence: Sequence[Evidence], trees: Mapping[int, UnitTree]
 ) -> dict[int, tuple[UnitChange, ...]]:
     """The changes by the rank of the evidence, of the governing article and everything in it; earliest first."""
-    roots: dict[int, dict[int, str]] = {}
+    roots: dict[int, tuple[int, str]] = {}
     for found in evidence:
         tree = trees.get(found.rank)
         if tree is not None and tree.root.path:
-            roots.setdefault(found.document_id, {})[found.rank] = tree.root.path
-    documents = Document.objects.in_bulk(roots)
-    loaded: dict[int, tuple[UnitChange, ...]] = {}
-    for pk, paths in roots.items():
-        changes = changes_of(viewer, documents[pk], paths.values())
-        for rank, path in paths.items():
-            loaded[rank] = tuple(_change(viewer, change) for change in changes[path])
-    return loaded
+            roots[found.rank] = found.document_id, tree.root.path
+    changes = changes_in(viewer, set(roots.values()))
+    return {rank: tuple(_change(viewer, change) for change in changes[root]) for rank, root in roots.items()}
 
 
 def _change(viewer: Viewer, change: Change) -> UnitChange:

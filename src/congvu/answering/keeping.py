@@ -9,7 +9,7 @@ from django.db import transaction
 from congvu.answering import approved
 from congvu.answering.making import Made
 from congvu.answering.models import Answer
-from congvu.answering.store import forget_draft, save_draft, save_evidence
+from congvu.answering.store import save_draft, save_evidence
 from congvu.answering.types import AnswerStatus
 from congvu.common import audit
 from congvu.common.clock import now
@@ -20,7 +20,6 @@ def keep(answer: Answer, claim: dt.datetime, made: Made, access_hash: str) -> bo
     with transaction.atomic():
         if not still_ours(answer, claim):
             return False
-        forget_draft(answer)
         save_draft(answer, made.draft)
         save_evidence(answer, made.evidence)
         finish(answer, made, access_hash)

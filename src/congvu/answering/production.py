@@ -18,7 +18,6 @@ from collections.abc import Callable, Generator, Iterator
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
-from django.db.models import Q
 
 from congvu.accounts.queries import viewer_for
 from congvu.accounts.types import Viewer
@@ -69,10 +68,11 @@ def produce(answer_id: uuid.UUID, *, pause: Pause = time.sleep) -> Iterator[Even
     raises for a fault of the search, the database or a language model. While nothing can be told there are ``waiting``
     events; closing the iterator stops the making, and gives the answer back to whoever asks next.
     """
-    telling = _Telling(answer_id)
+    reader = _Reader(answer_id)
+    telling = _Telling(reader)
     try:
-        for stage in _made(answer_id):
-            events = () if stage is Stage.WAITING else telling.news()
+        for stage in _made(reader):
+            events = () if stage is Stage.WAITING else telling.news(stage)
             _release_connection()
             yield from _spaced(events, pause if stage is Stage.FRESH else None)
             if not events:
@@ -94,24 +94,34 @@ def _spaced(events: tuple[Event, ...], pause: Pause | None) -> Iterator[Event]:
             pause(step)
 
 
+class _Reader:
+    """An answer and the rights of who asked, looked up once for the making and the telling, as for every request."""
+
+    def __init__(self, answer_id: uuid.UUID) -> None:
+        self.answer_id = answer_id
+        self._found: tuple[Answer, Viewer] | None = None
+
+    def found(self) -> tuple[Answer, Viewer]:
+        if self._found is None:
+            answer = Answer.objects.select_related("question__conversation__user").get(pk=self.answer_id)
+            self._found = answer, viewer_for(answer.question.conversation.user)
+        return self._found
+
+
 class _Telling:
     """What one reader has been told of an answer: nothing is read for them twice."""
 
-    def __init__(self, answer_id: uuid.UUID) -> None:
-        self._answer_id = answer_id
-        self._reader: tuple[Answer, Viewer] | None = None
+    def __init__(self, reader: _Reader) -> None:
+        self._reader = reader
         self._evidence = False
         self._blocks = 0
         self._cited: set[int] = set()
 
-    def news(self) -> tuple[Event, ...]:
-        """The events since the last time. Who reads is looked up once, as for every request."""
-        if self._reader is None:
-            answer = Answer.objects.select_related("question__conversation__user").get(pk=self._answer_id)
-            self._reader = answer, viewer_for(answer.question.conversation.user)
-        else:
-            self._reader[0].refresh_from_db(fields=_TOLD)
-        answer, viewer = self._reader
+    def news(self, stage: Stage) -> tuple[Event, ...]:
+        """The events since the last time. Until it is finished, only the blocks of an answer grow."""
+        answer, viewer = self._reader.found()
+        if stage is not Stage.ROWS:
+            answer.refresh_from_db(fields=_TOLD)
         view = view_of(answer, viewer, evidence=not self._evidence, since=self._blocks)
         events = events_of(view, self._cited)
         self._evidence = self._evidence or bool(view.evidence)
@@ -120,8 +130,9 @@ class _Telling:
         return events
 
 
-def _made(answer_id: uuid.UUID) -> Iterator[Stage]:
+def _made(reader: _Reader) -> Iterator[Stage]:
     """Make the answer or wait for whoever does; ends once it is finished."""
+    answer_id = reader.answer_id
     patience, poll = time.monotonic() + _LONGEST_WAIT_S, _POLL_S
     while True:
         status, started = _state(answer_id)
@@ -129,7 +140,7 @@ def _made(answer_id: uuid.UUID) -> Iterator[Stage]:
             yield Stage.OLD
             return
         if started is None or started < now() - ABANDONED_AFTER:
-            if (yield from _make(answer_id, patience)):
+            if (yield from _make(reader, patience)):
                 yield Stage.FRESH
                 return
             continue
@@ -149,9 +160,9 @@ def _state(answer_id: uuid.UUID) -> tuple[str, dt.datetime | None]:
     return row
 
 
-def _make(answer_id: uuid.UUID, patience: float) -> Generator[Stage, None, bool]:
+def _make(reader: _Reader, patience: float) -> Generator[Stage, None, bool]:
     """Wait for a turn, then make the answer unless somebody else does by now; whether it was stored."""
-    ticket = _MAKINGS.enter(str(answer_id), "")
+    ticket = _MAKINGS.enter(str(reader.answer_id), "")
     if ticket is None:
         raise OperationalError("too many questions wait for their search")
     with ticket:
@@ -159,29 +170,33 @@ def _make(answer_id: uuid.UUID, patience: float) -> Generator[Stage, None, bool]
             if time.monotonic() > patience:
                 raise OperationalError("waited too long for a search")
             yield Stage.WAITING
-        claim = _claim(answer_id)
+        claim = _claim(reader.answer_id)
         if claim is None:
             return False
-        return (yield from _make_claimed(answer_id, claim, ticket))
+        return (yield from _make_claimed(reader, claim, ticket))
 
 
 def _claim(answer_id: uuid.UUID) -> dt.datetime | None:
-    """Take a pending answer that nobody, or only a dead process, is making: one statement, so only one can
-    win."""
+    """Take a pending answer that nobody, or only a dead process, is making: by one statement, so only one can
+    win. What a dead process left behind goes with its claim; an answer that nobody is making has nothing."""
     moment = now()
-    free = Q(started_at__isnull=True) | Q(started_at__lt=moment - ABANDONED_AFTER)
-    won = Answer.objects.filter(free, pk=answer_id, status=AnswerStatus.PENDING).update(started_at=moment)
-    return moment if won else None
+    pending = Answer.objects.filter(pk=answer_id, status=AnswerStatus.PENDING)
+    if pending.filter(started_at__isnull=True).update(started_at=moment):
+        return moment
+    with transaction.atomic():
+        if not pending.filter(started_at__lt=moment - ABANDONED_AFTER).update(started_at=moment):
+            return None
+        forget_draft(answer_id)
+    return moment
 
 
-def _make_claimed(answer_id: uuid.UUID, claim: dt.datetime, turn: Ticket) -> Generator[Stage, None, bool]:
+def _make_claimed(reader: _Reader, claim: dt.datetime, turn: Ticket) -> Generator[Stage, None, bool]:
     """Make the answer under this claim; whether it was stored. Faults are stored too, as an answer that failed.
 
     The turn is given back as soon as there is evidence.
     """
-    answer = Answer.objects.select_related("question__conversation__user").get(pk=answer_id)
+    answer, viewer = reader.found()
     answer.started_at = claim  # renewed while a model writes
-    viewer = viewer_for(answer.question.conversation.user)
     access_hash = sha256_hex(canonical_json(sorted(viewer.access)))
     try:
         made = make(answer.question, viewer)
@@ -191,13 +206,13 @@ def _make_claimed(answer_id: uuid.UUID, claim: dt.datetime, turn: Ticket) -> Gen
             return (yield from write_out(answer, claim, made, made.ground, models, access_hash))
         return keep(answer, claim, made, access_hash)
     except (UnavailableError, OperationalError, InterfaceError):
-        log.exception("answer %s could not be made: something does not respond", answer_id)
+        log.exception("answer %s could not be made: something does not respond", answer.pk)
         return _keep_failure(answer, _current(answer, claim), access_hash, retry=True)
     except CongVuError as error:
-        log.exception("answer %s could not be made", answer_id)
+        log.exception("answer %s could not be made", answer.pk)
         return _keep_failure(answer, _current(answer, claim), access_hash, retry=error.retryable)
     except Exception:
-        log.exception("answer %s could not be made", answer_id)
+        log.exception("answer %s could not be made", answer.pk)
         return _keep_failure(answer, _current(answer, claim), access_hash, retry=False)
 
 
@@ -210,7 +225,7 @@ def _keep_failure(answer: Answer, claim: dt.datetime, access_hash: str, *, retry
     with transaction.atomic():
         if not still_ours(answer, claim):
             return False
-        forget_draft(answer)
+        forget_draft(answer.pk)
         answer.status = AnswerStatus.FAILED
         answer.access_hash = access_hash
         answer.versions = {"failure": "unavailable" if retry else "fault"}

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import fields
+from typing import NamedTuple
 
-from django.db.models import Q
-from django.db.models.functions import Substr
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Greatest, Substr
 
 from congvu.answering.compose.tree import PassageSpan, UnitTree, UnitView
-from congvu.corpus.models import DocumentVersion, Passage, Unit
+from congvu.corpus.models import Passage, Unit
 from congvu.legal.structure import UnitLevel
 from congvu.retrieval.types import Evidence
 
 MOST_TREES = 5
+_VIEW = ("pk", *(field.name for field in fields(UnitView) if field.name != "id"))
+"""The columns of a ``UnitView``, in its order."""
 
 
 def load_trees(evidence: Sequence[Evidence], most: int = MOST_TREES) -> dict[int, UnitTree]:
@@ -35,14 +39,15 @@ def load_trees(evidence: Sequence[Evidence], most: int = MOST_TREES) -> dict[int
 
 
 def _roots(wanted: Sequence[Evidence]) -> dict[int, Unit]:
-    units = Unit.objects.in_bulk([e.unit_id for e in wanted])
+    placed = Unit.objects.only("version_id", "start", "end", "index")
+    units = placed.in_bulk([e.unit_id for e in wanted])
     present = [(e.rank, units[e.unit_id]) for e in wanted if e.unit_id in units]
     if not present:
         return {}
     above = Q()
     for _rank, unit in present:
         above |= Q(version_id=unit.version_id, start__lte=unit.start, end__gte=unit.end, index__lte=unit.index)
-    articles = list(Unit.objects.filter(above, level=UnitLevel.ARTICLE))
+    articles = list(placed.filter(above, level=UnitLevel.ARTICLE))
     return {rank: _article_of(unit, articles) or unit for rank, unit in present}
 
 
@@ -55,11 +60,28 @@ def _article_of(unit: Unit, articles: Iterable[Unit]) -> Unit | None:
     return max(holding, key=lambda a: a.index, default=None)
 
 
-def _inside(roots: Iterable[Unit]) -> list[Unit]:
+class _Inside(NamedTuple):
+    """A unit within a root; ``text`` of the root itself only, cut out of its version: a version may be a book."""
+
+    version_id: int
+    index: int
+    text: str
+    view: UnitView
+
+
+def _inside(roots: Collection[Unit]) -> list[_Inside]:
     within = Q()
     for root in roots:
         within |= Q(version_id=root.version_id, start__gte=root.start, end__lte=root.end, index__gte=root.index)
-    return list(Unit.objects.filter(within).order_by("version_id", "index")) if within else []
+    if not within:
+        return []
+    text = Substr("version__text", F("start") + 1, Greatest(F("end") - F("start"), 1))
+    whole = Case(When(pk__in=[root.pk for root in roots], then=text), default=Value(""))
+    rows = Unit.objects.filter(within).order_by("version_id", "index")
+    return [
+        _Inside(version, index, words, UnitView(*view))
+        for version, index, words, *view in rows.values_list("version_id", "index", whole, *_VIEW)
+    ]
 
 
 def _overlapping(roots: Iterable[Unit]) -> list[tuple[int, PassageSpan]]:
@@ -76,36 +98,17 @@ def _overlapping(roots: Iterable[Unit]) -> list[tuple[int, PassageSpan]]:
     return [(version, PassageSpan(pk, start, end)) for version, pk, start, end in rows]
 
 
-def _tree(root: Unit, units: Sequence[Unit], passages: Sequence[tuple[int, PassageSpan]]) -> UnitTree:
+def _tree(root: Unit, units: Iterable[_Inside], passages: Iterable[tuple[int, PassageSpan]]) -> UnitTree:
     own = [
         u
         for u in units
-        if u.version_id == root.version_id and u.index >= root.index and u.start >= root.start and u.end <= root.end
+        if u.version_id == root.version_id
+        and u.index >= root.index
+        and u.view.start >= root.start
+        and u.view.end <= root.end
     ]
     touching = [
         p for version, p in passages if version == root.version_id and p.start < root.end and p.end > root.start
     ]
-    text = (
-        DocumentVersion.objects.filter(pk=root.version_id)
-        .annotate(words=Substr("text", root.start + 1, max(1, root.end - root.start)))
-        .values_list("words", flat=True)
-        .get()
-    )
-    return UnitTree(root.version_id, root.start, text, tuple(_view(u) for u in own), tuple(touching))
-
-
-def _view(unit: Unit) -> UnitView:
-    return UnitView(
-        id=unit.pk,
-        parent_id=unit.parent_id,
-        level=unit.level,
-        number=unit.number,
-        title=unit.title,
-        path=unit.path,
-        anchor=unit.anchor,
-        start=unit.start,
-        own_end=unit.own_end,
-        end=unit.end,
-        force_from=unit.force_from,
-        force_until=unit.force_until,
-    )
+    text = next(u.text for u in own if u.view.id == root.pk)
+    return UnitTree(root.version_id, root.start, text, tuple(u.view for u in own), tuple(touching))

@@ -4,9 +4,10 @@ out."""
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from itertools import groupby
+from typing import Any, NamedTuple
 
 from django.db.models import F, QuerySet
 from django.db.models.functions import Substr
@@ -17,11 +18,19 @@ from congvu.answering.approved import APPROVAL, VERSION_KEY, approval_line
 from congvu.answering.models import Answer, AnswerBlock, AnswerEvidence, Citation
 from congvu.answering.types import CHOICE, AnswerStatus
 from congvu.common.hashing import sha256_hex
-from congvu.corpus.models import Document, DocumentVersion, Unit
-from congvu.corpus.policies import reads_in_full
+from congvu.corpus.models import Document, Unit
+from congvu.corpus.policies import can_read, reads_in_full
 from congvu.corpus.reading import Way, record_reads
 from congvu.retrieval.access import citation_url
 from congvu.text.personal import CONTACTS, Personal, mask_personal
+
+# What is read of the rows behind an answer: it is read after every sentence, and most columns say nothing here.
+_UNIT = ("path", "anchor", "start", "end", "force_from", "force_until")
+_PASSAGE = ("start", "end", "headings", "text", "version_id")
+_DOCUMENT = (
+    *("number", "title", "kind_name", "issuer", "issued_on", "force_from", "force_until"),
+    *("access", "withdrawn_at", "visibility", "agency_id", "supplied_by_id"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +144,10 @@ def view_of(answer: Answer, viewer: Viewer, *, evidence: bool = True, since: int
     """
     on = answer.question.on
     read: dict[int, Document] = {}
-    blocks = list(AnswerBlock.objects.filter(answer=answer, ordinal__gte=since).prefetch_related("citations"))
-    rows = Citation.objects.filter(answer=answer)
-    if since:
-        rows = rows.filter(pk__in={citation.pk for block in blocks for citation in block.citations.all()})
-    citations = _citations(rows, viewer, on, read)
-    found = _evidence(answer, viewer, on, read) if evidence else ()
+    begun = answer.started_at is not None or answer.status != AnswerStatus.PENDING  # else there are no rows yet
+    blocks = _block_rows(answer, since) if begun else []
+    citations = _citations(_cited(answer, blocks, since), viewer, on, read) if blocks else ()
+    found = _evidence(answer, viewer, on, read) if begun and evidence else ()
     record_reads(viewer.user_id, read, Way.ANSWER)
     gone = frozenset(c.n for c in citations if not c.available)
     masks = {c.n: _masked_kinds(read[c.version_id], viewer) for c in citations if c.version_id is not None}
@@ -148,7 +155,7 @@ def view_of(answer: Answer, viewer: Viewer, *, evidence: bool = True, since: int
     return AnswerView(
         id=str(answer.pk),
         status=AnswerStatus(answer.status),
-        blocks=_blocks(answer, blocks, gone, masks, named=named),
+        blocks=tuple(_blocks(answer, blocks, gone, masks, named=named)),
         citations=citations,
         evidence=found,
         timings_ms=dict(answer.timings_ms),
@@ -163,6 +170,38 @@ def names_are_readable(answer: Answer, viewer: Viewer) -> bool:
     )
 
 
+def _of(relation: str, columns: Iterable[str]) -> list[str]:
+    return [f"{relation}__{column}" for column in columns]
+
+
+class _BlockRow(NamedTuple):
+    """A block as it is stored, with the numbers of its citations in order."""
+
+    ordinal: int
+    kind: str
+    text: str
+    numbers: tuple[int, ...]
+
+
+def _block_rows(answer: Answer, since: int) -> list[_BlockRow]:
+    """Blocks from ordinal ``since`` on, with their numbers, in one statement."""
+    rows = (
+        AnswerBlock.objects.filter(answer=answer, ordinal__gte=since)
+        .order_by("ordinal", "citations__n")
+        .values_list("ordinal", "kind", "text", "citations__n")
+    )
+    return [
+        _BlockRow(*block, tuple(n for *_block, n in group if n is not None))
+        for block, group in groupby(rows, key=lambda row: row[:3])
+    ]
+
+
+def _cited(answer: Answer, blocks: Iterable[_BlockRow], since: int) -> QuerySet[Citation]:
+    """All citations of an answer; of one that is told on, those of the blocks that are told now."""
+    rows = Citation.objects.filter(answer=answer)
+    return rows.filter(n__in={n for block in blocks for n in block.numbers}) if since else rows
+
+
 def _citations(
     found: QuerySet[Citation], viewer: Viewer, on: dt.date, read: dict[int, Document]
 ) -> tuple[CitationView, ...]:
@@ -170,14 +209,11 @@ def _citations(
     rows = list(
         found.annotate(quote=Substr("version__text", F("start") + 1, F("end") - F("start")))
         .select_related("unit", "version__document")
-        .defer("version__text", "version__front", "version__warnings")
+        .only("n", "start", "end", "quote_hash", *_of("unit", _UNIT), *_of("version__document", _DOCUMENT))
     )
-    readable = set(
-        DocumentVersion.objects.visible_to(viewer)
-        .filter(pk__in={row.version_id for row in rows})
-        .values_list("pk", flat=True)
-    )
-    read |= {row.version_id: row.version.document for row in rows if row.version_id in readable}
+    documents = {row.version_id: row.version.document for row in rows}
+    readable = {pk: document for pk, document in documents.items() if can_read(viewer, document)}
+    read |= readable
     return tuple(_citation(row, on, viewer) if row.version_id in readable else _gone(row.n) for row in rows)
 
 
@@ -224,29 +260,27 @@ def _facts(document: Document, unit: Unit | None, on: dt.date) -> DocumentFacts:
 
 def _blocks(
     answer: Answer,
-    rows: Iterable[AnswerBlock],
+    rows: Iterable[_BlockRow],
     gone: frozenset[int],
     masks: Mapping[int, frozenset[Personal]],
     *,
     named: bool,
-) -> tuple[BlockView, ...]:
+) -> Iterator[BlockView]:
     """Blocks in order; one that rests on a source that is gone names and quotes it no more, its lead included.
 
     ``named`` False: what asks back is withheld, because it offers a document that is gone.
     """
     asks_back = answer.status == AnswerStatus.CLARIFY and not named
-    views: list[BlockView] = []
     for block in rows:
         if block.kind == CHOICE and not named:
             continue
-        numbers = tuple(sorted(c.n for c in block.citations.all()))
+        numbers = block.numbers
         withheld = asks_back or not gone.isdisjoint(numbers)
         kinds = frozenset[Personal]().union(*(masks.get(n, frozenset()) for n in numbers))
         text = wording.no_longer_available() if withheld else mask_personal(block.text, kinds)
         if block.kind == APPROVAL and not withheld:
             text = approval_line(answer.versions.get(VERSION_KEY, "0")) or text
-        views.append(BlockView(block.ordinal, block.kind, text, numbers, withheld))
-    return tuple(views)
+        yield BlockView(block.ordinal, block.kind, text, numbers, withheld)
 
 
 def _evidence(answer: Answer, viewer: Viewer, on: dt.date, read: dict[int, Document]) -> tuple[EvidenceView, ...]:
@@ -257,7 +291,10 @@ def _evidence(answer: Answer, viewer: Viewer, on: dt.date, read: dict[int, Docum
             passage__version__document__withdrawn_at__isnull=True,
         )
         .select_related("unit", "passage__unit", "passage__version__document")
-        .defer("passage__version__text", "passage__version__front", "passage__version__warnings")
+        .only(
+            *("rank", *_of("unit", _UNIT), *_of("passage", _PASSAGE)),
+            *(*_of("passage__unit", _UNIT), *_of("passage__version__document", _DOCUMENT)),
+        )
     )
     views: list[EvidenceView] = []
     for row in rows:

@@ -13,9 +13,9 @@ from congvu.answering import writing as written
 from congvu.answering.events import Stage
 from congvu.answering.keeping import finish, renewed, still_ours
 from congvu.answering.making import Ground, Made
-from congvu.answering.models import Answer, Citation
+from congvu.answering.models import Answer
 from congvu.answering.stopping import WANTED
-from congvu.answering.store import forget_draft, save_blocks, save_draft, save_evidence, save_quotes
+from congvu.answering.store import forget_draft, save_blocks, save_draft, save_evidence
 from congvu.answering.types import Block, Draft
 from congvu.answering.writing import Writing
 from congvu.common.clock import now
@@ -31,13 +31,12 @@ class WrittenOut:
 
     def __init__(self, answer: Answer, claim: dt.datetime) -> None:
         self.answer, self.claim = answer, claim
-        self._citations: list[Citation] = []
+        self._quotes = 0
         self._blocks = 0
 
     def open(self, made: Made) -> None:
         """Evidence first."""
         with self._ours():
-            forget_draft(self.answer)
             save_evidence(self.answer, made.evidence)
 
     def add(self, blocks: tuple[Block, ...], writing: Writing) -> None:
@@ -67,13 +66,15 @@ class WrittenOut:
         """Nobody reads any more: leave the answer to whoever asks next."""
         with transaction.atomic():
             if still_ours(self.answer, self.claim):
-                forget_draft(self.answer)
+                forget_draft(self.answer.pk)
                 Answer.objects.filter(pk=self.answer.pk).update(started_at=None)
 
     def _add(self, blocks: tuple[Block, ...], writing: Writing) -> None:
-        self._citations += save_quotes(self.answer, writing.quotes[len(self._citations) :], after=len(self._citations))
-        save_blocks(self.answer, blocks, self._citations, after=self._blocks)
+        quotes = writing.quotes[self._quotes :]
+        if blocks or quotes:
+            save_blocks(self.answer, blocks, quotes, after=self._blocks, quotes_after=self._quotes)
         self._blocks += len(blocks)
+        self._quotes += len(quotes)
 
     @contextmanager
     def _ours(self) -> Iterator[None]:

@@ -104,9 +104,10 @@ def record_all(entries: Sequence[Entry], *, actor: Actor | None = None) -> list[
     """Append events in this order, next to each other in the chain; thousands cost a few statements."""
     known = actor is not None and actor.pk is not None
     events: list[AuditEvent] = []
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):  # what cannot be logged is undone with the act itself
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        # A statement of its own: one that takes the lock sees the log as it was before it waited.
         last = AuditEvent.objects.order_by("-seq").only("seq", "hash").first()
         for entry in entries:
             event = AuditEvent(

@@ -7,7 +7,7 @@ who may read it; else by what the statement itself calls it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import F, QuerySet
@@ -95,12 +95,24 @@ class Change:
 
 def changes_of(viewer: Viewer, document: Document, paths: Iterable[str]) -> dict[str, list[Change]]:
     """The changes of some units of a document (by their citation), earliest first."""
-    wanted = {path: unit_key(path) for path in paths if path}
-    found: dict[str, list[Change]] = {path: [] for path in wanted}
+    wanted = {(document.pk, path) for path in paths if path}
+    return {path: changes for (_pk, path), changes in changes_in(viewer, wanted).items()}
+
+
+def changes_in(viewer: Viewer, units: Collection[tuple[int, str]]) -> dict[tuple[int, str], list[Change]]:
+    """The changes of units of several documents, each named by its document's id and its citation, earliest first."""
+    wanted: dict[int, dict[str, str]] = {}
+    for pk, path in units:
+        wanted.setdefault(pk, {})[path] = unit_key(path)
+    found: dict[tuple[int, str], list[Change]] = {unit: [] for unit in units}
     if not wanted:
         return found
-    rows = list(stated_relations(viewer).filter(target=document, kind__in=CHANGES).exclude(part=""))
-    rows = [row for row in rows if any(_touches(unit_key(row.part), key) for key in wanted.values())]
+    stated = stated_relations(viewer).filter(target__in=wanted, kind__in=CHANGES).exclude(part="")
+    parts = stated.values_list("pk", "target_id", "part")  # of the many of a law few touch these units, mostly none
+    touching = [pk for pk, target, part in parts if any(_touches(unit_key(part), k) for k in wanted[target].values())]
+    if not touching:
+        return found
+    rows = list(stated.filter(pk__in=touching))
     texts = _new_texts(rows)
     readable = readable_ids(viewer, rows)
     for row in rows:
@@ -108,9 +120,11 @@ def changes_of(viewer: Viewer, document: Document, paths: Iterable[str]) -> dict
         part = unit_key(row.part)
         by = named(row.acting, row.acting_number, readable)
         ids = tuple(sorted({row.version.document_id, *acting}))
-        for path, key in wanted.items():
+        target = row.target_id or 0  # never 0: they were looked for by their targets
+        for path, key in wanted[target].items():
             if _touches(part, key):
-                found[path].append(Change(row, by, part == key, row.takes_effect, ids, texts.get(row.pk, "")))
+                change = Change(row, by, part == key, row.takes_effect, ids, texts.get(row.pk, ""))
+                found[target, path].append(change)
     for changes in found.values():
         changes.sort(key=lambda change: (change.on or dt.date.min, change.relation.pk))
     return found

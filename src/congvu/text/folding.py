@@ -17,6 +17,10 @@ def _fold_once(s: str) -> str:
     return "".join(kept)
 
 
+_UNEVEN: set[str] = set()
+"""Characters met so far that do not fold to exactly one."""
+
+
 class _FoldTable(dict[int, str]):
     """What one character folds to, filled as characters are met (at most once per code point)."""
 
@@ -24,6 +28,8 @@ class _FoldTable(dict[int, str]):
         folded, again = chr(code), _fold_once(chr(code))
         while folded != again:
             folded, again = again, _fold_once(again)
+        if len(folded) != 1:
+            _UNEVEN.add(chr(code))  # before the table holds it: whoever folds with the table knows of it
         self[code] = folded
         return folded
 
@@ -45,10 +51,10 @@ def fold_with_offsets(s: str) -> tuple[str, list[int]]:
 
     The offsets never decrease. A character may fold to nothing or, rarely, to several characters.
     """
-    pieces: list[str] = []
+    folded = s.translate(_TABLE)
+    if _UNEVEN.isdisjoint(s):  # as in nearly every text: each character folds to one
+        return folded, list(range(len(s)))
     offsets: list[int] = []
     for index, ch in enumerate(s):
-        piece = _TABLE[ord(ch)]
-        pieces.append(piece)
-        offsets.extend([index] * len(piece))
-    return "".join(pieces), offsets
+        offsets.extend([index] * len(_TABLE[ord(ch)]))
+    return folded, offsets

@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from congvu.text.folding import fold_with_offsets
 
@@ -86,8 +87,12 @@ _PATTERNS: tuple[tuple[Personal, re.Pattern[str]], ...] = (
 
 def find_personal(text: str, kinds: Collection[Personal] = frozenset(Personal)) -> tuple[Found, ...]:
     """Identifiers of these kinds in order; none overlaps another."""
-    if not kinds:
-        return ()
+    return _found(text, frozenset(kinds)) if kinds else ()
+
+
+@lru_cache(maxsize=512)
+def _found(text: str, kinds: frozenset[Personal]) -> tuple[Found, ...]:
+    """The same passages are shown again and again: while an answer is written, once it is finished, in others."""
     folded, offsets = fold_with_offsets(text)
     found: list[Found] = []
     for one in sorted(_all(folded, kinds), key=lambda one: (one.start, -one.end)):

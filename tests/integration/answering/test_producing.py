@@ -200,7 +200,7 @@ def test_a_process_that_lost_its_claim_stores_nothing(
     turn = production._MAKINGS.enter("", "")
     assert turn is not None
     with turn:
-        assert outcome(production._make_claimed(answer.pk, claim, turn)) is False
+        assert outcome(production._make_claimed(production._Reader(answer.pk), claim, turn)) is False
     answer.refresh_from_db()
     assert answer.status == AnswerStatus.PENDING
     assert not Citation.objects.exists()

@@ -71,13 +71,13 @@ def test_the_history_tells_questions_and_answers_in_order(alice: User, law: Docu
     assert turns[1].answer == second
 
 
-def test_an_answer_is_read_in_five_statements_however_many_blocks_it_has(
+def test_an_answer_is_read_in_three_statements_however_many_blocks_it_has(
     alice: User, law: Document, django_assert_num_queries: Any
 ) -> None:
     viewer = viewer_for(alice)
     answer = answer_for(viewer, answered(alice).pk)
     assert AnswerBlock.objects.filter(answer=answer).count() >= 2
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(3):
         answer_payload(answer, viewer)
 
 def test_what_a_follow_up_was_read_with_goes_with_the_rights(alice: User, law: Document) -> None:

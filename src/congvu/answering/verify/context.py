@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from congvu.answering.verify.operators import is_content, is_head
 from congvu.answering.verify.tokens import Token
@@ -18,6 +19,8 @@ class Company:
 
     def __init__(self, said: Sequence[Token], cited: Sequence[Token]) -> None:
         self._said, self._cited = said, cited
+        self._near: dict[int, _Near] = {}  # by the place of the cited text
+        self._found: dict[int, tuple[list[int], int]] = {}  # by the token of the sentence: several rules ask
         self._places: dict[str, list[int]] = {}
         for place, token in enumerate(cited):
             if is_head(token):
@@ -29,10 +32,16 @@ class Company:
 
     def places(self, at: int) -> tuple[list[int], int]:
         """The places of the cited text for token ``at``, all that are equally good, and how much company they share."""
-        candidates = self._places.get(self._said[at].text, [])
+        if at not in self._found:
+            self._found[at] = self._best(at)
+        return self._found[at]
+
+    def _best(self, at: int) -> tuple[list[int], int]:
+        candidates = self.every_place(at)
         if not candidates:
             return [], 0
-        scores = [(self._shared(at, place), place) for place in candidates]
+        mine = _near(self._said, at)
+        scores = [(self._shared(mine, place), place) for place in candidates]
         best = max(score for score, _place in scores)
         return [place for score, place in scores if score == best], best
 
@@ -47,18 +56,27 @@ class Company:
         pairs = ((self._said[at + i], self._cited[place + i]) for i in range(most))
         return next((i for i, (one, two) in enumerate(pairs) if one.text != two.text or one.kind == "mark"), most)
 
-    def _shared(self, at: int, place: int) -> int:
-        mine, its = _around(self._said, at), _around(self._cited, place)
-        score = sum((mine & its).values())
-        for step in (-1, 1):
-            if _next(self._said, at, step) == _next(self._cited, place, step) != "":
-                score += _CLEAR
-        return score
+    def _shared(self, mine: _Near, place: int) -> int:
+        if place not in self._near:
+            self._near[place] = _near(self._cited, place)
+        its = self._near[place]
+        score = sum(min(count, its.words[word]) for word, count in mine.words.items() if word in its.words)
+        score += _CLEAR if mine.before == its.before != "" else 0
+        return score + (_CLEAR if mine.behind == its.behind != "" else 0)
 
 
-def _around(tokens: Sequence[Token], at: int) -> Counter[str]:
-    near = range(max(0, at - _REACH), min(len(tokens), at + _REACH + 1))
-    return Counter(tokens[i].text for i in near if i != at and is_head(tokens[i]))
+class _Near(NamedTuple):
+    """What stands around a word, and its neighbours."""
+
+    words: Counter[str]
+    before: str
+    behind: str
+
+
+def _near(tokens: Sequence[Token], at: int) -> _Near:
+    around = (*tokens[max(0, at - _REACH) : at], *tokens[at + 1 : at + _REACH + 1])
+    words = Counter([token.text for token in around if is_head(token)])
+    return _Near(words, _next(tokens, at, -1), _next(tokens, at, 1))
 
 
 def _next(tokens: Sequence[Token], at: int, step: int) -> str:

@@ -21,7 +21,8 @@ LEVELS = tuple(tuple(f"cấp {p}".split()) for p in "trung ương|tỉnh|huyện
 TERMS = tuple(tuple(p.split()) for p in (*SKY, *(p for group in OPPOSITES for p in group if p.startswith("không "))))
 _ROOMS = frozenset({"quốc", "văn", "biên"})  # "Bộ Quốc phòng không …" is no air defence
 _STATE = frozenset({"quan", "mật", "lý", "sách"})  # "cơ quan", "bí mật", "quản lý", "ngân sách nhà nước"
-_LONGEST_ACTOR = max(len(words) for words in _ACTOR_WORDS)
+_LONGEST_ACTOR = {first: max(len(w) for w in _ACTOR_WORDS if w[0] == first) for first, *_words in _ACTOR_WORDS}
+_TERM_BEGINS = frozenset(term[0] for term in TERMS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def read(text: str) -> Reading:
     tokens = tokens_of(text, [*spans, *((d.start, d.end) for d in dates)])
     found = quantities(tokens)
     counted = {i for quantity in found for i in range(quantity.at, quantity.end)}
-    tokens = tuple(replace(token, counted=i in counted) for i, token in enumerate(tokens))
+    tokens = tuple(replace(token, counted=True) if i in counted else token for i, token in enumerate(tokens))
     actors = tuple(_actors(tokens))
     held = _terms(tokens) | _bound_tokens(found) | {i for start, end, _phrase in actors for i in range(start, end)}
     return Reading(text, tokens, found, dates, references, actors, operators(tokens, held, actors))
@@ -68,12 +69,13 @@ def _years_of_names(text: str, references: Sequence[LegalReference], dates: Sequ
 
 def _terms(tokens: tuple[Token, ...]) -> frozenset[int]:
     """Tokens of terms that hold a denial and are names: "không xác định thời hạn", "trên không"."""
-    words = [token.text for token in tokens]
+    words = tuple(token.text for token in tokens)
+    begins = [at for at, word in enumerate(words) if word in _TERM_BEGINS]
     return frozenset(
         i
+        for at in begins
         for term in TERMS
-        for at in range(len(words))
-        if tuple(words[at : at + len(term)]) == term and not (term[0] == "phòng" and words[at - 1] in _ROOMS)
+        if words[at : at + len(term)] == term and not (term[0] == "phòng" and words[at - 1] in _ROOMS)
         for i in range(at, at + len(term))
     )
 
@@ -104,7 +106,7 @@ def _actors(tokens: tuple[Token, ...]) -> list[tuple[int, int, str]]:
     found: list[tuple[int, int, str]] = []
     at = 0
     while at < len(tokens):
-        for size in range(min(_LONGEST_ACTOR, len(tokens) - at), 0, -1):
+        for size in range(min(_LONGEST_ACTOR.get(tokens[at].text, 0), len(tokens) - at), 0, -1):
             words = tuple(t.text for t in tokens[at : at + size])
             if words in _ACTOR_WORDS and not tokens[at].counted and not _of_the_state(tokens, at, words):
                 phrase = " ".join(words)

@@ -107,8 +107,9 @@ def neutral_tokens(tokens: Sequence[Token]) -> set[int]:
 
 
 def _starts(tokens: Sequence[Token], phrase: Sequence[str]) -> Iterator[int]:
+    first = phrase[0]
     for at in range(len(tokens) - len(phrase) + 1):
-        if all(tokens[at + i].text == word for i, word in enumerate(phrase)):
+        if tokens[at].text == first and all(tokens[at + i].text == word for i, word in enumerate(phrase)):
             yield at
 
 

@@ -114,8 +114,11 @@ def shown_turns(turns: list[Turn], viewer: Viewer) -> list[ShownAnswer]:
 
 def shown_answer(answer: Answer, viewer: Viewer) -> ShownAnswer:
     """One answer."""
+    view = answer_view(answer, viewer)
+    if not view.finished:  # nobody can have judged it, and no expert was asked
+        return _shown(answer.question, view, None, "")
     rating = Rating.objects.visible_to(viewer).filter(answer=answer).first()
-    shown = _shown(answer.question, answer_view(answer, viewer), rating, _cases([answer]).get(answer.pk, ""))
+    shown = _shown(answer.question, view, rating, _cases([answer]).get(answer.pk, ""))
     return _with_what_may_be_meant(shown, viewer)
 
 
