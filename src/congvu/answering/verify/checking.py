@@ -35,6 +35,7 @@ from congvu.answering.verify.points import own_points
 from congvu.answering.verify.reading import Reading, read
 from congvu.answering.verify.resolving import resolved_references
 from congvu.answering.verify.types import Basis, Refusal, Rule, Verdict
+from congvu.answering.verify.verbatim_rules import denial_refusals, replaced_refusals
 from congvu.answering.verify.word_rules import (
     conjunction_refusals,
     contrary_refusals,
@@ -104,6 +105,8 @@ def check(sentence: str, bases: Sequence[Basis]) -> Verdict:
     refusals += side_refusals(said, cited)
     refusals += ordinal_refusals(said, cited)
     refusals += conjunction_refusals(said, everything)
+    refusals += denial_refusals(said, cited)
+    refusals += replaced_refusals(said, cited)
     return Verdict(tuple(refusals), overlap)
 
 

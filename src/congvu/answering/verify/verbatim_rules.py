@@ -1,0 +1,110 @@
+"""Rules for a sentence that runs along with the text word for word: a denial put in or left out, other words inside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+
+from congvu.answering.verify.operators import is_content
+from congvu.answering.verify.reading import Reading
+from congvu.answering.verify.tokens import Token
+from congvu.answering.verify.types import Refusal, Rule
+from congvu.answering.verify.word_rules import neutral_tokens
+from congvu.answering.verify.wordings import DONE, SAME
+
+_DENIALS = frozenset({"không", "chưa", "chẳng"})
+_DENYING = _DENIALS | {"cấm", "trừ", "miễn"}
+_ALONG = 5
+"""Words in a row that say that the sentence speaks of this very place."""
+_CONTENT = 3
+_NEAR = 4
+_BEFORE = 2
+_TELLING_MORE = 6
+"""Words by which a place must go on longer than another that the text denies itself."""
+_ANCHOR = 3
+_BOTH_SIDES = 16
+_SHARE = 0.8
+"""Of the words of a sentence, in stretches of the text: then it copies, and other words inside are no paraphrase."""
+_MOST_SAID, _MOST_THERE = 10, 12
+_GOES_ON = frozenset({",", "và", "hoặc"})
+_ENDS = frozenset({";", ":", ".", "\n"})
+
+
+def denial_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
+    """A denial before words that the text affirms, and words that the text denies, without their denial."""
+    mine, its = _texts(said.tokens), _texts(cited.tokens)
+    for at in (at for at, word in enumerate(mine) if word in _DENIALS):
+        places, run = _longest(mine[at + 1 :], its)
+        telling = sum(map(is_content, said.tokens[at + 1 : at + 1 + run])) >= _CONTENT
+        if telling and not any(_DENYING.intersection(its[max(0, place - _NEAR) : place]) for place in places):
+            elsewhere = max((_common(mine[at:], its[i:]) for i, word in enumerate(its) if word == mine[at]), default=0)
+            if elsewhere <= _BEFORE or run - elsewhere >= _TELLING_MORE:
+                yield Refusal(Rule.NEGATION, " ".join(mine[at : at + _NEAR]), "the cited text does not deny this")
+    for at in (at for at, word in enumerate(its) if word in _DENIALS):
+        for place in _places(its[at + 1 : at + 1 + _ALONG], mine):
+            if _common(mine[:place][::-1], its[:at][::-1]) < _BEFORE or _DENYING & set(mine[place - _CONTENT : place]):
+                continue
+            if not _places(mine[place - _BEFORE : place + _ALONG], its):
+                words = " ".join(its[at : at + _NEAR])
+                yield Refusal(Rule.NEGATION, mine[place], f"the cited text denies this: “{words}”")
+
+
+def replaced_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
+    """Other words in the middle of a sentence that is copied from the text before and behind them."""
+    mine, its = _texts(said.tokens), _texts(cited.tokens)
+    blocks = SequenceMatcher(None, mine, its, autojunk=False).get_matching_blocks()
+    anchors = [(a, b, size) for a, b, size in blocks if size >= _ANCHOR]
+    if sum(size for _a, _b, size in anchors) < _SHARE * len(mine):
+        return
+    for (a, b, left), (c, d, right) in zip(anchors, anchors[1:], strict=False):
+        here, there = range(a + left, c), range(b + left, d)
+        if left + right < _BOTH_SIDES or not 0 < len(here) <= _MOST_SAID or not 0 < len(there) <= _MOST_THERE:
+            continue
+        if not _ENDS.intersection(its[b + left : d]) and _says_something_else(said, here, cited, there):
+            words = " ".join(its[b + left : d])
+            yield Refusal(Rule.WORD, " ".join(mine[a + left : c]), f"the cited text has “{words}” in this place")
+
+
+def _says_something_else(said: Reading, here: range, cited: Reading, there: range) -> bool:
+    """Whether each of two stretches has something to say that the other has not; amounts for amounts are compared
+    elsewhere.
+    """
+    if all(any(reading.tokens[i].counted for i in part) for reading, part in ((said, here), (cited, there))):
+        return False
+    first = cited.tokens[there[0]].text
+    if first in _GOES_ON or first == said.tokens[here[-1]].text:  # a list cut short; a clause put elsewhere
+        return False
+    loose = neutral_tokens(said.tokens)
+    done = {i for i in here if (said.tokens[i].text,) in DONE} if len(here) <= _BEFORE else set()
+    mine = [said.tokens[i].text for i in here if _tells(said.tokens[i]) and i not in loose | done]
+    its = [cited.tokens[i].text for i in there if _tells(cited.tokens[i])]
+    known = {*its, *(same for word in its for same in SAME.get(word, ()))}
+    new = [word for word in mine if word not in known and not SAME.get(word, frozenset()) & known]
+    return bool(new) and bool(set(its) - set(mine)) and 2 * len(set(mine) & set(its)) < len(new)
+
+
+def _tells(token: Token) -> bool:
+    return is_content(token) or token.counted
+
+
+def _texts(tokens: Sequence[Token]) -> list[str]:
+    return [token.text for token in tokens]
+
+
+def _places(words: Sequence[str], within: Sequence[str]) -> list[int]:
+    size = len(words)
+    if size < _ALONG:
+        return []
+    return [at for at in range(len(within) - size + 1) if within[at] == words[0] and within[at : at + size] == words]
+
+
+def _longest(words: Sequence[str], within: Sequence[str]) -> tuple[list[int], int]:
+    """Where the text goes on longest with the same words, and how many; nowhere where they are few."""
+    runs = {place: _common(words, within[place:]) for place in _places(words[:_ALONG], within)}
+    most = max(runs.values(), default=0)
+    return [place for place, run in runs.items() if run == most], most
+
+
+def _common(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many words two stretches begin with together."""
+    return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
