@@ -31,11 +31,11 @@ from congvu.answering.verify.place_rules import (
     term_refusals,
     twice_refusals,
 )
-from congvu.answering.verify.points import own_points
+from congvu.answering.verify.points import own_clauses, own_points
 from congvu.answering.verify.reading import Reading, read
 from congvu.answering.verify.resolving import resolved_references
 from congvu.answering.verify.types import Basis, Refusal, Rule, Verdict
-from congvu.answering.verify.verbatim_rules import denial_refusals, replaced_refusals
+from congvu.answering.verify.verbatim_rules import denial_refusals, replaced_refusals, subject_refusals
 from congvu.answering.verify.word_rules import (
     conjunction_refusals,
     contrary_refusals,
@@ -74,6 +74,7 @@ def check(sentence: str, bases: Sequence[Basis]) -> Verdict:
     place = read("\n".join(basis.place for basis in bases))
     everything = read("\n".join(f"{basis.place}\n{basis.text}" for basis in bases))
     points = own_points(said, bases) if any(token.text == "điểm" for token in said.tokens) else frozenset()
+    clauses = own_clauses(said, bases) if any(reference.clause for reference in said.references) else frozenset()
     resolved = resolved_references(bases) if any(r.names_unit for r in said.references) else ()
     company = Company(said.tokens, cited.tokens)
     overlap = _overlap(said, everything)
@@ -81,9 +82,9 @@ def check(sentence: str, bases: Sequence[Basis]) -> Verdict:
     few = sum(is_content(token) for token in said.tokens) <= _FEW
     if overlap < (LEAST_OVERLAP_OF_FEW if few else LEAST_OVERLAP):
         refusals.append(Refusal(Rule.OVERLAP, "", f"only {overlap:.0%} of its content is in the cited text"))
-    refusals += quantity_refusals(said, everything)
+    refusals += quantity_refusals(said, everything, bases)
     refusals += date_refusals(said, everything)
-    refusals += reference_refusals(said, cited, place, points, resolved)
+    refusals += reference_refusals(said, cited, place, (points, clauses), resolved)
     refusals += name_refusals(said, everything)
     refusals += office_refusals(said, everything)
     refusals += opposite_refusals(said, everything)
@@ -107,6 +108,7 @@ def check(sentence: str, bases: Sequence[Basis]) -> Verdict:
     refusals += conjunction_refusals(said, everything)
     refusals += denial_refusals(said, cited)
     refusals += replaced_refusals(said, cited)
+    refusals += subject_refusals(said, cited)
     return Verdict(tuple(refusals), overlap)
 
 

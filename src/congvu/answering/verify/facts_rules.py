@@ -9,9 +9,11 @@ from itertools import pairwise
 
 from congvu.answering.verify.dates import PartDate
 from congvu.answering.verify.lexicon import GLUE, OPPOSITES
+from congvu.answering.verify.numbers import COUNTED
+from congvu.answering.verify.points import is_count_of_points
 from congvu.answering.verify.quantities import Bound, Quantity, fits
 from congvu.answering.verify.reading import Reading
-from congvu.answering.verify.types import Refusal, Rule
+from congvu.answering.verify.types import Basis, Refusal, Rule
 from congvu.answering.verify.word_rules import neutral_tokens
 from congvu.legal import LegalReference, law_key
 from congvu.legal.reference_types import LEVELS
@@ -19,18 +21,22 @@ from congvu.legal.reference_types import LEVELS
 _DOCUMENT_WORDS = frozenset({"luật", "bộ", "nghị", "thông", "quyết", "hiến", "pháp"})
 
 _EACH = ("mỗi", "hằng", "từng")
+_SAME_BEFORE = 6
 _MINISTER = 5
 """Words of "Bộ trưởng Bộ Tài chính"."""
 _SIDE = re.compile(r"\b(trước|sau|từ|đến hết|đến)\s+(?:ngày\s+)?$")
 _SIDES = {"trước": "before", "sau": "after", "từ": "after", "đến hết": "until", "đến": "until"}
 
 
-def quantity_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
+def quantity_refusals(said: Reading, cited: Reading, bases: Sequence[Basis]) -> Iterator[Refusal]:
     """A quantity that the text does not have, or has with another limit."""
     for quantity in said.quantities:
         alike = [other for other in cited.quantities if quantity.same_amount(other)]
         words = words_of(said, quantity)
-        if not alike and _for_each(said, quantity, cited):
+        if not alike and (
+            _for_each(said, quantity, cited)
+            or (quantity.unit not in COUNTED and is_count_of_points(said, quantity.at + 1, quantity.value, bases))
+        ):
             continue
         if not alike:
             yield Refusal(Rule.QUANTITY, words, "the amount is not in the cited text")
@@ -86,11 +92,12 @@ def _side(reading: Reading, date: PartDate) -> str:
 
 
 def reference_refusals(
-    said: Reading, cited: Reading, place: Reading, points: frozenset[str], resolved: Iterable[LegalReference]
+    said: Reading, cited: Reading, place: Reading, own: Sequence[frozenset[str]], resolved: Iterable[LegalReference]
 ) -> Iterator[Refusal]:
     """A reference that neither stands in the text, as it is or ``resolved``, nor is the place of the text itself or one
-    of its own ``points``.
+    of its ``own`` points and khoản.
     """
+    points, clauses = own
     known = (*cited.references, *place.references, *resolved)
     symbols = {other.document_symbol for other in known}
     for number, reference in enumerate(said.references):
@@ -98,9 +105,36 @@ def reference_refusals(
             continue
         foreign = reference.document_symbol is not None and reference.document_symbol not in symbols
         meant = [reference, *_this_one(reference, said.references[:number])]
-        own = reference.point in points and _assembled(replace(reference, point=None), place)
-        if foreign or not (own or any(_known(one, known, place) for one in meant)):
+        inside = replace(
+            reference,
+            point=None if reference.point in points else reference.point,
+            clause=None if reference.clause in clauses else reference.clause,
+        )
+        mine = inside != reference and _assembled(inside, place)
+        if (
+            foreign
+            or _put_in(said, reference, cited)
+            or not (mine or any(_known(one, known, place) for one in meant))
+        ):
             yield Refusal(Rule.REFERENCE, reference.text, "this reference is not in the cited text")
+
+
+def _put_in(said: Reading, reference: LegalReference, cited: Reading) -> bool:
+    """Whether the text has the words before a reference too, and another unit behind them every time."""
+    before = _before(said, reference)
+    there = [other for other in cited.references if other.names_unit and _before(cited, other) == before]
+    return len(before) == _SAME_BEFORE and bool(there) and not any(_may_be(reference, other) for other in there)
+
+
+def _before(reading: Reading, reference: LegalReference) -> list[str]:
+    """The words before a reference."""
+    return [token.text for token in reading.tokens if token.end <= reference.start][-_SAME_BEFORE:]
+
+
+def _may_be(reference: LegalReference, other: LegalReference) -> bool:
+    levels = ((getattr(reference, level), getattr(other, level)) for level in LEVELS)
+    here = other.relative and other.relative_level != "document"
+    return here or all(one is None or two is None or one == two for one, two in levels)
 
 
 def _known(reference: LegalReference, known: Sequence[LegalReference], place: Reading) -> bool:

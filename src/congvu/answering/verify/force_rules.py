@@ -36,6 +36,8 @@ _IN_OTHER_WORDS = {
     Force.NO_DUTY: frozenset({Force.NO_DUTY, Force.DENIED, Force.MAY}),
 }
 _TURNED = frozenset({"trừ", "ngoài", "không", "miễn", "chưa", "cấm"})
+_BEHIND_A_BAN = frozenset({"thì", "là", ",", ".", ";", "\n", ""})
+"""Words behind "pháp luật cấm": then it bans what stands before."""
 _TELLING = 2
 _SO_MANY = 5
 _TAKEN_BACK = frozenset({"có", "là"})
@@ -78,6 +80,10 @@ def _modal(said: Reading, cited: Reading, place: Reading, company: Company, oper
         return
     places = _best_places(said, company, operator)
     words = phrase(said, operator)
+    if operator.force is Force.FORBIDDEN and _banned_before(said, cited, operator):
+        return
+    if operator.force is Force.DUTY and _word_at(said, operator.end) == "không" and _asks(cited, 0, len(cited.tokens)):
+        return  # "phải không có …" for a condition of the text, "không có …": the denial is looked at by itself
     if not places and operator.force is Force.FORBIDDEN and _named_before(said, cited, company, operator):
         return
     if not places:
@@ -93,6 +99,16 @@ def _modal(said: Reading, cited: Reading, place: Reading, company: Company, oper
         return
     other = next((o.force for o in governing if o is not None), Force.NONE)
     yield Refusal(_rule(operator.force, other), words, f"the cited text has “{other.value}” here")
+
+
+def _banned_before(said: Reading, cited: Reading, ban: Operator) -> bool:
+    """Whether both ban what stands before: "việc pháp luật cấm"."""
+    ends = said.tokens[ban.end - 1].text == "cấm" and _word_at(said, ban.end) in _BEHIND_A_BAN
+    before = _word_at(said, ban.at - 1) if ban.at else ""
+    there = (o for o in cited.operators if o.force is Force.FORBIDDEN and o.at)
+    return ends and any(
+        cited.tokens[o.at - 1].text == before and _word_at(cited, o.end) in _BEHIND_A_BAN for o in there
+    )
 
 
 def _named_before(said: Reading, cited: Reading, company: Company, ban: Operator) -> bool:
@@ -127,7 +143,7 @@ def _same_words(said: Reading, mine: Operator, cited: Reading, its: Operator) ->
 
 def _lead_in(cited: Reading, place: int) -> Operator | None:
     """The duty, right or ban of the lead-in above an item of a list ("các bên có nghĩa vụ sau đây: a) …")."""
-    colons = [i for i in range(place) if cited.tokens[i].text == ":" and _after(cited, i) in {"\n", "a"}]
+    colons = [i for i in range(place) if cited.tokens[i].text == ":" and _word_at(cited, i + 1) in {"\n", "a"}]
     if not colons:
         return None
     start = max((i for i in range(colons[-1]) if cited.tokens[i].text in {";", "."}), default=-1)
@@ -148,8 +164,8 @@ def _heading(place: Reading) -> Operator | None:
     return ban if ban and "và" not in {token.text for token in place.tokens[ban.end :]} else None
 
 
-def _after(cited: Reading, at: int) -> str:
-    return cited.tokens[at + 1].text if at + 1 < len(cited.tokens) else ""
+def _word_at(reading: Reading, at: int) -> str:
+    return reading.tokens[at].text if at < len(reading.tokens) else ""
 
 
 def _agree(mine: Operator, its: Operator | None) -> bool:

@@ -30,6 +30,7 @@ _PERSONS = {"người": 3, "bên": 2}
 _ITSELF = frozenset({"mình", "họ", "đó"})
 _MOMENTS = frozenset({"ngày", "khi", "lúc", "thời"})
 _AT = frozenset({"từ", "tại"})
+_UNTIL = frozenset({"đến"})
 _LONGEST_EVENT = 10
 _FOR_A_NAME = 3
 """Words among which one that stands for a name would be: "của mình", "của người đó"."""
@@ -190,12 +191,13 @@ def _rest(words: Sequence[str], at: int) -> Iterator[str]:
 
 
 def since_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
-    """A time that runs from another event than any of which the text says "từ ngày" or "từ khi"."""
-    theirs = [set(event) for event in _events(cited.tokens, _AT | {"là"})]
-    for event in _events(said.tokens, _AT):
-        alike = {event[0], *SAME.get(event[0], ())}
-        if theirs and not any(alike & words for words in theirs):
-            yield Refusal(Rule.COMPARATIVE, " ".join(event), "in the cited text the time runs from something else")
+    """A time that runs from or to another event than any of which the text says "từ ngày", "từ khi" or "đến khi"."""
+    for before, others in ((_AT, {"là"}), (_UNTIL, set())):
+        theirs = [set(event) for event in _events(cited.tokens, before | others)]
+        for event in _events(said.tokens, before):
+            alike = {event[0], *SAME.get(event[0], ())}
+            if theirs and not any(alike & words for words in theirs):
+                yield Refusal(Rule.COMPARATIVE, " ".join(event), "in the cited text the time runs by something else")
 
 
 def _events(tokens: Sequence[Token], before: frozenset[str]) -> Iterator[list[str]]:
@@ -213,7 +215,9 @@ def _events(tokens: Sequence[Token], before: frozenset[str]) -> Iterator[list[st
 
 def twice_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
     """Somebody on both sides of a sentence where the text names them once: another stood there."""
-    for phrase, times in _persons(said.tokens).items():
+    laws = [(reference.start, reference.end) for reference in said.references if reference.names_document]
+    own = [token for token in said.tokens if not any(start <= token.start < end for start, end in laws)]
+    for phrase, times in _persons(own).items():
         if times < 2:
             continue
         there = [(_persons((*s.lead, *s.own))[phrase], s) for s in segments(cited.tokens)]

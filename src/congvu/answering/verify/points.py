@@ -1,4 +1,4 @@
-"""The points ("a) …") of a cited text, by their letters: which of them a sentence speaks of."""
+"""The khoản ("1. …") and points ("a) …") of a cited text, by their numbers: which of them a sentence speaks of."""
 
 from __future__ import annotations
 
@@ -11,16 +11,27 @@ from congvu.answering.verify.reading import Reading, read
 from congvu.answering.verify.types import Basis
 
 _POINT = re.compile(r"(?:^|\n|[;.:] )[ \t]*([a-zđ]\d?)\)[ \t]+")
+_NAME = 2
+_CLAUSE = re.compile(r"(?:^|\n)[ \t]*(\d{1,2})\.[ \t]+")
 
 
 def own_points(said: Reading, bases: Sequence[Basis]) -> frozenset[str]:
     """Letters of the points that share as much with a sentence as any other: of these it may say that they are where
     something stands, or what they are about.
     """
+    return _closest(said, bases, _POINT)
+
+
+def own_clauses(said: Reading, bases: Sequence[Basis]) -> frozenset[str]:
+    """The same for the numbers of the khoản, where a whole article is cited."""
+    return _closest(said, bases, _CLAUSE)
+
+
+def _closest(said: Reading, bases: Sequence[Basis], parts_by: re.Pattern[str]) -> frozenset[str]:
     wanted = _pairs(said)
     shared: dict[str, int] = {}
     for basis in bases:
-        parts = _POINT.split(basis.text)
+        parts = parts_by.split(basis.text)
         for letter, text in zip(parts[1::2], parts[2::2], strict=True):
             alike = len(wanted & _pairs(read(text)))
             shared[letter] = max(alike, shared.get(letter, 0))
@@ -31,3 +42,17 @@ def own_points(said: Reading, bases: Sequence[Basis]) -> frozenset[str]:
 def _pairs(reading: Reading) -> set[tuple[str, str]]:
     """Neighbours: "… được bảo hộ là sản phẩm mới" and "… không phải là sản phẩm mới" share nearly all their words."""
     return set(pairwise(token.text for token in reading.tokens if is_head(token)))
+
+
+def is_count_of_points(said: Reading, first: int, value: object, bases: Sequence[Basis]) -> bool:
+    """Whether a number of the sentence counts the points of a text, by the name that their lead gives them: "09 nội
+    dung" of "có các nội dung sau đây: a) …". ``first``: the token behind the number.
+    """
+    name = [token.text for token in said.tokens[first : first + _NAME]]
+    for basis in bases:
+        lead, *points = _POINT.split(basis.text)
+        words = [token.text for token in read(lead).tokens]
+        named = any(words[at : at + _NAME] == name for at in range(len(words)))
+        if points and value == len(points) // 2 and named:
+            return True
+    return False

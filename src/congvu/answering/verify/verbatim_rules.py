@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from congvu.answering.verify.operators import is_content
-from congvu.answering.verify.reading import Reading
+from congvu.answering.verify.reading import Reading, same_actor
 from congvu.answering.verify.tokens import Token
 from congvu.answering.verify.types import Refusal, Rule
 from congvu.answering.verify.word_rules import neutral_tokens
@@ -23,9 +24,14 @@ _TELLING_MORE = 6
 """Words by which a place must go on longer than another that the text denies itself."""
 _ANCHOR = 3
 _BOTH_SIDES = 16
+_LONG = 10
 _SHARE = 0.8
 """Of the words of a sentence, in stretches of the text: then it copies, and other words inside are no paraphrase."""
 _MOST_SAID, _MOST_THERE = 10, 12
+_CONTRASTS = {
+    "trừ": frozenset({"cả"}), "cả": frozenset({"trừ"}), "trước": frozenset({"sau", "trong"}),
+    "sau": frozenset({"trước", "trong"}), "trên": frozenset({"dưới"}), "dưới": frozenset({"trên"}),
+}  # fmt: skip
 _GOES_ON = frozenset({",", "và", "hoặc"})
 _ENDS = frozenset({";", ":", ".", "\n"})
 
@@ -49,6 +55,26 @@ def denial_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
                 yield Refusal(Rule.NEGATION, mine[place], f"the cited text denies this: “{words}”")
 
 
+def subject_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
+    """Somebody at the beginning of a sentence of which the text says the rest, to its end, of somebody else."""
+    first = next((actor for actor in said.actors if actor[0] == 0), None)
+    if first is None:
+        return
+    mine, its = _texts(said.tokens), _texts(cited.tokens)
+    places, run = _longest(mine[first[1] :], its)
+    if run < _LONG or first[1] + run < len(mine) - 1:
+        return
+    theirs = {end: phrase for _start, end, phrase in cited.actors}
+    starts = (max((i + 1 for i in range(place) if its[i] in _ENDS), default=0) for place in places)
+    together = any(
+        start <= at < place and same_actor(first[2], phrase)
+        for start, place in zip(starts, places, strict=True)
+        for at, _end, phrase in cited.actors
+    )
+    if places and not together and all(place in theirs for place in places):
+        yield Refusal(Rule.ACTOR, first[2], f"the cited text says this of “{theirs[places[0]]}”")
+
+
 def replaced_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
     """Other words in the middle of a sentence that is copied from the text before and behind them."""
     mine, its = _texts(said.tokens), _texts(cited.tokens)
@@ -56,7 +82,7 @@ def replaced_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
     anchors = [(a, b, size) for a, b, size in blocks if size >= _ANCHOR]
     if sum(size for _a, _b, size in anchors) < _SHARE * len(mine):
         return
-    for (a, b, left), (c, d, right) in zip(anchors, anchors[1:], strict=False):
+    for (a, b, left), (c, d, right) in pairwise(anchors):
         here, there = range(a + left, c), range(b + left, d)
         if left + right < _BOTH_SIDES or not 0 < len(here) <= _MOST_SAID or not 0 < len(there) <= _MOST_THERE:
             continue
@@ -71,6 +97,13 @@ def _says_something_else(said: Reading, here: range, cited: Reading, there: rang
     """
     if all(any(reading.tokens[i].counted for i in part) for reading, part in ((said, here), (cited, there))):
         return False
+    if any(
+        any(said.tokens[i].text == one for i in here)
+        and any(cited.tokens[i].text in others for i in there)
+        and not any(said.tokens[i].text in others for i in here)
+        for one, others in _CONTRASTS.items()
+    ):
+        return True
     first = cited.tokens[there[0]].text
     if first in _GOES_ON or first == said.tokens[here[-1]].text:  # a list cut short; a clause put elsewhere
         return False
