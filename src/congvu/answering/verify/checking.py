@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from congvu.answering.verify.actor_rules import actor_refusals, deed_refusals, elsewhere_refusals
 from congvu.answering.verify.case_rules import case_refusals
 from congvu.answering.verify.context import Company
+from congvu.answering.verify.exception_rules import excepted_refusals, exception_refusals
 from congvu.answering.verify.facts_rules import (
     date_refusals,
     name_refusals,
@@ -16,12 +17,7 @@ from congvu.answering.verify.facts_rules import (
     quantity_refusals,
     reference_refusals,
 )
-from congvu.answering.verify.force_rules import (
-    excepted_refusals,
-    exception_refusals,
-    force_refusals,
-    in_other_words,
-)
+from congvu.answering.verify.force_rules import force_refusals, in_other_words
 from congvu.answering.verify.operators import is_content, is_head
 from congvu.answering.verify.place_rules import (
     extent_refusals,

@@ -138,7 +138,10 @@ def _may_be(reference: LegalReference, other: LegalReference) -> bool:
 
 
 def _known(reference: LegalReference, known: Sequence[LegalReference], place: Reading) -> bool:
-    return any(_says(reference, other) for other in known) or _assembled(reference, place)
+    """Whether a text has the reference; its references without a law's name are to the law that the text is of."""
+    laws = [other for other in (*place.references, *known) if other.names_document]
+    own = not reference.names_document or not laws or any(_same_document(reference, law) for law in laws)
+    return any(_says(reference, o) and (own or o.names_document) for o in known) or _assembled(reference, place)
 
 
 def _of_any_name(reference: LegalReference) -> bool:

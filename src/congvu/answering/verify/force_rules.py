@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from congvu.answering.verify.context import Company
+from congvu.answering.verify.exception_rules import is_excepted
 from congvu.answering.verify.operators import (
     COMPARISON,
     MODAL,
@@ -18,27 +18,22 @@ from congvu.answering.verify.operators import (
     heads,
     is_head,
 )
-from congvu.answering.verify.reading import Reading
+from congvu.answering.verify.reading import Reading, phrase
 from congvu.answering.verify.sequence import order_of_steps
 from congvu.answering.verify.types import Refusal, Rule
 from congvu.answering.verify.word_rules import neutral_tokens
 
-_EXCEPT = re.compile(r" (?:trừ|ngoại trừ) ")
-_EVEN = re.compile(r" (?:kể cả|bao gồm cả|gồm cả|ngay cả) ")
 _LEADING = frozenset({Force.DUTY, Force.MAY, Force.FORBIDDEN})
 _WITHOUT_COMPANY = 2
 _HEADS, _FIRST = 6, 2
 _AS_IT_STANDS = 2
 """Words behind an operator that tell which of several of the text it is."""
-_ENDS, _A_CASE, _MOST_OF = frozenset({";", ".", "\n"}), frozenset({"trường", "hợp"}), 4
 _IN_OTHER_WORDS = {
     Force.FORBIDDEN: frozenset({Force.FORBIDDEN}),
     Force.NO_DUTY: frozenset({Force.NO_DUTY, Force.DENIED, Force.MAY}),
 }
-_TURNED = frozenset({"trừ", "ngoài", "không", "miễn", "chưa", "cấm"})
 _BEHIND_A_BAN = frozenset({"thì", "là", ",", ".", ";", "\n", ""})
 """Words behind "pháp luật cấm": then it bans what stands before."""
-_TELLING = 2
 _SO_MANY = 5
 _TAKEN_BACK = frozenset({"có", "là"})
 _CONDITIONS = frozenset({("điều", "kiện"), ("yêu", "cầu"), ("tiêu", "chuẩn")})
@@ -95,7 +90,7 @@ def _modal(said: Reading, cited: Reading, place: Reading, company: Company, oper
     governing = [force_at(cited.operators, at, MODAL) or _lead_in(cited, at) or _heading(place) for at in places]
     if any(_agree(operator, other) for other in governing):
         return
-    if operator.force is Force.NO_DUTY and any(_excepted(said, cited, place) for place in places):
+    if operator.force is Force.NO_DUTY and any(is_excepted(said, cited, place) for place in places):
         return
     other = next((o.force for o in governing if o is not None), Force.NONE)
     yield Refusal(_rule(operator.force, other), words, f"the cited text has “{other.value}” here")
@@ -116,15 +111,6 @@ def _named_before(said: Reading, cited: Reading, company: Company, ban: Operator
     places = (place for at in range(ban.at) if is_head(said.tokens[at]) for place in company.places(at)[0])
     governing = (force_at(cited.operators, place, MODAL) for place in places)
     return any(its is not None and its.force is Force.FORBIDDEN for its in governing)
-
-
-def _excepted(said: Reading, cited: Reading, place: int) -> bool:
-    """Whether a sentence that takes a duty back speaks of the case that the text excepts from it behind "trừ"."""
-    words = [token.text for token in said.tokens]
-    end = next((i for i in range(place, len(cited.tokens)) if cited.tokens[i].text in _ENDS), len(cited.tokens))
-    start = next((i + 1 for i in range(place, end) if cited.tokens[i].text == "trừ"), end)
-    case = {token.text for token in cited.tokens[start:end] if is_head(token)} - _A_CASE
-    return len(case) > 1 and "trừ" not in words and len(case - set(words)) * _MOST_OF <= len(case)
 
 
 def _word_for_word(said: Reading, mine: Operator, text: Reading) -> bool:
@@ -293,39 +279,3 @@ def _restrictions(reading: Reading) -> Iterator[int]:
     for at, word in enumerate(words):
         if word == "chỉ" and words[at - 1] not in {"không", "địa"} and words[at + 1] not in _OTHER_WORDS:
             yield at - 1
-
-
-def exception_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
-    mine = f" {' '.join(t.text for t in said.tokens)} "
-    its = f" {' '.join(t.text for t in cited.tokens)} "
-    for pattern in (_EXCEPT, _EVEN):
-        match = pattern.search(mine)
-        included = match is not None and match.group().endswith("gồm cả ") and _excludes_nothing(cited, its)
-        if match and not included and not pattern.search(its):
-            yield Refusal(Rule.EXCEPTION, match.group().strip(), "the cited text does not put the exception so")
-
-
-def excepted_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
-    """The rule said of the very case that the text excepts from it behind "trừ"."""
-    words = {token.text for token in said.tokens}
-    if words & _TURNED:
-        return
-    for at, token in enumerate(cited.tokens):
-        if token.text != "trừ":
-            continue
-        end = next((i for i in range(at, len(cited.tokens)) if cited.tokens[i].text in _ENDS), len(cited.tokens))
-        case = {t.text for t in cited.tokens[at + 1 : end] if is_head(t)} - _A_CASE
-        elsewhere = {t.text for t in (*cited.tokens[:at], *cited.tokens[end:])}
-        if len(case - elsewhere) >= _TELLING and case <= words:
-            yield Refusal(Rule.EXCEPTION, " ".join(sorted(case)), "the cited text excepts this case")
-
-
-def _excludes_nothing(cited: Reading, its: str) -> bool:
-    """Whether a text denies nothing and makes no exception, so that what it names may be called included."""
-    return not _EXCEPT.search(its) and not any(o.force.negative or o.force is Force.ONLY for o in cited.operators)
-
-
-def phrase(reading: Reading, operator: Operator) -> str:
-    """An operator and the word behind it, as they stand in the text."""
-    last = min(operator.end + 1, len(reading.tokens)) - 1
-    return reading.text[reading.tokens[operator.at].start : reading.tokens[last].end]

@@ -29,6 +29,8 @@ _PERSONS = {"người": 3, "bên": 2}
 """How many words tell one such person from another."""
 _ITSELF = frozenset({"mình", "họ", "đó"})
 _MOMENTS = frozenset({"ngày", "khi", "lúc", "thời"})
+_WHEN = frozenset("thời hạn kể từ ngày chậm nhất trước trong khi".split())
+"""Words of a time, which may stand at the beginning of a sentence and at its end."""
 _AT = frozenset({"từ", "tại"})
 _UNTIL = frozenset({"đến"})
 _LONGEST_EVENT = 10
@@ -67,7 +69,7 @@ def slot_refusals(said: Reading, cited: Reading, place: Reading) -> Iterator[Ref
     named = {token.text for token in place.tokens}
     slots = list(_slots(mine, its, len(its) - sum(is_head(token) for token in segment.own)))
     for slot in slots:
-        words = set(slot.said)
+        words = set(slot.said) - _WHEN
         if slot.around < _AROUND or (slot.behind < _BEHIND and not slot.last) or not words & telling - named:
             continue
         if f" {' '.join(slot.said)} " not in text or not _content(slot.there, cited.tokens):
@@ -193,24 +195,28 @@ def _rest(words: Sequence[str], at: int) -> Iterator[str]:
 def since_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
     """A time that runs from or to another event than any of which the text says "từ ngày", "từ khi" or "đến khi"."""
     for before, others in ((_AT, {"là"}), (_UNTIL, set())):
-        theirs = [set(event) for event in _events(cited.tokens, before | others)]
-        for event in _events(said.tokens, before):
-            alike = {event[0], *SAME.get(event[0], ())}
+        theirs = [set(event) for event, _without in _events(cited, before | others)]
+        for event, without in _events(said, before):
+            alike = {word for first in (*event[:1], *without[:1]) for word in (first, *SAME.get(first, ()))}
             if theirs and not any(alike & words for words in theirs):
                 yield Refusal(Rule.COMPARATIVE, " ".join(event), "in the cited text the time runs by something else")
 
 
-def _events(tokens: Sequence[Token], before: frozenset[str]) -> Iterator[list[str]]:
-    """The telling words behind each "từ ngày", "tại thời điểm", up to the end of what happened."""
+def _events(reading: Reading, before: frozenset[str]) -> Iterator[tuple[list[str], list[str]]]:
+    """The telling words behind each "từ ngày", "tại thời điểm", up to the end of what happened; with and without who
+    does it.
+    """
+    tokens = reading.tokens
+    actors = {i for start, end, _name in reading.actors for i in range(start, end)}
     for at in range(1, len(tokens)):
         if tokens[at].text not in _MOMENTS or tokens[at - 1].text not in before:
             continue
         end = at + 1
         while end < min(len(tokens), at + _LONGEST_EVENT) and tokens[end].kind == "word":
             end += 1
-        event = [token.text for token in tokens[at + 1 : end] if is_content(token)]
+        event = [i for i in range(at + 1, end) if is_content(tokens[i])]
         if event:
-            yield event
+            yield [tokens[i].text for i in event], [tokens[i].text for i in event if i not in actors]
 
 
 def twice_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:

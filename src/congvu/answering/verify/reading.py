@@ -91,6 +91,12 @@ def _level(tokens: tuple[Token, ...], at: int) -> tuple[str, ...]:
     return next((level for level in LEVELS if words[: len(level)] == level), ())
 
 
+def phrase(reading: Reading, operator: Operator) -> str:
+    """An operator and the word behind it, as they stand in the text."""
+    last = min(operator.end + 1, len(reading.tokens)) - 1
+    return reading.text[reading.tokens[operator.at].start : reading.tokens[last].end]
+
+
 def same_actor(one: str, other: str) -> bool:
     """Whether two phrases name the same, of the same level where both tell it."""
     return one == other or one.startswith(f"{other} cấp ") or other.startswith(f"{one} cấp ")
@@ -108,7 +114,12 @@ def _actors(tokens: tuple[Token, ...]) -> list[tuple[int, int, str]]:
     while at < len(tokens):
         for size in range(min(_LONGEST_ACTOR.get(tokens[at].text, 0), len(tokens) - at), 0, -1):
             words = tuple(t.text for t in tokens[at : at + size])
-            if words in _ACTOR_WORDS and not tokens[at].counted and not _of_the_state(tokens, at, words):
+            if (
+                words in _ACTOR_WORDS
+                and not tokens[at].counted
+                and not _of_the_state(tokens, at, words)
+                and not (words[0] == "bên" and at and tokens[at - 1].text == "các")  # "các bên có quyền …"
+            ):
                 phrase = " ".join(words)
                 level = _level(tokens, at + size)
                 found.append((at, at + size + len(level), " ".join((SAME_ACTOR.get(phrase, phrase), *level))))

@@ -23,14 +23,15 @@ _BEFORE = 2
 _TELLING_MORE = 6
 """Words by which a place must go on longer than another that the text denies itself."""
 _ANCHOR = 3
-_BOTH_SIDES = 16
+_BOTH_SIDES = 14
 _LONG = 10
 _SHARE = 0.8
 """Of the words of a sentence, in stretches of the text: then it copies, and other words inside are no paraphrase."""
 _MOST_SAID, _MOST_THERE = 10, 12
 _CONTRASTS = {
     "trừ": frozenset({"cả"}), "cả": frozenset({"trừ"}), "trước": frozenset({"sau", "trong"}),
-    "sau": frozenset({"trước", "trong"}), "trên": frozenset({"dưới"}), "dưới": frozenset({"trên"}),
+    "sau": frozenset({"trước", "trong"}), "đã": frozenset({"không", "chưa"}), "bắt": frozenset({"kết", "hết"}),
+    "kết": frozenset({"bắt"}), "trên": frozenset({"dưới"}), "dưới": frozenset({"trên"}),
 }  # fmt: skip
 _GOES_ON = frozenset({",", "và", "hoặc"})
 _ENDS = frozenset({";", ":", ".", "\n"})
