@@ -21,6 +21,7 @@ _SAID_OF_ALL = 0.25
 _OPENING = 5
 _ARTICLE = "điều"
 _LINKS = frozenset({",", "và", "hoặc", "nhưng", "còn"})
+_ROWS = frozenset({",", "hoặc"})
 _ENDS = frozenset({"\n", ";", "."})
 
 
@@ -120,7 +121,7 @@ def _cases(reading: Reading) -> list[_Case]:
             if first.end == at and second.bound_at == at + 1:
                 continue  # "các Điều 9, 10 và 11" are of one case
             cuts.add(at + 1)
-            if token.text == "," and second.bound_at - at <= _AT_ONCE:
+            if token.text in _ROWS and second.bound_at - at <= _AT_ONCE:
                 cuts.add(first.bound_at)
                 cuts.update(i + 1 for i in range(second.end, _sentence_end(tokens, at)) if tokens[i].text == ",")
     edges = sorted(cuts)
