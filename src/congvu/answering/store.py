@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import connection
 
@@ -47,7 +48,7 @@ def save_blocks(
     """Blocks, placed on from ``after``, with the quotes that they are the first to cite, numbered on from
     ``quotes_after``."""
     numbers = [(at, n) for at, block in enumerate(blocks, start=after) for n in dict.fromkeys(block.citations)]
-    rows = {
+    rows: dict[str, Any] = {
         "answer": answer.pk,
         "n": list(range(quotes_after + 1, quotes_after + len(quotes) + 1)),
         "version": [quote.version_id for quote in quotes],

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import fields
-from typing import NamedTuple
+from dataclasses import dataclass, fields
 
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Greatest, Substr
@@ -60,7 +59,8 @@ def _article_of(unit: Unit, articles: Iterable[Unit]) -> Unit | None:
     return max(holding, key=lambda a: a.index, default=None)
 
 
-class _Inside(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Inside:
     """A unit within a root; ``text`` of the root itself only, cut out of its version: a version may be a book."""
 
     version_id: int

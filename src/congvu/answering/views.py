@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from django.db.models import F, QuerySet
@@ -191,8 +192,8 @@ def _block_rows(answer: Answer, since: int) -> list[_BlockRow]:
         .values_list("ordinal", "kind", "text", "citations__n")
     )
     return [
-        _BlockRow(*block, tuple(n for *_block, n in group if n is not None))
-        for block, group in groupby(rows, key=lambda row: row[:3])
+        _BlockRow(ordinal, kind, text, tuple(n for *_block, n in group if n))  # none of a block that cites nothing
+        for (ordinal, kind, text), group in groupby(rows, key=itemgetter(0, 1, 2))
     ]
 
 

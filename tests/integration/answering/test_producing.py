@@ -6,7 +6,7 @@ from collections.abc import Generator
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from congvu.accounts.models import User
 from congvu.accounts.queries import viewer_for
@@ -16,12 +16,13 @@ from congvu.answering.events import BlockEvent, CitationEvent, DeltaEvent, DoneE
 from congvu.answering.models import Answer, AnswerBlock, AnswerEvidence, Citation
 from congvu.answering.queries import answer_for, answer_payload
 from congvu.answering.service import ask_once
-from congvu.answering.types import AnswerStatus
+from congvu.answering.store import save_blocks
+from congvu.answering.types import AnswerStatus, Block
 from congvu.common import audit
 from congvu.common.clock import now
 from congvu.common.errors import NotAllowedError, UnavailableError
 from congvu.common.models import AuditEvent
-from congvu.corpus.models import Document
+from congvu.corpus.models import Document, Passage
 from tests.integration.answering.conftest import DISABLED, Supply
 
 pytestmark = pytest.mark.django_db
@@ -185,8 +186,19 @@ def test_no_connection_is_held_between_events(alice: User, law: Document) -> Non
 
 def test_a_claim_of_a_dead_process_is_taken_over(alice: User, law: Document) -> None:
     answer = ask(alice, DISABLED)
+    passage = Passage.objects.filter(version=law.current).first()
+    AnswerEvidence.objects.create(answer=answer, rank=1, passage=passage, score=1.0)
+    AnswerBlock.objects.create(answer=answer, ordinal=0, kind="written", text="Half of it")
     Answer.objects.filter(pk=answer.pk).update(started_at=now() - dt.timedelta(seconds=61))
     assert isinstance(told(answer)[-1], DoneEvent)
+    assert not AnswerBlock.objects.filter(answer=answer, text="Half of it").exists()
+
+
+def test_a_block_with_a_number_that_no_citation_has_is_not_stored(alice: User, law: Document) -> None:
+    answer = ask(alice, DISABLED)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        save_blocks(answer, [Block("written", "Without a source", (1,))], ())
+    assert not AnswerBlock.objects.filter(answer=answer).exists()
 
 
 def test_a_process_that_lost_its_claim_stores_nothing(

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from congvu.accounts.models import User
 from congvu.accounts.queries import viewer_for
@@ -25,6 +27,9 @@ from tests.integration.answering.conftest import DISABLED
 pytestmark = pytest.mark.django_db
 
 Models = Callable[..., ScriptedServer]
+MOST_STATEMENTS = 36
+"""Of an answer, but for four a sentence; measured: 33."""
+_FRAMES = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
 
 
 @pytest.fixture
@@ -64,6 +69,18 @@ def test_sentences_are_told_with_their_citations_after_the_evidence(
     assert answer.versions["composer"].startswith("generative")
     assert Citation.objects.filter(answer=answer, version=law.current).exists()
     assert [e.data() for e in told(answer)] == [e.data() for e in events], "a replay tells the same"
+
+
+def test_a_written_answer_costs_few_statements(alice: User, law: Document, model: ScriptedServer) -> None:
+    """One to write a sentence, one to renew the claim, two to tell it; the rest is the search and the two ends."""
+    told(ask(alice, DISABLED))  # what a process looks up once
+    answer = ask(alice, DISABLED)
+    with CaptureQueriesContext(connection) as taken:
+        told(answer)
+    sentences = AnswerBlock.objects.filter(answer=answer, kind="written").count()
+    assert sentences
+    statements = [query["sql"] for query in taken.captured_queries if not query["sql"].startswith(_FRAMES)]
+    assert len(statements) <= MOST_STATEMENTS + 4 * sentences, "\n".join(statements)
 
 
 def test_what_no_source_says_is_left_out(alice: User, law: Document, model: ScriptedServer) -> None:
