@@ -18,6 +18,7 @@ from congvu.answering.verify.facts_rules import (
     reference_refusals,
 )
 from congvu.answering.verify.force_rules import force_refusals, in_other_words
+from congvu.answering.verify.numbers import COUNTED, number_at
 from congvu.answering.verify.operators import is_content, is_head
 from congvu.answering.verify.place_rules import (
     extent_refusals,
@@ -27,7 +28,7 @@ from congvu.answering.verify.place_rules import (
     term_refusals,
     twice_refusals,
 )
-from congvu.answering.verify.points import own_clauses, own_points
+from congvu.answering.verify.points import counts_of_points, own_clauses, own_points
 from congvu.answering.verify.reading import Reading, read
 from congvu.answering.verify.resolving import resolved_references
 from congvu.answering.verify.types import Basis, Refusal, Rule, Verdict
@@ -71,6 +72,7 @@ def check(sentence: str, bases: Sequence[Basis]) -> Verdict:
     everything = read("\n".join(f"{basis.place}\n{basis.text}" for basis in bases))
     points = own_points(said, bases) if any(token.text == "điểm" for token in said.tokens) else frozenset()
     clauses = own_clauses(said, bases) if any(reference.clause for reference in said.references) else frozenset()
+    counts = counts_of_points(bases)
     resolved = resolved_references(bases) if any(r.names_unit for r in said.references) else ()
     company = Company(said.tokens, cited.tokens)
     overlap = _overlap(said, everything)
@@ -78,7 +80,7 @@ def check(sentence: str, bases: Sequence[Basis]) -> Verdict:
     few = sum(is_content(token) for token in said.tokens) <= _FEW
     if overlap < (LEAST_OVERLAP_OF_FEW if few else LEAST_OVERLAP):
         refusals.append(Refusal(Rule.OVERLAP, "", f"only {overlap:.0%} of its content is in the cited text"))
-    refusals += quantity_refusals(said, everything, bases)
+    refusals += quantity_refusals(said, everything, counts)
     refusals += date_refusals(said, everything)
     refusals += reference_refusals(said, cited, place, (points, clauses), resolved)
     refusals += name_refusals(said, everything)
@@ -97,7 +99,8 @@ def check(sentence: str, bases: Sequence[Basis]) -> Verdict:
     refusals += object_refusals(said, cited, place)
     refusals += since_refusals(said, cited)
     refusals += twice_refusals(said, cited)
-    refusals += stranger_refusals(said, everything, points, in_other_words(said, cited, company))
+    looked_after = in_other_words(said, cited, company) | _counting(said, counts)
+    refusals += stranger_refusals(said, everything, points, looked_after)
     refusals += contrary_refusals(said, everything)
     refusals += side_refusals(said, cited)
     refusals += ordinal_refusals(said, cited)
@@ -106,6 +109,18 @@ def check(sentence: str, bases: Sequence[Basis]) -> Verdict:
     refusals += replaced_refusals(said, cited)
     refusals += subject_refusals(said, cited)
     return Verdict(tuple(refusals), overlap)
+
+
+def _counting(said: Reading, counts: frozenset[int]) -> frozenset[int]:
+    """Number words that count the points of the text: "một trong ba quyền sau đây"."""
+    read_as = {at: number_at(said.tokens, at) for at in range(len(said.tokens) - 1)}
+    return frozenset(
+        at for at, number in read_as.items() if number and number[0] in counts and _after(said, at) not in COUNTED
+    )
+
+
+def _after(said: Reading, at: int) -> str:
+    return said.tokens[at + 1].text
 
 
 def _form(sentence: str) -> Refusal | None:

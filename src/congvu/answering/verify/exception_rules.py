@@ -73,5 +73,9 @@ def excepted_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
 
 
 def _excludes_nothing(cited: Reading, its: str) -> bool:
-    """Whether a text denies nothing and makes no exception, so that what it names may be called included."""
+    """Whether a text denies nothing and makes no exception, or says itself what is among it, so that what it names may
+    be called included.
+    """
+    if " gồm " in its and not re.search(r" (?:không|chưa) (?:bao )?gồm ", its):
+        return True
     return not _EXCEPT.search(its) and not any(o.force.negative or o.force is Force.ONLY for o in cited.operators)

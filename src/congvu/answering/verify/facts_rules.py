@@ -10,10 +10,9 @@ from itertools import pairwise
 from congvu.answering.verify.dates import PartDate
 from congvu.answering.verify.lexicon import GLUE, OPPOSITES
 from congvu.answering.verify.numbers import COUNTED
-from congvu.answering.verify.points import is_count_of_points
 from congvu.answering.verify.quantities import Bound, Quantity, fits
 from congvu.answering.verify.reading import Reading
-from congvu.answering.verify.types import Basis, Refusal, Rule
+from congvu.answering.verify.types import Refusal, Rule
 from congvu.answering.verify.word_rules import neutral_tokens
 from congvu.legal import LegalReference, law_key
 from congvu.legal.reference_types import LEVELS
@@ -28,14 +27,14 @@ _SIDE = re.compile(r"\b(trước|sau|từ|đến hết|đến)\s+(?:ngày\s+)?$"
 _SIDES = {"trước": "before", "sau": "after", "từ": "after", "đến hết": "until", "đến": "until"}
 
 
-def quantity_refusals(said: Reading, cited: Reading, bases: Sequence[Basis]) -> Iterator[Refusal]:
-    """A quantity that the text does not have, or has with another limit."""
+def quantity_refusals(said: Reading, cited: Reading, counts: frozenset[int]) -> Iterator[Refusal]:
+    """A quantity that the text does not have, or has with another limit; its ``counts`` of points it has."""
     for quantity in said.quantities:
         alike = [other for other in cited.quantities if quantity.same_amount(other)]
         words = words_of(said, quantity)
         if not alike and (
             _for_each(said, quantity, cited)
-            or (quantity.unit not in COUNTED and is_count_of_points(said, quantity.at + 1, quantity.value, bases))
+            or (quantity.unit not in COUNTED and quantity.value in counts)
         ):
             continue
         if not alike:

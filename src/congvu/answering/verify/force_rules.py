@@ -73,6 +73,8 @@ def _places(company: Company, at: int) -> list[int]:
 def _modal(said: Reading, cited: Reading, place: Reading, company: Company, operator: Operator) -> Iterator[Refusal]:
     if any(_word_for_word(said, operator, text) for text in (cited, place)):
         return
+    if operator.force in {Force.DUTY, Force.MAY} and any(_both(text) for text in (cited, place)):
+        return  # "có quyền, nghĩa vụ sau đây": the points do not tell which
     places = _best_places(said, company, operator)
     words = phrase(said, operator)
     if operator.force is Force.FORBIDDEN and _banned_before(said, cited, operator):
@@ -94,6 +96,11 @@ def _modal(said: Reading, cited: Reading, place: Reading, company: Company, oper
         return
     other = next((o.force for o in governing if o is not None), Force.NONE)
     yield Refusal(_rule(operator.force, other), words, f"the cited text has “{other.value}” here")
+
+
+def _both(text: Reading) -> bool:
+    words = f" {' '.join(token.text for token in text.tokens)} "
+    return any(f" quyền {joint} nghĩa vụ sau đây " in words for joint in (",", "và"))
 
 
 def _banned_before(said: Reading, cited: Reading, ban: Operator) -> bool:

@@ -11,7 +11,6 @@ from congvu.answering.verify.reading import Reading, read
 from congvu.answering.verify.types import Basis
 
 _POINT = re.compile(r"(?:^|\n|[;.:] )[ \t]*([a-zđ]\d?)\)[ \t]+")
-_NAME = 2
 _CLAUSE = re.compile(r"(?:^|\n)[ \t]*(\d{1,2})\.[ \t]+")
 
 
@@ -44,15 +43,7 @@ def _pairs(reading: Reading) -> set[tuple[str, str]]:
     return set(pairwise(token.text for token in reading.tokens if is_head(token)))
 
 
-def is_count_of_points(said: Reading, first: int, value: object, bases: Sequence[Basis]) -> bool:
-    """Whether a number of the sentence counts the points of a text, by the name that their lead gives them: "09 nội
-    dung" of "có các nội dung sau đây: a) …". ``first``: the token behind the number.
-    """
-    name = [token.text for token in said.tokens[first : first + _NAME]]
-    for basis in bases:
-        lead, *points = _POINT.split(basis.text)
-        words = [token.text for token in read(lead).tokens]
-        named = any(words[at : at + _NAME] == name for at in range(len(words)))
-        if points and value == len(points) // 2 and named:
-            return True
-    return False
+def counts_of_points(bases: Sequence[Basis]) -> frozenset[int]:
+    """How many points or numbered lines the texts have: what a sentence may count ("09 nội dung")."""
+    found = (len(parts_by.split(basis.text)) // 2 for basis in bases for parts_by in (_POINT, _CLAUSE))
+    return frozenset(count for count in found if count > 1)

@@ -40,20 +40,29 @@ _ENDS = frozenset({";", ":", ".", "\n"})
 def denial_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
     """A denial before words that the text affirms, and words that the text denies, without their denial."""
     mine, its = _texts(said.tokens), _texts(cited.tokens)
-    for at in (at for at, word in enumerate(mine) if word in _DENIALS):
+    for at in _denials(said):
         places, run = _longest(mine[at + 1 :], its)
         telling = sum(map(is_content, said.tokens[at + 1 : at + 1 + run])) >= _CONTENT
         if telling and not any(_DENYING.intersection(its[max(0, place - _NEAR) : place]) for place in places):
             elsewhere = max((_common(mine[at:], its[i:]) for i, word in enumerate(its) if word == mine[at]), default=0)
             if elsewhere <= _BEFORE or run - elsewhere >= _TELLING_MORE:
                 yield Refusal(Rule.NEGATION, " ".join(mine[at : at + _NEAR]), "the cited text does not deny this")
-    for at in (at for at, word in enumerate(its) if word in _DENIALS):
+    for at in _denials(cited):
         for place in _places(its[at + 1 : at + 1 + _ALONG], mine):
-            if _common(mine[:place][::-1], its[:at][::-1]) < _BEFORE or _DENYING & set(mine[place - _CONTENT : place]):
+            if _DENYING & set(mine[max(0, place - _CONTENT) : place]):
                 continue
-            if not _places(mine[place - _BEFORE : place + _ALONG], its):
+            before, run = _common(mine[:place][::-1], its[:at][::-1]), _common(mine[place:], its[at + 1 :])
+            start = place - _BEFORE if before >= _BEFORE else place
+            affirmed = [i for i in _places(mine[start : place + _ALONG], its) if its[i - 1] not in _DENIALS or not i]
+            if (before >= _BEFORE or run > _ALONG) and not affirmed:
                 words = " ".join(its[at : at + _NEAR])
                 yield Refusal(Rule.NEGATION, mine[place], f"the cited text denies this: “{words}”")
+
+
+def _denials(reading: Reading) -> list[int]:
+    """Places of "không", "chưa" that deny something, and are no part of a term or a limit."""
+    negative = {i for o in reading.operators if o.force.negative for i in range(o.at, o.end)}
+    return [at for at in sorted(negative) if reading.tokens[at].text in _DENIALS]
 
 
 def subject_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:

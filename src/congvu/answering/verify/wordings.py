@@ -22,7 +22,7 @@ NEUTRAL = tuple(
     mốc; hạn chót; diễn ra; gắn với; ứng với; chờ; kể trên; nói tới; đòi hỏi;
     nêu tại; được nêu; coi là; coi như; gọi là; liệt kê; diễn giải; giải nghĩa; mô tả; tình huống; tình hình; sự việc;
     vụ việc; vai trò; hạng mục; phương thức; tổng cộng; nói cách khác; nhìn chung; thực chất; mang tính; cho biết;
-    chỉ ra
+    chỉ ra; độ tuổi
     """.replace("\n", " ").split(";")
     if phrase.strip()
 )
