@@ -10,7 +10,7 @@ from congvu.answering.verify import Verdict, check
 
 
 def judged(half: str) -> list[tuple[Sentence, Verdict]]:
-    """The sentences of a half ("develop", "aside" or "all") with the checker's verdicts."""
+    """The sentences of a half (one of ``HALVES``, or "all") with the checker's verdicts."""
     return [(s, check(s.text, [s.basis])) for s in sentences() if half in {"all", s.half}]
 
 

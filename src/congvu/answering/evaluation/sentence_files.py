@@ -12,9 +12,12 @@ from importlib.resources import files
 
 from congvu.answering.verify import Basis
 
-ASIDE = "batch10"
-"""The file that the rules were not made with."""
-FILES = ("codes", "batch5", "batch6", "batch7", "batch8", "batch9", ASIDE)
+DEVELOP = ("codes", "batch5", "batch6", "batch7", "batch8", "batch9", "batch11", "batch12", "batch13")
+ASIDE = {"batch10": "aside"}
+"""The files that the rules were not made with, by the half that they are: free paraphrases, and answers to questions
+under the program's own prompt.
+"""
+HALVES = ("develop", *ASIDE.values())
 
 _CODES = {
     "LD": ("bo-luat-lao-dong-2019", "Bộ luật Lao động 2019"),
@@ -44,8 +47,7 @@ class Sentence:
 
 def sentences() -> Iterator[Sentence]:
     """The whole set, each pair right and wrong."""
-    for name in FILES:
-        half = "aside" if name == ASIDE else "develop"
+    for name, half in {**dict.fromkeys(DEVELOP, "develop"), **ASIDE}.items():
         for clause, basis, kind, pattern in _patterns(name):
             for group, right in ((1, True), (2, False)):
                 said = _CHOICE.sub(lambda m, g=group: m.group(g), pattern)  # type: ignore[misc]
