@@ -101,10 +101,13 @@ class _Reader:
         self.answer_id = answer_id
         self._found: tuple[Answer, Viewer] | None = None
 
-    def found(self) -> tuple[Answer, Viewer]:
+    def found(self, *, again: bool = False) -> tuple[Answer, Viewer]:
+        """``again``: with what has become of the answer since."""
         if self._found is None:
             answer = Answer.objects.select_related("question__conversation__user").get(pk=self.answer_id)
             self._found = answer, viewer_for(answer.question.conversation.user)
+        elif again:
+            self._found[0].refresh_from_db(fields=_TOLD)
         return self._found
 
 
@@ -119,9 +122,7 @@ class _Telling:
 
     def news(self, stage: Stage) -> tuple[Event, ...]:
         """The events since the last time. Until it is finished, only the blocks of an answer grow."""
-        answer, viewer = self._reader.found()
-        if stage is not Stage.ROWS:
-            answer.refresh_from_db(fields=_TOLD)
+        answer, viewer = self._reader.found(again=stage is not Stage.ROWS)
         view = view_of(answer, viewer, evidence=not self._evidence, since=self._blocks)
         events = events_of(view, self._cited)
         self._evidence = self._evidence or bool(view.evidence)
