@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import os
 import signal
 import socket
@@ -16,6 +17,8 @@ import threading
 from pathlib import Path
 
 from congvu.config import parent
+
+log = logging.getLogger(__name__)
 
 LAST_ANSWERS_SECONDS = 4
 TURN_SECONDS = 0.001
@@ -34,6 +37,7 @@ def serve(listening: socket.socket) -> None:
     found = conf.load()
     tell_what_is_held(found.data_dir / "log" / f"web-held-{os.getpid()}.json")
     proxied = found.trusted_proxy
+    threading.Thread(target=_warm, name="warming", daemon=True).start()
     config = uvicorn.Config(
         application,
         log_config=None,  # Django's logging serves for all
@@ -46,6 +50,20 @@ def serve(listening: socket.socket) -> None:
         timeout_graceful_shutdown=LAST_ANSWERS_SECONDS,
     )
     uvicorn.Server(config).run(sockets=[listening])
+
+
+def _warm() -> None:
+    """Nobody is to be the first. What fails here fails again, and is told, when somebody asks."""
+    from django.db import connection
+
+    from congvu.retrieval.service import warm
+
+    try:
+        warm()
+    except Exception:
+        log.warning("the search could not be made ready before the first question", exc_info=True)
+    finally:
+        connection.close()
 
 
 def tell_what_is_held(note: Path) -> None:

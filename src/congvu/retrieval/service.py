@@ -26,6 +26,7 @@ from congvu.retrieval.structural import structural_candidates
 from congvu.retrieval.types import Evidence, Query, Retrieval
 
 understand = understanding.understand
+_ANY_QUESTION = "Thời hạn giải quyết hồ sơ là bao nhiêu ngày làm việc?"
 
 
 class _Timer:
@@ -85,6 +86,15 @@ def retrieve(
         notes=tuple(notes),
         force=force,
     )
+
+
+def warm() -> None:
+    """Load what the first question of a process would wait for, or go without: model, ranker, tables.
+
+    The model takes longer to load than a question waits for it, so the first ones would be searched by words alone.
+    """
+    vectors.load(get_backend(), active_generation())
+    retrieve(recall.PUBLIC, _ANY_QUESTION)
 
 
 def unranked(viewer: Viewer, text: str, on: dt.date | None = None) -> tuple[Query, list[Evidence]]:

@@ -10,6 +10,7 @@ import threading
 import time
 from collections import OrderedDict
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 
 from congvu.common.errors import UnavailableError
@@ -111,6 +112,14 @@ def model_of(backend: SearchBackend, generation: IndexGeneration) -> Embedder | 
     except UnavailableError:
         return None
     return model if model is not None and _covers(backend, generation) else None
+
+
+def load(backend: SearchBackend, generation: IndexGeneration) -> None:
+    """Have the model of this generation ready; a model that does not answer is met by whoever asks."""
+    model = model_of(backend, generation)
+    if model is not None:
+        with suppress(UnavailableError):
+            model.queries(["?"])
 
 
 def _covers(backend: SearchBackend, generation: IndexGeneration) -> bool:

@@ -26,7 +26,8 @@ ALONE = 20
 HEALTH_EVERY_S = 0.1
 BACK_WITHIN_S = 5.0
 PATIENCE_S = 30.0
-_WARM = 6
+_WARM = 12
+"""Questions that nobody counts: pages, plans and connections of every web process are warm after them."""
 
 
 @dataclass(frozen=True, slots=True)
