@@ -36,6 +36,13 @@ def alive(pid: int) -> bool:
     return "State:\tZ" not in status
 
 
+def catches_sigterm(pid: int) -> bool:
+    """Whether a process has installed a handler of its own, which a server does when it begins to listen."""
+    status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
+    caught = int(status.split("SigCgt:")[1].split()[0], 16)
+    return bool(caught >> (signal.SIGTERM - 1) & 1)
+
+
 def wait_until(condition: Callable[[], object], seconds: float = 30) -> float:
     begun = time.monotonic()
     while not condition():
@@ -153,7 +160,9 @@ def test_the_site_survives_the_death_of_each_part_and_stops_whole(site: Site) ->
     assert busy.returncode == 2
     assert "--port" in busy.stderr
 
-    one_of_two = next(pid for pid, kind in before.items() if kind == "web")
+    webs = [pid for pid, kind in before.items() if kind == "web"]
+    wait_until(lambda: all(map(catches_sigterm, webs)))
+    one_of_two = webs[0]
     os.kill(one_of_two, signal.SIGKILL)
     assert all(site.answers() for _look in range(5)), "the other goes on"
 
