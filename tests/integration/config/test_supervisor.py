@@ -131,10 +131,10 @@ class Site:
     def database(self) -> int | None:
         return engine.status(conf.Conf(data_dir=self.data_dir)).pid
 
-    def answers(self) -> bool:
+    def answers(self, patience: float = 1.0) -> bool:
         from congvu.config import supervisor
 
-        return supervisor.answers(self.url)
+        return supervisor.answers(self.url, patience)
 
 
 @pytest.fixture
@@ -164,7 +164,7 @@ def test_the_site_survives_the_death_of_each_part_and_stops_whole(site: Site) ->
     wait_until(lambda: all(map(catches_sigterm, webs)))
     one_of_two = webs[0]
     os.kill(one_of_two, signal.SIGKILL)
-    assert all(site.answers() for _look in range(5)), "the other goes on"
+    assert all(site.answers(patience=10) for _look in range(5)), "the other goes on"
 
     for pid in before:
         with contextlib.suppress(ProcessLookupError):
