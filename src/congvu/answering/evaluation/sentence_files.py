@@ -13,7 +13,7 @@ from importlib.resources import files
 from congvu.answering.verify import Basis
 
 DEVELOP = ("codes", "batch5", "batch6", "batch7", "batch8", "batch9", "batch11", "batch12", "batch13")
-ASIDE = {"batch10": "aside"}
+ASIDE = {"batch10": "aside", "batch14": "prompted"}
 """The files that the rules were not made with, by the half that they are: free paraphrases, and answers to questions
 under the program's own prompt.
 """

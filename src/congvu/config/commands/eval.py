@@ -234,10 +234,10 @@ def repeats(part: str, file: Path | None, vectors: bool, by_words: bool, as_json
 @command.command("checker", help=_("How well the checker tells sentences that their source says from altered ones."))
 @click.option(
     "--half",
-    type=click.Choice(["develop", "aside", "all"]),
+    type=click.Choice(["develop", "aside", "prompted", "all"]),
     default="aside",
     show_default=True,
-    help=_("Half of the sentences."),
+    help=_("Which sentences: aside are free paraphrases, prompted are answers under the program's own prompt."),
 )
 @json_option
 def checker(half: str, as_json: bool) -> None:
