@@ -102,6 +102,7 @@ class Site:
         for _look in range(_LOOKS):
             if note.exists():
                 found: dict[str, Any] = json.loads(note.read_text("utf-8"))
+                note.unlink()
                 return found
             time.sleep(0.1)
         raise UnavailableError(_("The web process does not answer."))
