@@ -44,6 +44,16 @@ def test_seats_of_one_file_are_given_once_and_come_back(seats: SharedSeats, tmp_
     assert [seats.take("a", 3), seats.take("a", 3)] == [1, 2], "what was closed has given everything back"
 
 
+def test_what_was_closed_may_be_closed_again_and_used_again(tmp_path: Path) -> None:
+    seats = SharedSeats(tmp_path / "seats")
+    assert seats.take("a", 1) == 0
+    seats.close()
+    seats.close()
+    seats.leave("a", 0)
+    assert seats.take("a", 1) == 0
+    seats.close()
+
+
 def test_leaving_twice_takes_nothing_from_anybody_else(seats: SharedSeats, tmp_path: Path) -> None:
     other = SharedSeats(tmp_path / "turns" / "seats")
     assert seats.take("a", 1) == 0
@@ -109,3 +119,9 @@ def test_tokens_of_a_day_are_counted_by_all_processes_and_after_a_restart(tmp_pa
 def test_a_torn_count_of_tokens_refuses_nobody(tmp_path: Path) -> None:
     (tmp_path / "tokens").write_bytes(b"2026-11-\xff")
     assert DailyBudget(10, file=tmp_path / "tokens").take(10)
+
+
+def test_a_folder_that_cannot_be_written_to_is_an_error_and_not_a_lack_of_seats(tmp_path: Path) -> None:
+    (tmp_path / "turns").write_bytes(b"no folder")
+    with pytest.raises(OSError, match="turns"):
+        SharedSeats(tmp_path / "turns" / "seats").take("a", 1)

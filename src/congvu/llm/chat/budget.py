@@ -47,6 +47,7 @@ class DailyBudget:
             if self._file is None:
                 yield self._count.on(self._day())
                 return
+            self._file.parent.mkdir(parents=True, exist_ok=True)
             descriptor = os.open(self._file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
             try:
                 fcntl.flock(descriptor, fcntl.LOCK_EX)

@@ -79,18 +79,21 @@ class SharedSeats(OwnSeats):
 
     def __init__(self, file: Path) -> None:
         super().__init__()
-        file.parent.mkdir(parents=True, exist_ok=True)
-        self._descriptor = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        self._file = file
+        self._descriptor: int | None = None
 
     def close(self) -> None:
+        """Give everything back; whoever takes a seat afterwards opens the file again."""
         with self._lock:
             super().close()
-            os.close(self._descriptor)
-            self._descriptor = -1
+            if self._descriptor is not None:
+                os.close(self._descriptor)
+                self._descriptor = None
 
     def _free(self, name: str, seat: int) -> bool:
+        descriptor = self._opened()
         try:
-            self._set(fcntl.F_WRLCK, name, seat)
+            _set(descriptor, fcntl.F_WRLCK, name, seat)
         except OSError as error:
             if error.errno in _TAKEN:
                 return False
@@ -98,8 +101,15 @@ class SharedSeats(OwnSeats):
         return True
 
     def _give_back(self, name: str, seat: int) -> None:
-        self._set(fcntl.F_UNLCK, name, seat)
+        _set(self._opened(), fcntl.F_UNLCK, name, seat)
 
-    def _set(self, kind: int, name: str, seat: int) -> None:
-        start = int.from_bytes(blake2b(name.encode(), digest_size=6).digest()) * MOST + seat
-        fcntl.fcntl(self._descriptor, fcntl.F_OFD_SETLK, struct.pack(_FLOCK, kind, os.SEEK_SET, start, 1, 0))
+    def _opened(self) -> int:
+        if self._descriptor is None:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            self._descriptor = os.open(self._file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        return self._descriptor
+
+
+def _set(descriptor: int, kind: int, name: str, seat: int) -> None:
+    start = int.from_bytes(blake2b(name.encode(), digest_size=6).digest()) * MOST + seat
+    fcntl.fcntl(descriptor, fcntl.F_OFD_SETLK, struct.pack(_FLOCK, kind, os.SEEK_SET, start, 1, 0))
