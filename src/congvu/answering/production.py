@@ -48,7 +48,7 @@ _POLL_S = 0.1
 _LONGEST_POLL_S = 1.0
 _LONGEST_WAIT_S = 90.0
 _MAKINGS = Admission(
-    Shares(slots=max(1, (os.cpu_count() or 2) // settings.CONGVU_WEB_PROCESSES), queue=MOST, person=0)
+    Shares(slots=max(1, len(os.sched_getaffinity(0)) // settings.CONGVU_WEB_PROCESSES), queue=MOST, person=0)
 )
 """Searching and composing is work for a processor: all web processes do as many at a time as there are, or all take
 longer together.

@@ -113,14 +113,11 @@ def check(sentence: str, bases: Sequence[Basis]) -> Verdict:
 
 def _counting(said: Reading, counts: frozenset[int]) -> frozenset[int]:
     """Number words that count the points of the text: "một trong ba quyền sau đây"."""
-    read_as = {at: number_at(said.tokens, at) for at in range(len(said.tokens) - 1)}
     return frozenset(
-        at for at, number in read_as.items() if number and number[0] in counts and _after(said, at) not in COUNTED
+        at
+        for at, behind in enumerate(said.tokens[1:])
+        if behind.text not in COUNTED and (number := number_at(said.tokens, at)) and number[0] in counts
     )
-
-
-def _after(said: Reading, at: int) -> str:
-    return said.tokens[at + 1].text
 
 
 def _form(sentence: str) -> Refusal | None:
