@@ -23,9 +23,10 @@ from congvu.common.clock import VIETNAM, today
 from congvu.corpus.curated import Curated, curated
 from congvu.corpus.models import DocumentVersion, Passage, Unit
 from congvu.corpus.standing import Cited, Standing, standings
+from congvu.index.types import SearchFilter
 from congvu.llm import pair_reader
 from congvu.retrieval.diacritics import restored
-from congvu.retrieval.known import documents_near, documents_that_may_answer
+from congvu.retrieval.known import approved_for, documents_near, documents_that_may_answer
 from congvu.retrieval.repeat_reader import again
 from congvu.retrieval.repeats import Known
 from congvu.retrieval.statistics import rarity
@@ -51,8 +52,11 @@ class Found:
 
 def look_up(viewer: Viewer, text: str, on: dt.date) -> Found:
     """The approved answer to this question, if it repeats one whose sources all hold and may be read by the viewer."""
+    where = approved_for(viewer)
+    if where is None:
+        return Found()
     text = restored(text, rarity().spoken)
-    near, held = _likeliest(viewer, text)
+    near, held = _likeliest(viewer, where, text)
     match = again(text, _questions(held), near, pair_reader())
     if match is None:
         return Found()
@@ -70,8 +74,11 @@ def may_be_meant(viewer: Viewer, text: str) -> list[str]:
 
     Only such as would be answered with what was approved: its sources hold today, and the viewer may read all of them.
     """
+    where = approved_for(viewer)
+    if where is None:
+        return []
     text = restored(text, rarity().spoken)
-    near, held = _likeliest(viewer, text)
+    near, held = _likeliest(viewer, where, text)
     offered = []
     for match in likely(text, _questions(held), near):
         version, told = held[match.key]
@@ -93,10 +100,12 @@ def tell_stale(document_id: int) -> None:
         return
 
 
-def _likeliest(viewer: Viewer, text: str) -> tuple[dict[int, float], dict[int, tuple[DocumentVersion, Curated]]]:
+def _likeliest(
+    viewer: Viewer, where: SearchFilter, text: str
+) -> tuple[dict[int, float], dict[int, tuple[DocumentVersion, Curated]]]:
     """What may be repeated, found by meaning and by words: how alike by meaning, and what is approved there."""
-    near = documents_near(viewer, text)
-    return near, _held(viewer, list(dict.fromkeys([*near, *documents_that_may_answer(viewer, text)])))
+    near = documents_near(where, text)
+    return near, _held(viewer, list(dict.fromkeys([*near, *documents_that_may_answer(where, text)])))
 
 
 def _held(viewer: Viewer, documents: Sequence[int]) -> dict[int, tuple[DocumentVersion, Curated]]:

@@ -3,19 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
-from django.db.models import Case, F, Q, Value, When
-from django.db.models.functions import Greatest, Substr
+from django.db import connection
 
 from congvu.answering.compose.tree import PassageSpan, UnitTree, UnitView
-from congvu.corpus.models import Passage, Unit
 from congvu.legal.structure import UnitLevel
 from congvu.retrieval.types import Evidence
 
 MOST_TREES = 5
-_VIEW = ("pk", *(field.name for field in fields(UnitView) if field.name != "id"))
-"""The columns of a ``UnitView``, in its order."""
+# As statements, because the planner finds nothing better for several articles at once than to read all units; with one
+# span at a time it uses the index by place.
+_ROOTS = """
+    SELECT u.id, root.id, u.version_id, root.start, root."end", root.index
+    FROM corpus_unit u
+    CROSS JOIN LATERAL (
+        (SELECT a.id, a.start, a."end", a.index FROM corpus_unit a
+         WHERE a.version_id = u.version_id AND a.level = %s
+           AND a.start <= u.start AND a."end" >= u."end" AND a.index <= u.index
+         ORDER BY a.start DESC, a.index DESC LIMIT 1)
+        UNION ALL
+        (SELECT u.id, u.start, u."end", u.index)
+        LIMIT 1
+    ) root
+    WHERE u.id = ANY(%s)"""
+_INSIDE = """
+    SELECT u.version_id,
+           CASE WHEN u.id = r.id THEN
+               (SELECT substr(v.text, r.start + 1, greatest(r."end" - r.start, 1))
+                FROM corpus_documentversion v WHERE v.id = r.version_id)
+           ELSE '' END,
+           u.index, u.id, u.parent_id, u.level, u.number, u.title, u.path, u.anchor, u.start, u.own_end, u."end",
+           u.force_from, u.force_until
+    FROM unnest(%s::bigint[], %s::bigint[], %s::int[], %s::int[], %s::int[]) AS r (id, version_id, start, "end", index)
+    JOIN corpus_unit u ON u.version_id = r.version_id AND u.start BETWEEN r.start AND r."end"
+                      AND u."end" <= r."end" AND u.index >= r.index
+    ORDER BY u.version_id, u.index"""
+_OVERLAPPING = """
+    SELECT p.version_id, p.id, p.start, p."end"
+    FROM unnest(%s::bigint[], %s::bigint[], %s::int[], %s::int[], %s::int[]) AS r (id, version_id, start, "end", index)
+    JOIN corpus_passage p ON p.version_id = r.version_id AND p.start < r."end" AND p."end" > r.start
+    ORDER BY p.version_id, p.ordinal"""
+
+
+class _Root(NamedTuple):
+    """A unit whose tree is wanted; ``place`` is its index in reading order."""
+
+    id: int
+    version_id: int
+    start: int
+    end: int
+    place: int
 
 
 def load_trees(evidence: Sequence[Evidence], most: int = MOST_TREES) -> dict[int, UnitTree]:
@@ -24,8 +63,7 @@ def load_trees(evidence: Sequence[Evidence], most: int = MOST_TREES) -> dict[int
     The root is the Điều that holds the evidence's unit; outside of articles it is the unit itself. What may
     be read was decided when the evidence was made: nothing outside the evidence's own versions is touched.
     """
-    wanted = list(evidence[:most])
-    roots = _roots(wanted)
+    roots = _roots(evidence[:most])
     spans = {(root.version_id, root.start, root.end): root for root in roots.values()}
     units = _inside(spans.values())
     passages = _overlapping(spans.values())
@@ -37,26 +75,13 @@ def load_trees(evidence: Sequence[Evidence], most: int = MOST_TREES) -> dict[int
     }
 
 
-def _roots(wanted: Sequence[Evidence]) -> dict[int, Unit]:
-    placed = Unit.objects.only("version_id", "start", "end", "index")
-    units = placed.in_bulk([e.unit_id for e in wanted])
-    present = [(e.rank, units[e.unit_id]) for e in wanted if e.unit_id in units]
-    if not present:
+def _roots(wanted: Sequence[Evidence]) -> dict[int, _Root]:
+    if not wanted:
         return {}
-    above = Q()
-    for _rank, unit in present:
-        above |= Q(version_id=unit.version_id, start__lte=unit.start, end__gte=unit.end, index__lte=unit.index)
-    articles = list(placed.filter(above, level=UnitLevel.ARTICLE))
-    return {rank: _article_of(unit, articles) or unit for rank, unit in present}
-
-
-def _article_of(unit: Unit, articles: Iterable[Unit]) -> Unit | None:
-    holding = [
-        a
-        for a in articles
-        if a.version_id == unit.version_id and a.start <= unit.start and a.end >= unit.end and a.index <= unit.index
-    ]
-    return max(holding, key=lambda a: a.index, default=None)
+    with connection.cursor() as cursor:
+        cursor.execute(_ROOTS, [UnitLevel.ARTICLE, [e.unit_id for e in wanted]])
+        found = {unit: _Root(*root) for unit, *root in cursor.fetchall()}
+    return {e.rank: found[e.unit_id] for e in wanted if e.unit_id in found}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,46 +94,40 @@ class _Inside:
     view: UnitView
 
 
-def _inside(roots: Collection[Unit]) -> list[_Inside]:
-    within = Q()
-    for root in roots:
-        within |= Q(version_id=root.version_id, start__gte=root.start, end__lte=root.end, index__gte=root.index)
-    if not within:
-        return []
-    text = Substr("version__text", F("start") + 1, Greatest(F("end") - F("start"), 1))
-    whole = Case(When(pk__in=[root.pk for root in roots], then=text), default=Value(""))
-    rows = Unit.objects.filter(within).order_by("version_id", "index")
-    return [
-        _Inside(version, index, words, UnitView(*view))
-        for version, index, words, *view in rows.values_list("version_id", "index", whole, *_VIEW)
-    ]
+def _inside(roots: Collection[_Root]) -> list[_Inside]:
+    """Each unit once, where roots overlap with the text of the one that it is."""
+    found: dict[int, _Inside] = {}
+    for version, text, index, *view in _of_spans(_INSIDE, roots):
+        one = _Inside(version, index, text, UnitView(*view))
+        if text or one.view.id not in found:
+            found[one.view.id] = one
+    return list(found.values())
 
 
-def _overlapping(roots: Iterable[Unit]) -> list[tuple[int, PassageSpan]]:
-    touching = Q()
-    for root in roots:
-        touching |= Q(version_id=root.version_id, start__lt=root.end, end__gt=root.start)
-    if not touching:
-        return []
-    rows = (
-        Passage.objects.filter(touching)
-        .order_by("version_id", "ordinal")
-        .values_list("version_id", "pk", "start", "end")
-    )
+def _overlapping(roots: Collection[_Root]) -> list[tuple[int, PassageSpan]]:
+    rows = dict.fromkeys(_of_spans(_OVERLAPPING, roots))  # a passage may reach into two articles
     return [(version, PassageSpan(pk, start, end)) for version, pk, start, end in rows]
 
 
-def _tree(root: Unit, units: Iterable[_Inside], passages: Iterable[tuple[int, PassageSpan]]) -> UnitTree:
+def _of_spans(statement: str, roots: Collection[_Root]) -> list[tuple[Any, ...]]:
+    if not roots:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [list(column) for column in zip(*roots, strict=True)])
+        return list(cursor.fetchall())
+
+
+def _tree(root: _Root, units: Iterable[_Inside], passages: Iterable[tuple[int, PassageSpan]]) -> UnitTree:
     own = [
         u
         for u in units
         if u.version_id == root.version_id
-        and u.index >= root.index
+        and u.index >= root.place
         and u.view.start >= root.start
         and u.view.end <= root.end
     ]
     touching = [
         p for version, p in passages if version == root.version_id and p.start < root.end and p.end > root.start
     ]
-    text = next(u.text for u in own if u.view.id == root.pk)
+    text = next(u.text for u in own if u.view.id == root.id)
     return UnitTree(root.version_id, root.start, text, tuple(u.view for u in own), tuple(touching))

@@ -235,7 +235,7 @@ def _citation(row: Citation, on: dt.date, viewer: Viewer) -> CitationView:
         document=_facts(document, row.unit, on),
         unit=row.unit.path,
         quote=mask_personal(quote, _masked_kinds(document, viewer)),
-        url=citation_url(document, row.version_id, row.start, row.end, row.unit.anchor),
+        url=citation_url(document.get_absolute_url(), row.version_id, row.start, row.end, row.unit.anchor),
         version_id=row.version_id,
         force_from=row.unit.force_from or document.force_from,
         force_until=row.unit.force_until or document.force_until,
@@ -314,7 +314,7 @@ def _evidence(answer: Answer, viewer: Viewer, on: dt.date, read: dict[int, Docum
                 unit=unit.path,
                 headings=passage.headings,
                 text=mask_personal(passage.text, _masked_kinds(document, viewer)),
-                url=citation_url(document, passage.version_id, start, end, unit.anchor),
+                url=citation_url(document.get_absolute_url(), passage.version_id, start, end, unit.anchor),
             )
         )
     return tuple(views)

@@ -207,7 +207,10 @@ class Unit(models.Model):
                 name="unit_span",
             ),
         ]
-        indexes = [models.Index(fields=["version", "level", "number"])]
+        indexes = [
+            models.Index(fields=["version", "level", "number"]),
+            models.Index(fields=["version", "start"], name="unit_by_place"),
+        ]
 
     def __str__(self) -> str:
         return self.path or self.title

@@ -18,7 +18,7 @@ from congvu.corpus.queries import documents_for
 from congvu.knowledge.models import Case, Correction, DataRequest, KnowledgeEntry, Notice, Review, Signal
 from congvu.knowledge.types import CorrectionState, EntryState, RequestState
 from congvu.legal.structure import UnitLevel
-from congvu.retrieval.known import documents_that_may_answer
+from congvu.retrieval.known import approved_for, documents_that_may_answer
 from congvu.text import syllables
 
 _LIKE = 0.4
@@ -102,7 +102,8 @@ def similar_questions(viewer: Viewer, case: Case, text: str, limit: int = 5) -> 
 
 def approved_before(viewer: Viewer, text: str, limit: int = 5) -> list[KnowledgeEntry]:
     """Approved knowledge in use that is near to a question, the nearest first."""
-    order = documents_that_may_answer(viewer, text)[:limit]
+    where = approved_for(viewer)
+    order = documents_that_may_answer(where, text)[:limit] if where is not None else []
     found = KnowledgeEntry.objects.visible_to(viewer).filter(document__in=order, state=EntryState.LIVE)
     by_document = {entry.document_id: entry for entry in found.select_related("correction", "review__reviewer")}
     return [by_document[pk] for pk in order if pk in by_document]

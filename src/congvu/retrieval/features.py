@@ -59,28 +59,40 @@ class _Field:
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
-    """A passage by field; ``own`` is the heading of its Điều with what follows, ``above`` what stands over that."""
+class _Headings:
+    """What stands over a passage: ``own`` is the heading of its Điều with what follows, ``above`` what is over that."""
 
-    body: _Field
     own: _Field
     above: frozenset[str]
-    title: _Field
+    defines: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Title:
+    """The name of a document; ``name`` without the words of every name."""
+
+    whole: _Field
     name: tuple[str, ...]
 
 
+# Texts of passages never change, and the same ones come up again and again: kept for the process.
 @lru_cache(maxsize=8_192)
-def _words(title: str, headings: str, text: str) -> _Words:
-    """Texts of passages never change, and the same ones come up again and again: kept for the process."""
+def _body(text: str) -> _Field:
+    return _field(text)
+
+
+@lru_cache(maxsize=8_192)
+def _headings(headings: str) -> _Headings:
     above, own = split_headings(headings)
-    name = _field(title)
-    return _Words(
-        body=_field(text),
-        own=_field(own),
-        above=frozenset(syllables(above)),
-        title=name,
-        name=tuple(dict.fromkeys(t for t in name.folded if t not in _IN_EVERY_NAME and not t.isdigit())),
-    )
+    words = _field(own)
+    return _Headings(words, frozenset(syllables(above)), defines="giai_thich_tu_ngu" in "_".join(words.folded))
+
+
+@lru_cache(maxsize=1_024)
+def _title(title: str) -> _Title:
+    words = _field(title)
+    name = dict.fromkeys(t for t in words.folded if t not in _IN_EVERY_NAME and not t.isdigit())
+    return _Title(words, tuple(name))
 
 
 def _field(text: str) -> _Field:
@@ -188,33 +200,56 @@ def _nearness(wanted: Mapping[str, float], tokens: Sequence[str], places: Sequen
     return min(1.0, best / total) if total > 0 else 0.0
 
 
-def _one(asked: _Asked, w: _Words, c: Compared) -> list[float]:
-    body, own, title = _Overlap(w.body, asked), _Overlap(w.own, asked), _Overlap(w.title, asked)
+class _Above:
+    """What headings and title say of the question: candidates of one question share many of them."""
+
+    def __init__(self, asked: _Asked) -> None:
+        self._asked = asked
+        self.own = cache(self._own)
+        self.title = cache(self._title)
+
+    def _own(self, headings: str) -> tuple[_Overlap, tuple[float, ...]]:
+        asked, known = self._asked, _headings(headings)
+        own = _Overlap(known.own, asked)
+        pairs: dict[_Run, float] = {p: asked.pair_idf(p) for p in pairwise(known.own.folded)}
+        return own, (
+            _share(asked.content, own.terms),
+            _share(asked.pairs, own.pairs),
+            _share({t: asked.idf(t) for t in known.own.folded}, asked.said),
+            _share(pairs, asked.pairs),
+            _share(asked.content, known.above),
+        )
+
+    def _title(self, title: str) -> tuple[_Overlap, tuple[float, ...]]:
+        asked, known = self._asked, _title(title)
+        found = _Overlap(known.whole, asked)
+        said = _share({t: asked.idf(t) for t in known.name}, asked.said)
+        return found, (said, _share(asked.pairs, found.pairs))
+
+
+def _one(asked: _Asked, above: _Above, c: Compared) -> list[float]:
+    words = _body(c.text)
+    body = _Overlap(words, asked)
+    own, of_headings = above.own(c.headings)
+    title, of_title = above.title(c.title)
     everywhere = body.terms.keys() | own.terms.keys() | title.terms.keys()
     missing = max((v for t, v in asked.content.items() if t not in everywhere), default=0.0)
-    length = len(w.body.folded)
-    heading = {t: asked.idf(t) for t in w.own.folded}
-    heading_pairs: dict[_Run, float] = {p: asked.pair_idf(p) for p in pairwise(w.own.folded)}
+    length = len(words.folded)
     return [
         _share(asked.content, everywhere),
         _share(asked.pairs, {*body.pairs, *own.pairs, *title.pairs}),
         _share(asked.triples, body.triples | own.triples | title.triples),
         _saturated(asked.content, body.terms, length),
         _saturated(asked.pairs, body.pairs, length),
-        _share(asked.content, own.terms),
-        _share(asked.pairs, own.pairs),
-        _share(heading, asked.said),
-        _share(heading_pairs, asked.pairs),
-        _share(asked.content, w.above),
-        _share({t: asked.idf(t) for t in w.name}, asked.said),
-        _share(asked.pairs, title.pairs),
-        _nearness(asked.content, w.body.folded, body.places, NEAR),
-        _nearness(asked.content, w.body.folded, body.places, WIDE),
+        *of_headings,
+        *of_title,
+        _nearness(asked.content, words.folded, body.places, NEAR),
+        _nearness(asked.content, words.folded, body.places, WIDE),
         body.run / asked.longest,
         _share(asked.content, body.exact | own.exact | title.exact) if asked.written else NAN,
         _share(asked.pairs, body.exact_pairs | own.exact_pairs | title.exact_pairs) if asked.written else NAN,
         has_quantity(c.text, asked.quantity) if asked.quantity else NAN,
-        float("giai_thich_tu_ngu" in "_".join(w.own.folded)) if asked.definition else NAN,
+        float(_headings(c.headings).defines) if asked.definition else NAN,
         missing / asked.rarest if asked.rarest else 0.0,
         math.log1p(length),
         float(c.named),
@@ -239,7 +274,8 @@ def features(query: Query, found: Sequence[Compared], rarity: Rarity) -> NDArray
     if not found:
         return np.empty((0, len(FEATURE_NAMES)))
     asked = _Asked(query, rarity)
-    texts = np.array([_one(asked, _words(c.title, c.headings, c.text), c) for c in found])
+    above = _Above(asked)
+    texts = np.array([_one(asked, above, c) for c in found])
     return np.hstack([texts, _of_lists(found)])
 
 

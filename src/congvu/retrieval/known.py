@@ -21,22 +21,26 @@ MOST = 50
 _PASSAGES_EACH = 3
 
 
-def documents_that_may_answer(viewer: Viewer, text: str) -> list[int]:
-    """Ids of documents of approved knowledge that this viewer may read, the likeliest first, at most ``MOST``."""
-    where = _where(viewer)
-    if where is None:
-        return []
+def approved_for(viewer: Viewer) -> SearchFilter | None:
+    """The approved knowledge that this viewer may read; None where there is none, as in a new library."""
+    curated = Document.objects.visible_to(viewer).filter(source__kind=Source.Kind.CURATED, current__isnull=False)
+    ids = tuple(curated.order_by().values_list("pk", flat=True))
+    return SearchFilter(access=viewer.access, on=None, document_ids=ids) if ids else None
+
+
+def documents_that_may_answer(where: SearchFilter, text: str) -> list[int]:
+    """Ids of documents of approved knowledge, found by words, the likeliest first, at most ``MOST``."""
     hits = get_backend().lexical(active_generation().name, text, where, MOST * _PASSAGES_EACH)
     return list(_by_document(hits))[:MOST]
 
 
-def documents_near(viewer: Viewer, text: str) -> dict[int, float]:
+def documents_near(where: SearchFilter, text: str) -> dict[int, float]:
     """The same by meaning: how alike the question and the nearest passage of each are (0 to 1), at most ``MOST``.
 
     Nothing where vectors take no part just now.
     """
-    where, backend, generation = _where(viewer), get_backend(), active_generation()
-    if where is None or (model := vectors.model_of(backend, generation)) is None:
+    backend, generation = get_backend(), active_generation()
+    if (model := vectors.model_of(backend, generation)) is None:
         return {}
     try:
         asked = vectors.of_question(text, model).wait()
@@ -44,12 +48,6 @@ def documents_near(viewer: Viewer, text: str) -> dict[int, float]:
     except UnavailableError:
         return {}
     return {key: model.recipe.alike(cosine) for key, cosine in list(_by_document(hits).items())[:MOST]}
-
-
-def _where(viewer: Viewer) -> SearchFilter | None:
-    curated = Document.objects.visible_to(viewer).filter(source__kind=Source.Kind.CURATED, current__isnull=False)
-    ids = tuple(curated.values_list("pk", flat=True))
-    return SearchFilter(access=viewer.access, on=None, document_ids=ids) if ids else None
 
 
 def _by_document(hits: Sequence[Hit]) -> dict[int, float]:

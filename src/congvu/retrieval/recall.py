@@ -9,9 +9,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
 
 import numpy as np
-from django.contrib.postgres.aggregates import ArrayAgg
+from django.db import connection
 from django.db.models import QuerySet
 
 from congvu.accounts.types import Viewer
@@ -59,13 +61,22 @@ def table_of(query: Query, evidence: Sequence[Evidence], without: str = "", apar
 
 def _now() -> tuple[Memory, dict[int, set[str]]]:
     """The memory and the judged anchors by document: one query while nothing changes."""
-    current = tuple(_teaching().aggregate(pks=ArrayAgg("pk", order_by="pk", default=[]))["pks"])
+    with connection.cursor() as cursor:
+        cursor.execute(*_teaching_now())
+        current = tuple(pk for (pk,) in cursor.fetchall())
     weighed = rarity()
     with _held.lock:
         if current != _held.judgements or weighed is not _held.rarity:
             _held.memory, _held.anchors = _made(current, weighed)
             _held.judgements, _held.rarity = current, weighed
         return _held.memory, _held.anchors
+
+
+@cache
+def _teaching_now() -> tuple[str, tuple[Any, ...]]:
+    """The statement, put into words once: it is the same at every question, and doing so takes longer than asking."""
+    statement, parameters = _teaching().order_by("pk").values_list("pk").query.sql_with_params()
+    return statement, tuple(parameters)
 
 
 def _teaching() -> QuerySet[Judgement]:

@@ -110,7 +110,7 @@ def shown_sources(correction: Correction, viewer: Viewer) -> list[ShownSource]:
         document = row.version.document
         may = row.version_id in readable
         name = document_name(document.kind_name, document.number, document.title, document.issued_on)
-        url = citation_url(document, row.version_id, row.start, row.end, row.unit.anchor)
+        url = citation_url(document.get_absolute_url(), row.version_id, row.start, row.end, row.unit.anchor)
         shown.append(ShownSource(row, name if may else "", url if may else "", quotes[row.pk] if may else "", may))
     return shown
 
