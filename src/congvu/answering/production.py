@@ -15,6 +15,7 @@ import os
 import time
 import uuid
 from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
@@ -24,9 +25,10 @@ from congvu.accounts.types import Viewer
 from congvu.answering import wording
 from congvu.answering.events import DeltaEvent, Event, FailedEvent, Stage, WaitingEvent
 from congvu.answering.keeping import keep, still_ours
-from congvu.answering.making import make
+from congvu.answering.making import Made, make
 from congvu.answering.models import Answer
 from congvu.answering.replay import events_of
+from congvu.answering.searchers import Searchers, searchers
 from congvu.answering.store import forget_draft
 from congvu.answering.types import AnswerStatus
 from congvu.answering.views import view_of
@@ -50,8 +52,8 @@ _LONGEST_WAIT_S = 90.0
 _MAKINGS = Admission(
     Shares(slots=max(1, len(os.sched_getaffinity(0)) // settings.CONGVU_WEB_PROCESSES), queue=MOST, person=0)
 )
-"""Searching and composing is work for a processor: all web processes do as many at a time as there are, or all take
-longer together.
+"""Searching and composing is work for a processor: where no processes are there for it alone, all web processes do as
+many at a time as there are, or all take longer together.
 """
 _TOLD = ("status", "names", "timings_ms", "versions")
 _DELTA_PAUSE_S = 0.01
@@ -162,7 +164,13 @@ def _state(answer_id: uuid.UUID) -> tuple[str, dt.datetime | None]:
 
 
 def _make(reader: _Reader, patience: float) -> Generator[Stage, None, bool]:
-    """Wait for a turn, then make the answer unless somebody else does by now; whether it was stored."""
+    """Make the answer unless somebody else does by now; whether it was stored. Without search processes, wait for a
+    turn before.
+    """
+    others = searchers()
+    if others is not None:
+        claim = _claim(reader.answer_id)
+        return claim is not None and (yield from _make_claimed(reader, claim, others))
     ticket = _MAKINGS.enter(str(reader.answer_id), "")
     if ticket is None:
         raise OperationalError("too many questions wait for their search")
@@ -172,9 +180,7 @@ def _make(reader: _Reader, patience: float) -> Generator[Stage, None, bool]:
                 raise OperationalError("waited too long for a search")
             yield Stage.WAITING
         claim = _claim(reader.answer_id)
-        if claim is None:
-            return False
-        return (yield from _make_claimed(reader, claim, ticket))
+        return claim is not None and (yield from _make_claimed(reader, claim, ticket))
 
 
 def _claim(answer_id: uuid.UUID) -> dt.datetime | None:
@@ -191,8 +197,9 @@ def _claim(answer_id: uuid.UUID) -> dt.datetime | None:
     return moment
 
 
-def _make_claimed(reader: _Reader, claim: dt.datetime, turn: Ticket) -> Generator[Stage, None, bool]:
-    """Make the answer under this claim; whether it was stored. Faults are stored too, as an answer that failed.
+def _make_claimed(reader: _Reader, claim: dt.datetime, by: Ticket | Searchers) -> Generator[Stage, None, bool]:
+    """Make the answer under this claim, by a turn of this process or by those who search for it; whether it was stored.
+    Faults are stored too, as an answer that failed.
 
     The turn is given back as soon as there is evidence.
     """
@@ -200,10 +207,11 @@ def _make_claimed(reader: _Reader, claim: dt.datetime, turn: Ticket) -> Generato
     answer.started_at = claim  # renewed while a model writes
     access_hash = sha256_hex(canonical_json(sorted(viewer.access)))
     try:
-        made = make(answer.question, viewer)
+        made = (yield from _made_by(by, answer, viewer, claim)) or make(answer.question, viewer)
         models = gateway()
         if models is not None and made.ground is not None:
-            turn.leave()
+            if isinstance(by, Ticket):
+                by.leave()
             return (yield from write_out(answer, claim, made, made.ground, models, access_hash))
         return keep(answer, claim, made, access_hash)
     except (UnavailableError, OperationalError, InterfaceError):
@@ -215,6 +223,29 @@ def _make_claimed(reader: _Reader, claim: dt.datetime, turn: Ticket) -> Generato
     except Exception:
         log.exception("answer %s could not be made", answer.pk)
         return _keep_failure(answer, _current(answer, claim), access_hash, retry=False)
+
+
+def _made_by(
+    by: Ticket | Searchers, answer: Answer, viewer: Viewer, claim: dt.datetime
+) -> Generator[Stage, None, Made | None]:
+    """What the search processes make of it, if there are any and they do; the claim is given back where nobody waits
+    for them any more.
+    """
+    if isinstance(by, Ticket):
+        return None
+    _release_connection()
+    with closing(by.ask(answer.question, viewer)) as asked:
+        try:
+            while True:
+                try:
+                    next(asked)
+                except StopIteration as told:
+                    made: Made | None = told.value
+                    return made
+                yield Stage.WAITING
+        except GeneratorExit:
+            Answer.objects.filter(pk=answer.pk, started_at=claim).update(started_at=None)
+            raise
 
 
 def _current(answer: Answer, claim: dt.datetime) -> dt.datetime:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -36,7 +37,11 @@ def serve(host: str, port: int, *, worker: bool, on_ready: Callable[[str], None]
         _close_django_connections()
         waiting = _Readiness(lambda: supervisor.answers(url), lambda: on_ready(url))
         children = supervisor.children(
-            listening, webs=found.webs, worker=worker, model_port=_local_model(found)
+            listening,
+            webs=found.webs,
+            searching=_search_processes(found, stack),
+            worker=worker,
+            model_port=_local_model(found),
         )
         supervisor.Supervisor(handle, children).run(waiting.look)
 
@@ -86,6 +91,16 @@ def _sign_on_usable(found: conf.Conf) -> None:
         from congvu.accounts.sign_on.providers import check_all
 
         check_all()
+
+
+def _search_processes(found: conf.Conf, stack: ExitStack) -> tuple[socket.socket, socket.socket] | None:
+    """The ends of their pair; none where one web process answers everything, which then searches by itself."""
+    if found.webs == 1:
+        return None
+    from congvu.answering.searchers import pair
+
+    asking, searching = pair()
+    return stack.enter_context(asking), stack.enter_context(searching)
 
 
 def _local_model(found: conf.Conf) -> int:

@@ -1,4 +1,4 @@
-"""Keeps the web process, the worker and the database running, and stops them together."""
+"""Keeps the web and search processes, the worker and the database running, and stops them together."""
 
 from __future__ import annotations
 
@@ -158,18 +158,31 @@ class Supervisor:
                 process.wait()
 
 
-def children(listening: socket.socket, *, webs: int, worker: bool, model_port: int = 0) -> tuple[Child, ...]:
-    """The processes of a site: the web's, which share the socket, unless told otherwise a worker, and a language model
-    if it has a port.
+def children(
+    listening: socket.socket,
+    *,
+    webs: int,
+    worker: bool,
+    searching: tuple[socket.socket, socket.socket] | None = None,
+    model_port: int = 0,
+) -> tuple[Child, ...]:
+    """The processes of a site: the web's, which share the socket, as many that search for them over the pair
+    ``searching`` if there is one, unless told otherwise a worker, and a language model if it has a port.
     """
-    descriptor = listening.fileno()
-    web = [sys.executable, "-m", "congvu.config.web_process", str(descriptor)]
-    found = [Child(f"web {number}", web, (descriptor,)) for number in range(1, webs + 1)]
+    numbers = range(1, webs + 1)
+    asking = [end.fileno() for end in searching[:1]] if searching else []
+    found = [_child(f"web {n}", "congvu.config.web_process", listening.fileno(), *asking) for n in numbers]
+    if searching:
+        found += [_child(f"search {n}", "congvu.config.search_process", searching[1].fileno()) for n in numbers]
     if worker:
         found.append(Child("worker", [sys.executable, "-m", "congvu.config.cli", "worker"]))
     if model_port:
         found.append(Child("model", [sys.executable, "-m", "congvu.config.model_process", str(model_port)]))
     return tuple(found)
+
+
+def _child(name: str, module: str, *descriptors: int) -> Child:
+    return Child(name, [sys.executable, "-m", module, *map(str, descriptors)], descriptors)
 
 
 def free_port() -> int:

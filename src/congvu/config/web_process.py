@@ -26,13 +26,19 @@ TURN_SECONDS = 0.001
 stands in line behind every search each time."""
 
 
-def serve(listening: socket.socket) -> None:
-    """Answer requests until SIGTERM or SIGINT; streams get a few seconds to end."""
+def serve(listening: socket.socket, asking: socket.socket | None = None) -> None:
+    """Answer requests until SIGTERM or SIGINT; streams get a few seconds to end. ``asking`` leads to the processes that
+    search, where there are any.
+    """
     import uvicorn
 
     from congvu.config import conf
     from congvu.config.asgi import application
 
+    if asking is not None:
+        from congvu.answering import searchers
+
+        searchers.use(asking)
     sys.setswitchinterval(TURN_SECONDS)
     found = conf.load()
     tell_what_is_held(found.data_dir / "log" / f"web-held-{os.getpid()}.json")
@@ -87,8 +93,10 @@ def tell_what_is_held(note: Path) -> None:
 
 
 def main() -> int:
-    """Entry point of ``python -m congvu.config.web_process DESCRIPTOR``; uvicorn ends by raising the signal again."""
-    return parent.run(lambda: serve(socket.socket(fileno=int(sys.argv[1]))))
+    """Entry point of ``python -m congvu.config.web_process LISTENING [ASKING]``, two descriptors; uvicorn ends by
+    raising the signal again.
+    """
+    return parent.run(lambda: serve(*(socket.socket(fileno=int(number)) for number in sys.argv[1:])))
 
 
 if __name__ == "__main__":

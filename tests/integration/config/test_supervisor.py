@@ -125,7 +125,8 @@ class Site:
             except OSError:
                 continue
             if parent == str(self.process.pid):
-                found[int(entry.name)] = "web" if "congvu.config.web_process" in words else "worker"
+                kinds = (kind for kind in ("web", "search") if f"congvu.config.{kind}_process" in words)
+                found[int(entry.name)] = next(kinds, "worker")
         return found
 
     def database(self) -> int | None:
@@ -151,7 +152,7 @@ def site(shared_data_dir: Path) -> Iterator[Site]:
 def test_the_site_survives_the_death_of_each_part_and_stops_whole(site: Site) -> None:
     assert site.url.startswith("http://127.0.0.1:")
     before = site.children()
-    assert sorted(before.values()) == ["web", "web", "worker"]
+    assert sorted(before.values()) == ["search", "search", "web", "web", "worker"]
 
     second = site.command("serve", "--port", "0")
     assert second.returncode == 2

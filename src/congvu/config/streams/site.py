@@ -30,7 +30,8 @@ class Held:
     """What the web processes hold at a moment, together, and what the database and the model hold for them.
 
     ``tasks`` and ``threads`` are those of the processes, ``turns`` and ``waiting`` their turns at the model and the
-    queues, ``sockets`` open files that are connections; ``claims`` are answers that somebody makes now.
+    queues, ``sockets`` open files that are connections; ``memory_mb`` is that of the search processes too;
+    ``claims`` are answers that somebody makes now.
     """
 
     tasks: int
@@ -47,10 +48,13 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A running site with its scripted model; ``folder`` is the data folder."""
+    """A running site with its scripted model; ``pids`` are its web processes, ``searching`` those that search for them,
+    ``folder`` is the data folder.
+    """
 
     url: str
     pids: tuple[int, ...]
+    searching: tuple[int, ...]
     model_port: int
     folder: Path
 
@@ -66,13 +70,14 @@ class Site:
             cursor.execute("SELECT count(*) FROM answering_answer WHERE status = 'pending' AND started_at IS NOT NULL")
             claims = (cursor.fetchone() or (0,))[0]
         processes = [psutil.Process(pid) for pid in self.pids]
+        all_of_them = [*processes, *map(psutil.Process, self.searching)]
         return Held(
             tasks=sum(one["tasks"] for one in told),
             threads=sum(len(one["threads"]) for one in told),
             turns=sum(one["turns"] for one in told),
             waiting=sum(one["waiting"] for one in told),
             sockets=sum(len(process.net_connections("all")) for process in processes),
-            memory_mb=round(sum(process.memory_full_info().pss for process in processes) / 2**20, 1),
+            memory_mb=round(sum(process.memory_full_info().pss for process in all_of_them) / 2**20, 1),
             connections=there,
             connections_at_work=at_work,
             claims=claims,
@@ -90,8 +95,8 @@ class Site:
             asked.close()
 
     def cpu_s(self) -> float:
-        """Seconds of the processor that the web processes have used."""
-        times = [psutil.Process(pid).cpu_times() for pid in self.pids]
+        """Seconds of the processor that the web and search processes have used."""
+        times = [psutil.Process(pid).cpu_times() for pid in (*self.pids, *self.searching)]
         return float(sum(one.user + one.system for one in times))
 
     def _told(self, pid: int) -> dict[str, Any]:
@@ -127,7 +132,10 @@ def running(first_s: float, total_s: float, settings: Mapping[str, str]) -> Iter
         url = serving.detach("127.0.0.1", supervisor.free_port(), worker=True)
         try:
             serves = supervisor.serving(engine.folders(found).locks)
-            yield Site(url, _web_processes(serves.pid if serves else 0), port, found.data_dir)
+            webs, searching = (_processes(serves.pid if serves else 0, kind) for kind in ("web", "search"))
+            if not webs:
+                raise UnavailableError(_("The site did not start."))
+            yield Site(url, webs, searching, port, found.data_dir)
         finally:
             serving.stop()
     finally:
@@ -135,10 +143,7 @@ def running(first_s: float, total_s: float, settings: Mapping[str, str]) -> Iter
         model.wait()
 
 
-def _web_processes(parent: int) -> tuple[int, ...]:
-    """The process ids of the web processes that this supervisor keeps."""
+def _processes(parent: int, kind: str) -> tuple[int, ...]:
+    """The process ids of the web or search processes that this supervisor keeps."""
     children = psutil.Process(parent).children() if psutil.pid_exists(parent) else []
-    found = tuple(int(child.pid) for child in children if "congvu.config.web_process" in child.cmdline())
-    if not found:
-        raise UnavailableError(_("The site did not start."))
-    return found
+    return tuple(int(child.pid) for child in children if f"congvu.config.{kind}_process" in child.cmdline())

@@ -1,0 +1,35 @@
+"""A search process: makes answers for the web processes, one after the other, and does nothing else."""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+import sys
+
+from congvu.config import boot, parent
+
+log = logging.getLogger(__name__)
+
+
+def serve(searching: socket.socket) -> None:
+    """Make the search ready, then do what comes over this socket until SIGTERM."""
+    boot.database("search")
+    from congvu.answering import searchers
+    from congvu.retrieval.service import warm
+
+    try:
+        warm()
+    except Exception:  # what fails here fails again, and is told, when somebody asks
+        log.warning("the search could not be made ready before the first question", exc_info=True)
+    searchers.serve(searching)
+
+
+def main() -> int:
+    """Entry point of ``python -m congvu.config.search_process DESCRIPTOR``."""
+    return parent.run(lambda: serve(socket.socket(fileno=int(sys.argv[1]))))
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("PYTHONUNBUFFERED", "1")
+    sys.exit(main())
