@@ -24,6 +24,8 @@ _PLACES = frozenset({"tại", "ở", "trong"})
 _OF_A_LIST = 30
 """Content words on one side of somebody who stands in a list: what is said of all stands before or behind it."""
 _TWO = 2
+_THE_SAME = 5
+"""Words in a row that say that a text speaks of the same deed."""
 _SWAP = 12
 _CLEARLY = 5
 """Words that the closest stretch shares with a sentence and no other with the same person does."""
@@ -61,7 +63,25 @@ def actor_refusals(said: Reading, cited: Reading, everything: Reading) -> Iterat
         best = max(shared.values(), default=0)
         if _tells(own, best) and _tells(max((own, *_said_of_lead(mine, cited, actor))), best):
             other = max(shared, key=lambda name: shared[name])
+            if other in actor or actor in other or _does_in_the_end(said, end, cited, actor):
+                continue
             yield Refusal(Rule.ACTOR, actor, f"in the cited text this is said of “{other}”")
+
+
+def _does_in_the_end(said: Reading, end: int, cited: Reading, actor: str) -> bool:
+    """Whether the text says what follows of somebody behind "thì", with other things that they do in between: "… thì
+    Tòa án nhận định về việc Viện kiểm sát rút … và quyết định đình chỉ".
+    """
+    words = [token.text for token in said.tokens]
+    its = [token.text for token in cited.tokens]
+    starts = range(end, min(end + _TWO + 1, len(words)))
+    runs = [words[at : at + _THE_SAME] for at in starts if at + _THE_SAME <= len(words)]
+    for start, behind, name in cited.actors:
+        if same_actor(name, actor) and start and its[start - 1] == "thì":
+            last = next((i for i in range(behind, len(its)) if its[i] in _SENTENCE_ENDS), len(its))
+            if any(its[i : i + _THE_SAME] in runs for i in range(behind, last)):
+                return True
+    return False
 
 
 def _tells(own: int, best: int) -> bool:

@@ -19,10 +19,13 @@ _CLEAR = 1.25
 _LEAST = 0.5
 _SAID_OF_ALL = 0.25
 _OPENING = 5
+_ALIKE = 2
+"""Words with which cases of one list begin."""
 _ARTICLE = "điều"
 _LINKS = frozenset({",", "và", "hoặc", "nhưng", "còn"})
 _ROWS = frozenset({",", "hoặc"})
 _ENDS = frozenset({"\n", ";", "."})
+_COMMAS = _ENDS | {","}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,13 @@ def case_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
         others = [case for case in rivals if case not in having]
         if not having or not others:
             continue
+        denied = _denied_in_some(rivals)
+        others = [case for case in others if _denies_alike(case.features, everything, denied)]
+        if others and not any(_denies_alike(case.features, everything, denied) for case in having):
+            yield Refusal(Rule.CASE, words_of(said, quantity), "the cited text gives this amount for the contrary case")
+            continue
+        if not others:
+            continue
         stretch = next((s for s in stretches if quantity in s.quantities), _Case(everything, (quantity,)))
         if len(stretch.quantities) > 1 and any(_has_all(case, stretch) for case in having):
             continue  # amounts that stand together there stand together here
@@ -52,6 +62,7 @@ def case_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
             _same_before(said, quantity, cited, q, of_any=True) for c in others for q in c.quantities
         ):
             continue  # said of the same thing, word for word
+        stretch = replace(stretch, features=_nearest(said, quantity, rivals) or stretch.features)
         general = openings | {f for case in cases if case not in rivals for f in case.features}
         if quantity.unit == _ARTICLE:  # which article it is, is asked, and speaks for no case
             everything_but = frozenset(f for f in everything if str(quantity.value) not in f.split("_"))
@@ -63,6 +74,32 @@ def case_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
         )
         if rival > best * _CLEAR + _LEAST:
             yield Refusal(Rule.CASE, words_of(said, quantity), "the cited text gives this amount for another case")
+
+
+def _nearest(said: Reading, quantity: Quantity, rivals: Sequence[_Case]) -> frozenset[str]:
+    """What stands behind the last comma before an amount, where what stands before it speaks of several cases: "Nam, nữ
+    …, trong đó nam …".
+    """
+    tokens = said.tokens
+    start = max((i + 1 for i in range(quantity.at) if tokens[i].text in _COMMAS), default=0)
+    spread = Counter(feature for rival in rivals for feature in rival.features)
+    before = {feature for feature in _features(tokens[:start]) if spread[feature] == 1}
+    several = sum(not before.isdisjoint(rival.features) for rival in rivals) > 1
+    near = _features(tokens[start:])
+    return near if several and any(0 < spread[feature] < len(rivals) for feature in near) else frozenset()
+
+
+def _denied_in_some(cases: Sequence[_Case]) -> frozenset[str]:
+    """Words that some of these cases deny and others have: "(không) xác định thời hạn"."""
+    denied = {f.removeprefix("không_") for case in cases for f in case.features if f.startswith("không_")}
+    return frozenset(
+        word for word in denied if any(word in case.features and f"không_{word}" not in case.features for case in cases)
+    )
+
+
+def _denies_alike(one: frozenset[str], other: frozenset[str], words: frozenset[str]) -> bool:
+    """Whether two stretches deny the same of these words, as far as both have them."""
+    return all((f"không_{w}" in one) == (f"không_{w}" in other) for w in words if w in one and w in other)
 
 
 def _with_references(reading: Reading, most: int = 100) -> Reading:
@@ -131,10 +168,19 @@ def _cases(reading: Reading) -> list[_Case]:
 
 
 def _openings(reading: Reading) -> set[str]:
-    """What the lines of a text begin with: often who or what all cases of the line are about."""
+    """What the lines of a text begin with, and what stands before the first of several cases that begin alike ("Quyết
+    định về | giống hằng năm …, giống lâu năm …"): often who or what all of them are about.
+    """
     tokens = reading.tokens
     starts = [0, *(at + 1 for at, token in enumerate(tokens) if token.text == "\n")]
-    return {feature for start in starts for feature in _features(tokens[start : start + _OPENING])}
+    spans = [(start, start + _OPENING) for start in starts]
+    for at, token in enumerate(tokens):
+        if token.text == "," and _between_alike(reading, at):
+            first = max((i + 1 for i in range(at) if tokens[i].text in _ENDS), default=0)
+            alike = [t.text for t in tokens[at + 1 : at + 1 + _ALIKE]]
+            same = (i for i in range(first, at - 1) if [t.text for t in tokens[i : i + _ALIKE]] == alike)
+            spans += [(first, i) for i in same][:1]
+    return {feature for start, end in spans for feature in _features(tokens[start:end])}
 
 
 def _between_alike(reading: Reading, at: int) -> tuple[Quantity, Quantity] | None:

@@ -28,11 +28,17 @@ from congvu.answering.verify.place_rules import (
     term_refusals,
     twice_refusals,
 )
-from congvu.answering.verify.points import counts_of_points, own_clauses, own_points
+from congvu.answering.verify.points import counts_in, counts_of_points, own_clauses, own_points
 from congvu.answering.verify.reading import Reading, read
 from congvu.answering.verify.resolving import resolved_references
 from congvu.answering.verify.types import Basis, Refusal, Rule, Verdict
-from congvu.answering.verify.verbatim_rules import denial_refusals, replaced_refusals, subject_refusals
+from congvu.answering.verify.verbatim_rules import (
+    agent_refusals,
+    denial_refusals,
+    ending_refusals,
+    replaced_refusals,
+    subject_refusals,
+)
 from congvu.answering.verify.word_rules import (
     conjunction_refusals,
     contrary_refusals,
@@ -72,7 +78,7 @@ def check(sentence: str, bases: Sequence[Basis]) -> Verdict:
     everything = read("\n".join(f"{basis.place}\n{basis.text}" for basis in bases))
     points = own_points(said, bases) if any(token.text == "điểm" for token in said.tokens) else frozenset()
     clauses = own_clauses(said, bases) if any(reference.clause for reference in said.references) else frozenset()
-    counts = counts_of_points(bases)
+    counts = counts_of_points(bases) | counts_in(said)
     resolved = resolved_references(bases) if any(r.names_unit for r in said.references) else ()
     company = Company(said.tokens, cited.tokens)
     overlap = _overlap(said, everything)
@@ -108,16 +114,23 @@ def check(sentence: str, bases: Sequence[Basis]) -> Verdict:
     refusals += denial_refusals(said, cited)
     refusals += replaced_refusals(said, cited)
     refusals += subject_refusals(said, cited)
+    refusals += ending_refusals(said, cited)
+    refusals += agent_refusals(said, cited)
     return Verdict(tuple(refusals), overlap)
 
 
 def _counting(said: Reading, counts: frozenset[int]) -> frozenset[int]:
-    """Number words that count the points of the text: "một trong ba quyền sau đây"."""
-    return frozenset(
-        at
-        for at, behind in enumerate(said.tokens[1:])
-        if behind.text not in COUNTED and (number := number_at(said.tokens, at)) and number[0] in counts
-    )
+    """Number words that count the points of the text, and "demands" that are counted: "một trong ba quyền sau đây",
+    "04 yêu cầu".
+    """
+    found = set()
+    for at, behind in enumerate(said.tokens[1:]):
+        number = number_at(said.tokens, at) if behind.text not in COUNTED else None
+        if number is not None and number[0] in counts:
+            found.add(at)
+            if [token.text for token in said.tokens[number[1] : number[1] + 2]] == ["yêu", "cầu"]:
+                found.update((number[1], number[1] + 1))
+    return frozenset(found)
 
 
 def _form(sentence: str) -> Refusal | None:

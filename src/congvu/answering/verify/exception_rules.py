@@ -10,7 +10,7 @@ from congvu.answering.verify.reading import Reading, phrase
 from congvu.answering.verify.segments import segments
 from congvu.answering.verify.types import Refusal, Rule
 
-_EXCEPT = re.compile(r" (?:trừ|ngoại trừ) ")
+_EXCEPT = re.compile(r" (?:trừ|ngoại trừ|không kể) ")
 _EVEN = re.compile(r" (?:kể cả|bao gồm cả|gồm cả|ngay cả) ")
 _ENDS, _A_CASE, _MOST_OF = frozenset({";", ".", "\n"}), frozenset({"trường", "hợp"}), 4
 _TURNED = frozenset({"trừ", "ngoài", "không", "miễn", "chưa", "cấm"})

@@ -84,6 +84,8 @@ def _modal(said: Reading, cited: Reading, place: Reading, company: Company, oper
     if not places and operator.force is Force.FORBIDDEN and _named_before(said, cited, company, operator):
         return
     if not places:
+        if operator.force is Force.GIVEN and _bans_in_heading(said, operator, place):
+            yield Refusal(Rule.NEGATION, words, "the heading of the cited text forbids this")
         if operator.force is not Force.GIVEN and not any(
             _same_words(said, operator, cited, o) for o in cited.operators
         ):
@@ -92,7 +94,7 @@ def _modal(said: Reading, cited: Reading, place: Reading, company: Company, oper
     governing = [force_at(cited.operators, at, MODAL) or _lead_in(cited, at) or _heading(place) for at in places]
     if any(_agree(operator, other) for other in governing):
         return
-    if operator.force is Force.NO_DUTY and any(is_excepted(said, cited, place) for place in places):
+    if operator.force.negative and any(is_excepted(said, cited, place) for place in places):
         return
     other = next((o.force for o in governing if o is not None), Force.NONE)
     yield Refusal(_rule(operator.force, other), words, f"the cited text has “{other.value}” here")
@@ -157,6 +159,13 @@ def _heading(place: Reading) -> Operator | None:
     return ban if ban and "và" not in {token.text for token in place.tokens[ban.end :]} else None
 
 
+def _bans_in_heading(said: Reading, mine: Operator, place: Reading) -> bool:
+    """Whether the headings ban what the sentence has as given: "Địa điểm không được đăng ký thường trú mới"."""
+    ban = _heading(place)
+    behind = [token.text for token in said.tokens[mine.end : mine.end + _AS_IT_STANDS]]
+    return ban is not None and [t.text for t in place.tokens[ban.end : ban.end + _AS_IT_STANDS]] == behind
+
+
 def _word_at(reading: Reading, at: int) -> str:
     return reading.tokens[at].text if at < len(reading.tokens) else ""
 
@@ -189,6 +198,7 @@ def _dropped_denials(said: Reading, cited: Reading, company: Company) -> Iterato
         if operator.force.negative
         for place in heads(cited.tokens, operator, 1)
     }
+    affirmed = set(pairwise(token.text for token in cited.tokens))
     for at, token in enumerate(said.tokens):
         if not is_head(token):
             continue
@@ -198,6 +208,8 @@ def _dropped_denials(said: Reading, cited: Reading, company: Company) -> Iterato
         runs = company.longest_run(at)
         if (runs and not any(place in denied for place in runs)) or _denied_behind(said, at):
             continue
+        if at and said.tokens[at - 1].text == "đã" and ("đã", token.text) in affirmed:
+            continue  # "con chưa thành niên, con đã thành niên mà …": of the others
         if token.text == "tính" and at + 1 < len(said.tokens) and said.tokens[at + 1].text in SINCE:
             continue
         there = denied[places[0]]

@@ -117,6 +117,7 @@ OPPOSITES = tuple(
     for line in """
     cấp trung ương | cấp tỉnh | cấp huyện | cấp xã | tối cao | cấp cao
     trung ương | khu vực | cấp quân khu
+    cấp trên | cấp dưới
     sơ thẩm | phúc thẩm | giám đốc thẩm | tái thẩm
     động sản | bất động sản
     cố ý | vô ý

@@ -55,6 +55,7 @@ _PHRASES = {
 }
 _BY_PHRASE = {tuple(phrase.split()): force for force, phrases in _PHRASES.items() for phrase in phrases.split("|")}
 _LONGEST = max(len(phrase) for phrase in _BY_PHRASE)
+_DENIES_NOTHING = frozenset({"chỉ", "kể"})  # "không chỉ"; "không kể", which excepts
 _NOT_ORDER = frozenset({"đây", "đó", "này", "hết", "tiên", "pháp", "mắt"})  # "sau đây", "trước hết", "trước pháp luật"
 _SAID = frozenset({"quy", "hiểu", "gọi", "nêu"})  # "được quy định tại": where it is said, not what is allowed
 # "Không ai phải", "không ai bị cấm": what holds for nobody.
@@ -144,7 +145,7 @@ def _plain(tokens: Sequence[Token], taken: frozenset[int]) -> list[tuple[Force, 
         allows = tokens[at].text == "cho" and found[-1:] and found[-1][2] == at and found[-1][0] in _RULES
         each = force is Force.AFTER and following == "mỗi"  # "sau mỗi 05 năm" is how often
         if not (size == 1 and force in ORDER and (following in _NOT_ORDER or each)) and not (
-            (force is Force.DENIED and following == "chỉ")
+            (force is Force.DENIED and following in _DENIES_NOTHING)
             or (force is Force.GIVEN and (following in _SAID or since))
             or allows
             or done

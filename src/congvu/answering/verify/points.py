@@ -11,6 +11,7 @@ from congvu.answering.verify.reading import Reading, read
 from congvu.answering.verify.types import Basis
 
 _POINT = re.compile(r"(?:^|\n|[;.:] )[ \t]*([a-zđ]\d?)\)[ \t]+")
+_LISTS, _JOINTS, _ENDS = frozenset({"là", "gồm", ":"}), frozenset({",", "và", "hoặc"}), frozenset({";", "."})
 _CLAUSE = re.compile(r"(?:^|\n)[ \t]*(\d{1,2})\.[ \t]+")
 
 
@@ -41,6 +42,19 @@ def _closest(said: Reading, bases: Sequence[Basis], parts_by: re.Pattern[str]) -
 def _pairs(reading: Reading) -> set[tuple[str, str]]:
     """Neighbours: "… được bảo hộ là sản phẩm mới" and "… không phải là sản phẩm mới" share nearly all their words."""
     return set(pairwise(token.text for token in reading.tokens if is_head(token)))
+
+
+def counts_in(said: Reading) -> frozenset[int]:
+    """How many things a sentence lists itself, to its end: "03 hình thức là lời nói, văn bản hoặc hành vi"."""
+    words = [token.text for token in said.tokens]
+    found = set()
+    for at, word in enumerate(words):
+        rest = words[at + 1 :]
+        joints = [i for i, other in enumerate(rest) if other in _JOINTS]
+        if word not in _LISTS or not joints or rest[joints[-1]] == "," or _ENDS.intersection(rest[:-1]):
+            continue
+        found.add(1 + sum(not i or rest[i - 1] not in _JOINTS for i in joints))
+    return frozenset(found)
 
 
 def counts_of_points(bases: Sequence[Basis]) -> frozenset[int]:

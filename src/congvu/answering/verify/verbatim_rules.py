@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
 
+from congvu.answering.verify.lexicon import ACTORS
 from congvu.answering.verify.operators import is_content
 from congvu.answering.verify.reading import Reading, same_actor
 from congvu.answering.verify.tokens import Token
@@ -28,6 +29,10 @@ _LONG = 10
 _SHARE = 0.8
 """Of the words of a sentence, in stretches of the text: then it copies, and other words inside are no paraphrase."""
 _MOST_SAID, _MOST_THERE = 10, 12
+_LAST = 8
+_AGENT = 4
+_SOMEBODY = frozenset({name.split()[0] for name in ACTORS} | {"tổ", "đơn", "thành"})
+"""First words of who acts."""
 _CONTRASTS = {
     "trừ": frozenset({"cả"}), "cả": frozenset({"trừ"}), "trước": frozenset({"sau", "trong"}),
     "sau": frozenset({"trước", "trong"}), "đã": frozenset({"không", "chưa"}), "bắt": frozenset({"kết", "hết"}),
@@ -99,6 +104,42 @@ def replaced_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
         if not _ENDS.intersection(its[b + left : d]) and _says_something_else(said, here, cited, there):
             words = " ".join(its[b + left : d])
             yield Refusal(Rule.WORD, " ".join(mine[a + left : c]), f"the cited text has “{words}” in this place")
+
+
+def ending_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
+    """Somebody at the end of a sentence where the text ends with somebody else, each time behind the same words."""
+    mine, its = _texts(said.tokens), _texts(cited.tokens)
+    size = next((n for n, word in enumerate(reversed(mine)) if word not in _ENDS), 0)
+    end = len(mine) - size
+    for at in range(max(_ALONG, end - _LAST), end):
+        if mine[at] not in _SOMEBODY:
+            continue
+        places = [place + _ALONG for place in _places(mine[at - _ALONG : at], its)]
+        rests = [range(place, _end(its, place)) for place in places]
+        if rests and all(0 < len(r) <= _LAST and its[r[0]] in _SOMEBODY and its[r[0]] != mine[at] for r in rests):
+            if all(_says_something_else(said, range(at, end), cited, rest) for rest in rests):
+                there = " ".join(its[i] for i in rests[0])
+                yield Refusal(Rule.ACTOR, " ".join(mine[at:end]), f"the cited text has “{there}” in this place")
+            return
+
+
+def agent_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
+    """ "Do" somebody else than the text has behind the same words: "chi phí do … chịu"."""
+    mine, its = _texts(said.tokens), _texts(cited.tokens)
+    for at in range(_BEFORE, len(mine) - 1):
+        before = mine[at - _BEFORE : at + 1]
+        telling = all(map(is_content, said.tokens[at - _BEFORE : at]))
+        if mine[at] != "do" or mine[at + 1] not in _SOMEBODY or not telling:
+            continue
+        behind = set(mine[at + 1 : at + 1 + _AGENT])
+        there = [its[i + 1 : i + 1 + _LAST] for i in range(_BEFORE, len(its)) if its[i - _BEFORE : i + 1] == before]
+        if there and all(words[0] in _SOMEBODY and not behind.intersection(words) for words in there if words):
+            words = " ".join(there[0][:_AGENT])
+            yield Refusal(Rule.ACTOR, " ".join(mine[at : at + 1 + _AGENT]), f"in the cited text this is by “{words}”")
+
+
+def _end(words: Sequence[str], start: int) -> int:
+    return next((i for i in range(start, len(words)) if words[i] in _ENDS), len(words))
 
 
 def _says_something_else(said: Reading, here: range, cited: Reading, there: range) -> bool:

@@ -16,12 +16,15 @@ from congvu.text import fold
 _ALL_OF = frozenset({"và"})
 _ONE_OF = frozenset({"hoặc", "hay"})
 _SIDES = tuple(tuple(tuple(tuple(p.split()) for p in side) for side in group) for group in CONTRARY)
-_KIND_ENDS = {"là": 3, "gồm": 4, "này": 5}
+_KIND_ENDS = {"là": 3, "gồm": 4, "này": 5, "về": 2}
 """What ends such a noun, and how many of the words before may belong to it."""
 _TELLING = 3
 _PLACES, _UNITS, _VERB = frozenset({"tại", "ở", "trong"}), frozenset({"điều", "khoản", "điểm"}), 2
 _OTHER_SIDE = {a: b for pair in ("trong ngoài", "cùng khác", "trên dưới") for a, b in permutations(pair.split())}
 _OTHER_BEHIND = {a: b for pair in ("chung riêng", "đầu cuối") for a, b in permutations(pair.split())}
+_DEMAND = ["yêu", "cầu"]
+_ONLY_THEN = frozenset({"là", "được", "thuộc", "có", "phải", "bị"})
+"""Words behind "mới" that make it "only then", not "new"."""
 _NUMBERED = 3
 _REACH = 4
 _LIST = 4
@@ -46,18 +49,23 @@ def stranger_refusals(
             continue
         if token.text in points and at and said.tokens[at - 1].text == "điểm":
             continue
+        if token.text == "mới" and at + 1 < len(said.tokens) and said.tokens[at + 1].text in _ONLY_THEN:
+            continue
         if not is_added(said.tokens, at, everything.tokens) and not misspelt(said.tokens, at, everything.tokens):
             yield Refusal(Rule.WORD, token.text, "this word is not in the cited text")
 
 
 def _asked_for(said: Reading) -> range:
     """Tokens that say of what kind the answer of a sentence is: "Công trình [mà họ phải xây] là nút giao", "Nội dung
-    học tập gồm …", or what the text is about: "Danh mục này áp dụng cho …".
+    học tập gồm …", or what the text is about: "Danh mục này áp dụng cho …", "Yêu cầu về …".
 
     Such a noun begins the sentence. Before "là" what tells it from others stands in between; else it is a term defined.
     """
     tokens = said.tokens
-    end = next((at for at, token in enumerate(tokens) if token.text in _KIND_ENDS or token.kind == "mark"), 0)
+    if [token.text for token in tokens[:2]] == _DEMAND and " quy định tại " in said.text:
+        return range(2)  # what a provision is about, of which only the place is told
+    ends = (at for at, token in enumerate(tokens) if token.text in _KIND_ENDS or token.kind == "mark")
+    end = next((at for at in ends if tokens[at].text != "về" or at <= _KIND_ENDS["về"]), 0)
     longest = _KIND_ENDS.get(tokens[end].text, 0) if tokens else 0
     if (
         not longest
