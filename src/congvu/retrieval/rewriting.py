@@ -29,6 +29,7 @@ _BARE = 0.1  # a bare phrase counts if other words that fold alike are this much
 _SHORTEST_BARE = 4
 _ROUNDS = 6
 _MOST_SUCCESSORS = 3  # a district became many communes: told, but not searched, or they would outweigh the question
+_ASKING = frozenset({"ai", "nao", "gi", "may", "dau", "sao", "bao"})
 _KINDS = frozenset({"nd", "tt", "ttlt", "qd", "nq", "ct", "cv", "pl", "hd"})
 
 
@@ -200,7 +201,8 @@ def _everyday(question: _Question) -> list[_Edit]:
             reads.append(read)
         # One reading is in the text already: the question has been read, or says both by itself.
         if reads and not any(question.says(r) for r in found.phrase.reads):
-            edits.append(_edit(question, found, reads, "everyday", keep=own >= _SUPPORTED))
+            asks = not _ASKING.isdisjoint(found.phrase.key)  # it stays what is asked; the law's word only helps to find
+            edits.append(_edit(question, found, reads, "everyday", keep=own >= _SUPPORTED or asks, plain=asks))
     return edits
 
 
