@@ -188,3 +188,10 @@ def test_words_that_the_corpus_knows_are_no_slips(text: str) -> None:
 def test_symbols_are_never_touched(number: int, year: int, tail: str, bare: bool) -> None:
     symbol = f"{number}/{year}/{fold(tail) if bare else tail}"
     assert symbol in read(f"theo {symbol} của UBND xã")
+
+
+def test_what_is_asked_stays_beside_the_word_of_the_law_and_nobody_need_be_told() -> None:
+    words = count_texts(["đối tượng được thuê nhà"] * 5 + ["điều kiện hưởng"] * 5).rarity()
+    found = rewrite("Những ai được thuê nhà?", words)
+    assert found.text == "Những ai được (đối tượng được, điều kiện hưởng) thuê nhà?"
+    assert [r.plain for r in found.rewrites] == [True]

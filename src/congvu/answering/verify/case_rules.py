@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
@@ -36,9 +36,10 @@ class _Case:
     quantities: tuple[Quantity, ...]
 
 
-def case_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
+def case_refusals(said: Reading, cited: Reading, place: Reading) -> Iterator[Refusal]:
     """A quantity that belongs to another case than the sentence describes."""
-    said, cited = _with_references(said, most=2), _with_references(cited)
+    own = {reference.article for reference in place.references}  # where the text itself is, is of no case
+    said, cited = _with_references(said, most=2, but=own), _with_references(cited)
     cases, openings = _cases(cited), _openings(cited)
     everything = _features(said.tokens)
     stretches = _cases(said)
@@ -102,13 +103,15 @@ def _denies_alike(one: frozenset[str], other: frozenset[str], words: frozenset[s
     return all((f"không_{w}" in one) == (f"không_{w}" in other) for w in words if w in one and w in other)
 
 
-def _with_references(reading: Reading, most: int = 100) -> Reading:
+def _with_references(reading: Reading, most: int = 100, but: Container[str | None] = ()) -> Reading:
     """A reading whose references to articles count as quantities too, where it has fewer than ``most``: they also are
     of one case or another.
     """
     found = list(reading.quantities)
     for reference in reading.references if len({r.article for r in reading.references} - {None}) < most else ():
         places = [i for i, t in enumerate(reading.tokens) if reference.start <= t.start < reference.end]
+        if reference.article in but:
+            continue
         if places and reference.article and str(reference.article).isdigit() and not reference.document_symbol:
             value = Fraction(int(reference.article))
             found.append(Quantity(value, _ARTICLE, Bound.NONE, places[0], places[-1] + 1, places[0]))

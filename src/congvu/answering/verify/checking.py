@@ -20,6 +20,7 @@ from congvu.answering.verify.facts_rules import (
 from congvu.answering.verify.force_rules import force_refusals, in_other_words
 from congvu.answering.verify.numbers import COUNTED, number_at
 from congvu.answering.verify.operators import is_content, is_head
+from congvu.answering.verify.paired_rules import paired_refusals
 from congvu.answering.verify.place_rules import (
     extent_refusals,
     object_refusals,
@@ -98,7 +99,7 @@ def check(sentence: str, bases: Sequence[Basis]) -> Verdict:
     refusals += actor_refusals(said, cited, everything)
     refusals += deed_refusals(said, cited)
     refusals += elsewhere_refusals(said, cited, place)
-    refusals += case_refusals(said, cited)
+    refusals += case_refusals(said, cited, place)
     refusals += slot_refusals(said, cited, place)
     refusals += term_refusals(said, cited, place)
     refusals += extent_refusals(said, cited)
@@ -116,6 +117,7 @@ def check(sentence: str, bases: Sequence[Basis]) -> Verdict:
     refusals += subject_refusals(said, cited)
     refusals += ending_refusals(said, cited)
     refusals += agent_refusals(said, cited)
+    refusals += paired_refusals(said, cited)
     return Verdict(tuple(refusals), overlap)
 
 

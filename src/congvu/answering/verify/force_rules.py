@@ -277,10 +277,20 @@ def _order(said: Reading, cited: Reading, company: Company, operator: Operator) 
         return
     opposite = any(o is not None for o in governing)
     loose = said.tokens[operator.end - 1].text in {"khi", "ngày", "kể", "từ"} and "thời" not in words
-    if not opposite and operator.force is Force.AFTER and loose:
+    if not opposite and operator.force is Force.AFTER and loose and not _put_behind_when(said, cited, operator):
         return  # "sau khi" for "khi" claims no other order
     if opposite or not any(o.force is operator.force for o in cited.operators):
         yield Refusal(rule, words, "the cited text does not have this order or comparison here")
+
+
+def _put_behind_when(said: Reading, cited: Reading, after: Operator) -> bool:
+    """Whether the text has "khi" between the same words where the sentence has "sau khi"."""
+    words = [token.text for token in said.tokens]
+    wanted = [*words[max(0, after.at - _AS_IT_STANDS) : after.at], "khi", *words[after.end : after.end + 1]]
+    its = [token.text for token in cited.tokens]
+    return words[after.at : after.end] == ["sau", "khi"] and any(
+        its[at : at + len(wanted)] == wanted for at in range(len(its))
+    )
 
 
 def _only(said: Reading, cited: Reading) -> Iterator[Refusal]:

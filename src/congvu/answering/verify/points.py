@@ -11,6 +11,9 @@ from congvu.answering.verify.reading import Reading, read
 from congvu.answering.verify.types import Basis
 
 _POINT = re.compile(r"(?:^|\n|[;.:] )[ \t]*([a-zđ]\d?)\)[ \t]+")
+_ALIKE = re.compile(r", | hoặc | và ")
+_LISTED = re.compile(r"\b(\w+) [^,;.:\n]+(?:, \1 [^,;.:\n]+)+ (?:hoặc|và) \1 \w")
+"""Things that each begin with the same word: "bằng lời nói, bằng văn bản hoặc bằng hành vi"."""
 _LISTS, _JOINTS, _ENDS = frozenset({"là", "gồm", ":"}), frozenset({",", "và", "hoặc"}), frozenset({";", "."})
 _CLAUSE = re.compile(r"(?:^|\n)[ \t]*(\d{1,2})\.[ \t]+")
 
@@ -59,5 +62,6 @@ def counts_in(said: Reading) -> frozenset[int]:
 
 def counts_of_points(bases: Sequence[Basis]) -> frozenset[int]:
     """How many points or numbered lines the texts have: what a sentence may count ("09 nội dung")."""
-    found = (len(parts_by.split(basis.text)) // 2 for basis in bases for parts_by in (_POINT, _CLAUSE))
+    found = [len(parts_by.split(basis.text)) // 2 for basis in bases for parts_by in (_POINT, _CLAUSE)]
+    found += [len(_ALIKE.split(match.group())) for basis in bases for match in _LISTED.finditer(basis.text)]
     return frozenset(count for count in found if count > 1)

@@ -37,6 +37,7 @@ _CONTRASTS = {
     "trừ": frozenset({"cả"}), "cả": frozenset({"trừ"}), "trước": frozenset({"sau", "trong"}),
     "sau": frozenset({"trước", "trong"}), "đã": frozenset({"không", "chưa"}), "bắt": frozenset({"kết", "hết"}),
     "kết": frozenset({"bắt"}), "trên": frozenset({"dưới"}), "dưới": frozenset({"trên"}),
+    "mình": frozenset({"khác"}), "khác": frozenset({"mình"}),
 }  # fmt: skip
 _GOES_ON = frozenset({",", "và", "hoặc"})
 _ENDS = frozenset({";", ":", ".", "\n"})
@@ -98,12 +99,19 @@ def replaced_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
     if sum(size for _a, _b, size in anchors) < _SHARE * len(mine):
         return
     for (a, b, left), (c, d, right) in pairwise(anchors):
-        here, there = range(a + left, c), range(b + left, d)
+        here, there = range(a + left, c), range(_last(mine[a : a + left], its, d, b) + left, d)
         if left + right < _BOTH_SIDES or not 0 < len(here) <= _MOST_SAID or not 0 < len(there) <= _MOST_THERE:
             continue
         if not _ENDS.intersection(its[b + left : d]) and _says_something_else(said, here, cited, there):
             words = " ".join(its[b + left : d])
             yield Refusal(Rule.WORD, " ".join(mine[a + left : c]), f"the cited text has “{words}” in this place")
+
+
+def _last(words: Sequence[str], its: Sequence[str], end: int, first: int) -> int:
+    """The last place of these words close before ``end``; ``first`` where there is none."""
+    start = end - len(words)
+    near = range(start, max(0, start - _MOST_THERE) - 1, -1)
+    return next((i for i in near if its[i : i + len(words)] == words), first)
 
 
 def ending_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
