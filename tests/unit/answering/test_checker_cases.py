@@ -97,6 +97,62 @@ PLACE = "khoản 2 Điều 7 Luật Ví dụ 2026\nThẩm quyền, thời hạn"
             "Giấy phép gieo trồng loài cây lâu năm có thời hạn là 10 năm.",
             id="one-opening",
         ),
+        pytest.param(
+            "2. Đương sự rút đơn trước khi Tòa án mở phiên họp thì Thẩm phán ra quyết định "
+            "đình chỉ; đương sự rút đơn sau khi Tòa án mở phiên họp thì Hội đồng xét xử ra "
+            "quyết định đình chỉ.",
+            "Đương sự rút đơn trước khi Tòa án mở phiên họp thì Thẩm phán ra quyết định đình chỉ.",
+            "Đương sự rút đơn trước khi Tòa án mở phiên họp thì Hội đồng xét xử ra quyết định đình chỉ.",
+            id="before-and-after",
+        ),
+        pytest.param(
+            "2. Trẻ em dưới 36 tháng được giao cho mẹ nuôi, trừ trường hợp mẹ không đủ điều "
+            "kiện trông nom hoặc cha mẹ có thỏa thuận khác phù hợp với lợi ích của trẻ em.",
+            "Trẻ em dưới 36 tháng được giao cho mẹ nuôi nếu mẹ đủ điều kiện trông nom và "
+            "cha mẹ không có thỏa thuận khác phù hợp với lợi ích của trẻ em.",
+            "Trẻ em dưới 36 tháng được giao cho mẹ nuôi nếu mẹ đủ điều kiện trông nom và "
+            "cha mẹ có thỏa thuận khác phù hợp với lợi ích của trẻ em.",
+            id="condition-for-exception",
+        ),
+        pytest.param(
+            "2. Bên bán không chịu trách nhiệm về khuyết tật mà bên mua đã biết hoặc phải biết khi mua.",
+            "Bên bán không chịu trách nhiệm về khuyết tật mà bên mua phải biết khi mua.",
+            "Bên bán không chịu trách nhiệm về khuyết tật mà bên mua phải biết sau khi mua.",
+            id="when-and-after",
+        ),
+        pytest.param(
+            "2. Phạm vi của hướng dẫn viên được quy định như sau:\na) Hướng dẫn viên quốc tế "
+            "được hướng dẫn cho khách nội địa, khách quốc tế trong phạm vi toàn quốc và đưa "
+            "khách ra nước ngoài;\nb) Hướng dẫn viên nội địa được hướng dẫn cho khách nội "
+            "địa trong phạm vi toàn quốc.",
+            "Hướng dẫn viên quốc tế được hướng dẫn cho khách nội địa, khách quốc tế trong "
+            "phạm vi toàn quốc và đưa khách ra nước ngoài.",
+            "Hướng dẫn viên nội địa được hướng dẫn cho khách nội địa, khách quốc tế trong "
+            "phạm vi toàn quốc và đưa khách ra nước ngoài.",
+            id="other-term-at-the-beginning",
+        ),
+        pytest.param(
+            "2. Quyền hưởng dụng là quyền khai thác công dụng và hưởng hoa lợi đối với tài "
+            "sản thuộc quyền sở hữu của chủ thể khác trong một thời hạn nhất định.",
+            "Quyền hưởng dụng là quyền khai thác công dụng và hưởng hoa lợi đối với tài sản "
+            "thuộc quyền sở hữu của chủ thể khác trong một thời hạn nhất định.",
+            "Quyền hưởng dụng là quyền khai thác công dụng và hưởng hoa lợi đối với tài sản "
+            "thuộc quyền sở hữu của chính mình trong một thời hạn nhất định.",
+            id="one's-own-and-another's",
+        ),
+        pytest.param(
+            "2. Công dân không được tiếp cận thông tin mật. Khi thông tin được giải mật thì "
+            "công dân được tiếp cận theo quy định của Luật này.",
+            "Khi thông tin được giải mật thì công dân được tiếp cận theo quy định của Luật này.",
+            "Khi thông tin được giải mật thì công dân không được tiếp cận theo quy định của Luật này.",
+            id="denied-between-the-same-words",
+        ),
+        pytest.param(
+            "2. Giao dịch được thể hiện bằng lời nói, bằng văn bản hoặc bằng hành vi cụ thể.",
+            "Luật nêu 03 cách thể hiện giao dịch, trong đó có lời nói.",
+            "Luật nêu 04 cách thể hiện giao dịch, trong đó có lời nói.",
+            id="count-of-a-list-of-the-text",
+        ),
     ],
 )
 def test_the_right_case_passes_and_another_does_not(text: str, right: str, wrong: str) -> None:

@@ -40,7 +40,7 @@ def case_refusals(said: Reading, cited: Reading, place: Reading) -> Iterator[Ref
     """A quantity that belongs to another case than the sentence describes."""
     own = {reference.article for reference in place.references}  # where the text itself is, is of no case
     said, cited = _with_references(said, most=2, but=own), _with_references(cited)
-    cases, openings = _cases(cited), _openings(cited)
+    cases, openings, common = _cases(cited), _openings(cited), _common(cited)
     everything = _features(said.tokens)
     stretches = _cases(said)
     for quantity in said.quantities:
@@ -71,7 +71,8 @@ def case_refusals(said: Reading, cited: Reading, place: Reading) -> Iterator[Ref
         else:
             everything_but = everything
         best, rival = (
-            max(_worth(c, rivals, general, stretch.features, everything_but) for c in side) for side in (having, others)
+            max(_worth(c, rivals, general, stretch.features - common, everything_but - common) for c in side)
+            for side in (having, others)
         )
         if rival > best * _CLEAR + _LEAST:
             yield Refusal(Rule.CASE, words_of(said, quantity), "the cited text gives this amount for another case")
@@ -171,18 +172,24 @@ def _cases(reading: Reading) -> list[_Case]:
 
 
 def _openings(reading: Reading) -> set[str]:
-    """What the lines of a text begin with, and what stands before the first of several cases that begin alike ("Quyết
-    định về | giống hằng năm …, giống lâu năm …"): often who or what all of them are about.
-    """
+    """What the lines of a text begin with: often who or what all cases of the line are about."""
     tokens = reading.tokens
     starts = [0, *(at + 1 for at, token in enumerate(tokens) if token.text == "\n")]
-    spans = [(start, start + _OPENING) for start in starts]
+    return {feature for start in starts for feature in _features(tokens[start : start + _OPENING])}
+
+
+def _common(reading: Reading) -> set[str]:
+    """What stands before the first of several cases that begin alike, and is said of all of them: "Quyết định về |
+    giống hằng năm …, giống lâu năm …".
+    """
+    tokens = reading.tokens
+    spans: list[tuple[int, int]] = []
     for at, token in enumerate(tokens):
         if token.text == "," and _between_alike(reading, at):
             first = max((i + 1 for i in range(at) if tokens[i].text in _ENDS), default=0)
             alike = [t.text for t in tokens[at + 1 : at + 1 + _ALIKE]]
             same = (i for i in range(first, at - 1) if [t.text for t in tokens[i : i + _ALIKE]] == alike)
-            spans += [(first, i) for i in same][:1]
+            spans += [(first, i + 1) for i in same][:1]
     return {feature for start, end in spans for feature in _features(tokens[start:end])}
 
 

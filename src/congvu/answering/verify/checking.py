@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from congvu.answering.verify.actor_rules import actor_refusals, deed_refusals, elsewhere_refusals
 from congvu.answering.verify.case_rules import case_refusals
 from congvu.answering.verify.context import Company
-from congvu.answering.verify.exception_rules import excepted_refusals, exception_refusals
+from congvu.answering.verify.exception_rules import condition_refusals, excepted_refusals, exception_refusals
 from congvu.answering.verify.facts_rules import (
     date_refusals,
     name_refusals,
@@ -96,6 +96,7 @@ def check(sentence: str, bases: Sequence[Basis]) -> Verdict:
     refusals += force_refusals(said, cited, place, company)
     refusals += exception_refusals(said, cited)
     refusals += excepted_refusals(said, cited)
+    refusals += condition_refusals(said, cited)
     refusals += actor_refusals(said, cited, everything)
     refusals += deed_refusals(said, cited)
     refusals += elsewhere_refusals(said, cited, place)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from congvu.answering.verify.operators import Force, is_head
 from congvu.answering.verify.reading import Reading, phrase
@@ -15,6 +15,7 @@ _EVEN = re.compile(r" (?:kể cả|bao gồm cả|gồm cả|ngay cả) ")
 _ENDS, _A_CASE, _MOST_OF = frozenset({";", ".", "\n"}), frozenset({"trường", "hợp"}), 4
 _TURNED = frozenset({"trừ", "ngoài", "không", "miễn", "chưa", "cấm"})
 _TELLING = 2
+_SAME, _BEFORE, _DENIALS = 3, 6, frozenset({"không", "chưa"})
 _SHOWN = frozenset({"sau", "đây"})
 _OF_A_POINT, _MOST_OF_A_POINT = 5, 0.9
 
@@ -42,6 +43,43 @@ def _listed_exceptions(cited: Reading) -> Iterator[set[str]]:
 
 def _is_of(case: set[str], words: set[str]) -> bool:
     return len(case & words) >= _MOST_OF_A_POINT * len(case)
+
+
+def turned_round(said: Reading, cited: Reading) -> tuple[int, frozenset[int]]:
+    """Where a sentence without an exception begins its condition ("… nếu …"), and the places of the text that stand in
+    one: "A, trừ trường hợp B" is "A nếu không B", so what the one denies the other affirms.
+
+    The condition begins behind the sentence where it has none.
+    """
+    words = [token.text for token in said.tokens]
+    none = len(words)
+    begins = next((at for at, word in enumerate(words) if at and word == "nếu"), none) if "trừ" not in words else none
+    places: set[int] = set()
+    for at, token in enumerate(cited.tokens):
+        if begins < none and token.text == "trừ":
+            end = next((i for i in range(at, len(cited.tokens)) if cited.tokens[i].text in _ENDS), len(cited.tokens))
+            places.update(range(at, end))
+    return begins, frozenset(places)
+
+
+def condition_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
+    """ "A nếu B" where the text has "A, trừ trường hợp B", affirmed or denied as there."""
+    begins, places = turned_round(said, cited)
+    if any(operator.force.negative and operator.at < begins for operator in said.operators):
+        return  # "không A nếu B"
+    mine, its = ([token.text for token in reading.tokens] for reading in (said, cited))
+    for at in range(begins + 1, len(mine) - _SAME + 1):
+        here = mine[at : at + _SAME]
+        if _A_CASE & set(here) or sum(is_head(token) for token in said.tokens[at : at + _SAME]) < _SAME:
+            continue
+        there = [place for place in places if its[place : place + _SAME] == here]
+        if there and all(_denied(mine, at) == _denied(its, place) for place in there):
+            yield Refusal(Rule.EXCEPTION, " ".join(here), "the cited text excepts this case")
+            return
+
+
+def _denied(words: Sequence[str], at: int) -> bool:
+    return not _DENIALS.isdisjoint(words[max(0, at - _BEFORE) : at])
 
 
 def exception_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:

@@ -1,4 +1,4 @@
-"""Rules for what is forbidden, allowed, due, first or later, and for whom."""
+"""Rules for what is forbidden, allowed or due, and for whom."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from congvu.answering.verify.context import Company
-from congvu.answering.verify.exception_rules import is_excepted
+from congvu.answering.verify.exception_rules import is_excepted, turned_round
 from congvu.answering.verify.operators import (
     COMPARISON,
     MODAL,
@@ -18,14 +18,15 @@ from congvu.answering.verify.operators import (
     heads,
     is_head,
 )
+from congvu.answering.verify.order_rules import only_refusals, order_refusals
 from congvu.answering.verify.reading import Reading, phrase
-from congvu.answering.verify.sequence import order_of_steps
 from congvu.answering.verify.types import Refusal, Rule
 from congvu.answering.verify.word_rules import neutral_tokens
 
 _LEADING = frozenset({Force.DUTY, Force.MAY, Force.FORBIDDEN})
 _WITHOUT_COMPANY = 2
 _HEADS, _FIRST = 6, 2
+_AROUND, _BEHIND = 3, 3
 _AS_IT_STANDS = 2
 """Words behind an operator that tell which of several of the text it is."""
 _IN_OTHER_WORDS = {
@@ -34,11 +35,9 @@ _IN_OTHER_WORDS = {
 }
 _BEHIND_A_BAN = frozenset({"thì", "là", ",", ".", ";", "\n", ""})
 """Words behind "pháp luật cấm": then it bans what stands before."""
-_SO_MANY = 5
 _TAKEN_BACK = frozenset({"có", "là"})
 _CONDITIONS = frozenset({("điều", "kiện"), ("yêu", "cầu"), ("tiêu", "chuẩn")})
 _DONE = frozenset({"làm", "thực", "hiện", "phép"})
-_OTHER_WORDS = frozenset("đạo huy định tiêu số thị dẫn giới rõ ra báo cần".split())  # "chỉ đạo", "chỉ tiêu"
 
 
 def force_refusals(said: Reading, cited: Reading, place: Reading, company: Company) -> Iterator[Refusal]:
@@ -49,8 +48,8 @@ def force_refusals(said: Reading, cited: Reading, place: Reading, company: Compa
         if operator.force in MODAL:
             yield from _modal(said, cited, place, company, operator)
         elif operator.force in ORDER | COMPARISON:
-            yield from _order(said, cited, company, operator)
-    yield from _only(said, cited)
+            yield from order_refusals(said, cited, company, operator)
+    yield from only_refusals(said, cited)
     yield from _dropped_denials(said, cited, company)
 
 
@@ -71,6 +70,10 @@ def _places(company: Company, at: int) -> list[int]:
 
 
 def _modal(said: Reading, cited: Reading, place: Reading, company: Company, operator: Operator) -> Iterator[Refusal]:
+    turned = _between_the_same(said, operator, cited)
+    if turned is not None:
+        yield Refusal(Rule.NEGATION, phrase(said, operator), f"the cited text has “{turned}” between these words")
+        return
     if any(_word_for_word(said, operator, text) for text in (cited, place)):
         return
     if operator.force in {Force.DUTY, Force.MAY} and any(_both(text) for text in (cited, place)):
@@ -94,10 +97,28 @@ def _modal(said: Reading, cited: Reading, place: Reading, company: Company, oper
     governing = [force_at(cited.operators, at, MODAL) or _lead_in(cited, at) or _heading(place) for at in places]
     if any(_agree(operator, other) for other in governing):
         return
+    condition, exceptions = turned_round(said, cited)
+    if operator.force.negative and operator.at > condition and exceptions.issuperset(places):
+        return
     if operator.force.negative and any(is_excepted(said, cited, place) for place in places):
         return
     other = next((o.force for o in governing if o is not None), Force.NONE)
     yield Refusal(_rule(operator.force, other), words, f"the cited text has “{other.value}” here")
+
+
+def _between_the_same(said: Reading, mine: Operator, cited: Reading) -> str | None:
+    """What the text has between the words around an operator, where it denies what the sentence affirms, or the other
+    way round, each time that these words stand around one.
+    """
+    words, its = ([token.text for token in reading.tokens] for reading in (said, cited))
+    around = words[mine.at - _AROUND : mine.at], words[mine.end : mine.end + _BEHIND]
+    if mine.at < _AROUND or sum(map(len, around)) < _AROUND + _BEHIND:
+        return None
+    there = [o for o in cited.operators if o.force in MODAL and o.at >= _AROUND]
+    same = [o for o in there if (its[o.at - _AROUND : o.at], its[o.end : o.end + _BEHIND]) == around]
+    if not same or any(o.force.negative == mine.force.negative for o in same):
+        return None
+    return phrase(cited, same[0])
 
 
 def _both(text: Reading) -> bool:
@@ -198,11 +219,14 @@ def _dropped_denials(said: Reading, cited: Reading, company: Company) -> Iterato
         if operator.force.negative
         for place in heads(cited.tokens, operator, 1)
     }
+    condition, exceptions = turned_round(said, cited)
     affirmed = set(pairwise(token.text for token in cited.tokens))
     for at, token in enumerate(said.tokens):
         if not is_head(token):
             continue
         places, shared = company.places(at)
+        if at > condition and exceptions.issuperset(places):
+            continue
         if shared < _WITHOUT_COMPANY or not places or any(place not in denied for place in places):
             continue
         runs = company.longest_run(at)
@@ -259,52 +283,3 @@ def in_other_words(said: Reading, cited: Reading, company: Company) -> frozenset
         )
         for i in range(operator.at, operator.end)
     )
-
-
-def _order(said: Reading, cited: Reading, company: Company, operator: Operator) -> Iterator[Refusal]:
-    """Before or after, more or less, of the same thing."""
-    kinds = ORDER if operator.force in ORDER else COMPARISON
-    rule, words = Rule.COMPARATIVE, phrase(said, operator)
-    step = order_of_steps(said, cited, operator) if kinds is ORDER else None
-    if step is operator.force:
-        return
-    if step is not None:
-        yield Refusal(rule, words, "the cited text lists these steps in another order")
-        return
-    places = [place for at in heads(said.tokens, operator, 1) for place in company.every_place(at)]
-    governing = [force_at(cited.operators, place, kinds) for place in places]
-    if any(o is not None and o.force is operator.force for o in governing):
-        return
-    opposite = any(o is not None for o in governing)
-    loose = said.tokens[operator.end - 1].text in {"khi", "ngày", "kể", "từ"} and "thời" not in words
-    if not opposite and operator.force is Force.AFTER and loose and not _put_behind_when(said, cited, operator):
-        return  # "sau khi" for "khi" claims no other order
-    if opposite or not any(o.force is operator.force for o in cited.operators):
-        yield Refusal(rule, words, "the cited text does not have this order or comparison here")
-
-
-def _put_behind_when(said: Reading, cited: Reading, after: Operator) -> bool:
-    """Whether the text has "khi" between the same words where the sentence has "sau khi"."""
-    words = [token.text for token in said.tokens]
-    wanted = [*words[max(0, after.at - _AS_IT_STANDS) : after.at], "khi", *words[after.end : after.end + 1]]
-    its = [token.text for token in cited.tokens]
-    return words[after.at : after.end] == ["sau", "khi"] and any(
-        its[at : at + len(wanted)] == wanted for at in range(len(its))
-    )
-
-
-def _only(said: Reading, cited: Reading) -> Iterator[Refusal]:
-    """A restriction that the text does not make, or takes back ("không chỉ")."""
-    mine = next(_restrictions(said), None)
-    if mine is not None and any(mine < quantity.at <= mine + _SO_MANY for quantity in said.quantities):
-        return  # "chỉ được gia hạn một lần": how often or much, which the rule of quantities looks after
-    if mine is not None and next(_restrictions(cited), None) is None:
-        words = " ".join(token.text for token in said.tokens[mine : mine + 2])
-        yield Refusal(Rule.MODALITY, words, "the cited text does not restrict this")
-
-
-def _restrictions(reading: Reading) -> Iterator[int]:
-    words = ["", *(token.text for token in reading.tokens), ""]
-    for at, word in enumerate(words):
-        if word == "chỉ" and words[at - 1] not in {"không", "địa"} and words[at + 1] not in _OTHER_WORDS:
-            yield at - 1

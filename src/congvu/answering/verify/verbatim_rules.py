@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
 
+from congvu.answering.verify.exception_rules import turned_round
 from congvu.answering.verify.lexicon import ACTORS
 from congvu.answering.verify.operators import is_content
 from congvu.answering.verify.reading import Reading, same_actor
@@ -46,16 +47,19 @@ _ENDS = frozenset({";", ":", ".", "\n"})
 def denial_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
     """A denial before words that the text affirms, and words that the text denies, without their denial."""
     mine, its = _texts(said.tokens), _texts(cited.tokens)
+    condition, exceptions = turned_round(said, cited)
     for at in _denials(said):
         places, run = _longest(mine[at + 1 :], its)
         telling = sum(map(is_content, said.tokens[at + 1 : at + 1 + run])) >= _CONTENT
+        if at > condition and exceptions.issuperset(places):
+            continue
         if telling and not any(_DENYING.intersection(its[max(0, place - _NEAR) : place]) for place in places):
             elsewhere = max((_common(mine[at:], its[i:]) for i, word in enumerate(its) if word == mine[at]), default=0)
             if elsewhere <= _BEFORE or run - elsewhere >= _TELLING_MORE:
                 yield Refusal(Rule.NEGATION, " ".join(mine[at : at + _NEAR]), "the cited text does not deny this")
     for at in _denials(cited):
         for place in _places(its[at + 1 : at + 1 + _ALONG], mine):
-            if _DENYING & set(mine[max(0, place - _CONTENT) : place]):
+            if _DENYING & set(mine[max(0, place - _CONTENT) : place]) or (place > condition and at in exceptions):
                 continue
             before, run = _common(mine[:place][::-1], its[:at][::-1]), _common(mine[place:], its[at + 1 :])
             start = place - _BEFORE if before >= _BEFORE else place
@@ -102,8 +106,8 @@ def replaced_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
         here, there = range(a + left, c), range(_last(mine[a : a + left], its, d, b) + left, d)
         if left + right < _BOTH_SIDES or not 0 < len(here) <= _MOST_SAID or not 0 < len(there) <= _MOST_THERE:
             continue
-        if not _ENDS.intersection(its[b + left : d]) and _says_something_else(said, here, cited, there):
-            words = " ".join(its[b + left : d])
+        if not _ENDS.intersection(its[there.start : d]) and _says_something_else(said, here, cited, there):
+            words = " ".join(its[there.start : d])
             yield Refusal(Rule.WORD, " ".join(mine[a + left : c]), f"the cited text has “{words}” in this place")
 
 

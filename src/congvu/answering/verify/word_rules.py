@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, permutations
 
 from congvu.answering.verify.additions import is_added
+from congvu.answering.verify.exception_rules import turned_round
 from congvu.answering.verify.operators import is_content, is_head
 from congvu.answering.verify.reading import Reading
 from congvu.answering.verify.tokens import Token
@@ -232,7 +233,9 @@ def conjunction_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
     for left, right, either in _joined(cited.tokens):
         theirs.setdefault((left, right), set()).add(either)
         theirs.setdefault((right, left), set()).add(either)
-    for left, right, either in _joined(said.tokens):
+    condition, exceptions = turned_round(said, cited)
+    mine = said.tokens[:condition] if exceptions else said.tokens  # "trừ A hoặc B" is "nếu không A và không B"
+    for left, right, either in _joined(mine):
         if theirs.get((left, right), {either}) == {not either}:
             words = f"{left} {'hoặc' if either else 'và'} {right}"
             yield Refusal(Rule.WORD, words, "the cited text joins this in another way")

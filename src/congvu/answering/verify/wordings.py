@@ -53,7 +53,7 @@ CONTRARY = tuple(
     chậm nhất / muộn nhất / trễ nhất | sớm nhất
     đầu vào | đầu ra
     mới | cũ
-    bắt đầu thời hạn / ngày bắt đầu / khi bắt đầu | hết thời hạn / kết thúc / chấm dứt / ngày hết / ngày hoàn thành
+    bắt đầu thời hạn / ngày bắt đầu / khi bắt đầu | hết thời / kết thúc / chấm dứt / ngày hết / ngày hoàn thành
     không còn | vẫn còn
     một trong | tất cả / toàn bộ / mọi | một phần / phần còn lại
     đúng với / phù hợp với / giống với | khác với / trái với / không phù hợp với
