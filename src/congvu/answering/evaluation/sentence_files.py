@@ -12,8 +12,8 @@ from importlib.resources import files
 
 from congvu.answering.verify import Basis
 
-DEVELOP = ("codes", "batch5", "batch6", "batch7", "batch8", "batch9", "batch11", "batch12", "batch13")
-ASIDE = {"batch10": "aside", "batch14": "prompted"}
+DEVELOP = ("codes", *(f"batch{number}" for number in (5, 6, 7, 8, 9, 11, 12, 13, 14, 15)))
+ASIDE = {"batch10": "aside", "batch16": "prompted"}
 """The files that the rules were not made with, by the half that they are: free paraphrases, and answers to questions
 under the program's own prompt.
 """
