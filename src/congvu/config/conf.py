@@ -75,7 +75,10 @@ class Conf:
         "unset.",
     )
     web_processes: int = setting(
-        0, "CONGVU_WEB_PROCESSES", "Processes that answer requests; 0 is one for each processor, four at most."
+        0,
+        "CONGVU_WEB_PROCESSES",
+        "Processes that answer requests; 0 is one for each processor, four at most. Several have as many beside them to"
+        " search.",
     )
     worker_concurrency: int = setting(2, "CONGVU_WORKER_CONCURRENCY", "Jobs that one worker does at a time.")
     sign_on: str = setting(
