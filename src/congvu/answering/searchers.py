@@ -15,7 +15,8 @@ import socket
 import struct
 import time
 import uuid
-from collections.abc import Generator
+from collections.abc import Callable, Generator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
 from django.db import close_old_connections, connection
@@ -102,14 +103,14 @@ def _read(source: socket.socket, size: int, within_s: float) -> Generator[None, 
     return bytes(found)
 
 
-def serve(searching: socket.socket) -> None:
-    """Do one job after the other until nobody is left who could ask."""
+def serve(searching: socket.socket, watched: Callable[[], AbstractContextManager[None]] = nullcontext) -> None:
+    """Do one job after the other until nobody is left who could ask; each inside of what ``watched`` makes."""
     while True:
         message, descriptors, _flags, _address = socket.recv_fds(searching, _LONGEST_JOB, 1)
         if not message:
             return
         for descriptor in descriptors:
-            with socket.socket(fileno=descriptor) as asker:
+            with socket.socket(fileno=descriptor) as asker, watched():
                 _serve_one(asker, message)
 
 

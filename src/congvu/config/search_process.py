@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import socket
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from congvu.config import boot, parent
 
@@ -22,7 +25,19 @@ def serve(searching: socket.socket) -> None:
         warm()
     except Exception:  # what fails here fails again, and is told, when somebody asks
         log.warning("the search could not be made ready before the first question", exc_info=True)
-    searchers.serve(searching)
+    searchers.serve(searching, _in_time)
+
+
+@contextmanager
+def _in_time() -> Iterator[None]:
+    """A job that nobody waits for any more ends the process: the supervisor starts another, which is not stuck."""
+    from congvu.answering.searchers import DONE_WITHIN_S
+
+    signal.alarm(int(DONE_WITHIN_S))
+    try:
+        yield
+    finally:
+        signal.alarm(0)
 
 
 def main() -> int:
