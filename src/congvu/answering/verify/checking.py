@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from congvu.answering.verify.actor_rules import actor_refusals, deed_refusals, elsewhere_refusals
 from congvu.answering.verify.case_rules import case_refusals
 from congvu.answering.verify.context import Company
+from congvu.answering.verify.contrast_rules import contrast_refusals
 from congvu.answering.verify.exception_rules import condition_refusals, excepted_refusals, exception_refusals
 from congvu.answering.verify.facts_rules import (
     date_refusals,
@@ -119,6 +120,7 @@ def check(sentence: str, bases: Sequence[Basis]) -> Verdict:
     refusals += ending_refusals(said, cited)
     refusals += agent_refusals(said, cited)
     refusals += paired_refusals(said, cited)
+    refusals += contrast_refusals(said, cited)
     return Verdict(tuple(refusals), overlap)
 
 
