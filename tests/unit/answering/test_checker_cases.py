@@ -153,6 +153,73 @@ PLACE = "khoản 2 Điều 7 Luật Ví dụ 2026\nThẩm quyền, thời hạn"
             "Luật nêu 04 cách thể hiện giao dịch, trong đó có lời nói.",
             id="count-of-a-list-of-the-text",
         ),
+        pytest.param(
+            "2. Thời hạn nộp lưu hồ sơ là 01 năm kể từ ngày công việc kết thúc.",
+            "Thời hạn nộp lưu hồ sơ là 01 năm kể từ ngày công việc kết thúc.",
+            "Thời hạn nộp lưu hồ sơ là 01 năm kể từ ngày công việc bắt đầu.",
+            id="end-for-beginning",
+        ),
+        pytest.param(
+            "2. Cơ quan cấp giấy phép trong thời hạn 15 ngày kể từ ngày nhận đủ hồ sơ hợp lệ.",
+            "Cơ quan cấp giấy phép trong thời hạn 15 ngày kể từ ngày nhận đủ hồ sơ hợp lệ.",
+            "Cơ quan cấp giấy phép sau thời hạn 15 ngày kể từ ngày nhận đủ hồ sơ hợp lệ.",
+            id="after-a-period-for-within",
+        ),
+        pytest.param(
+            "2. Bản án có hiệu lực pháp luật từ ngày Tòa án ra quyết định đình chỉ xét xử.",
+            "Bản án có hiệu lực pháp luật từ ngày Tòa án ra quyết định đình chỉ xét xử.",
+            "Bản án có hiệu lực pháp luật đến ngày Tòa án ra quyết định đình chỉ xét xử.",
+            id="until-for-since",
+        ),
+        pytest.param(
+            "2. Trong thời hạn 07 ngày mà một bên không thực hiện cam kết thì Thẩm phán mở phiên họp.",
+            "Hết thời hạn 07 ngày mà một bên không thực hiện cam kết thì Thẩm phán mở phiên họp.",
+            "Trước thời hạn 07 ngày mà một bên không thực hiện cam kết thì Thẩm phán mở phiên họp.",
+            id="ran-out",
+        ),
+        pytest.param(
+            "2. Bên bảo lãnh chỉ phải thực hiện nghĩa vụ thay khi bên kia không có khả năng.",
+            "Bên bảo lãnh chỉ phải thực hiện nghĩa vụ thay khi bên kia không có khả năng.",
+            "Bên bảo lãnh không chỉ phải thực hiện nghĩa vụ thay khi bên kia không có khả năng.",
+            id="restriction-taken-back",
+        ),
+        pytest.param(
+            "2. Người được hoãn tập trung là người đang ốm đau.",
+            "Trường hợp hoãn tập trung của người đang ốm đau được quy định tại khoản 2 Điều 7 Luật Ví dụ 2026.",
+            "Trường hợp hoãn tập trung của người đang ốm đau không được quy định tại khoản 2 Điều 7 Luật Ví dụ 2026.",
+            id="not-said-there",
+        ),
+        pytest.param(
+            "2. Thông tin về cuộc họp nội bộ là thông tin mật.",
+            "Thông tin về cuộc họp nội bộ là thông tin mật.",
+            "Thông tin về cuộc họp nội bộ không thuộc thông tin mật.",
+            id="no-such-class",
+        ),
+        pytest.param(
+            "2. Điều kiện cấp phép cho công ty gồm:\na) Có trụ sở làm việc bảo đảm cho hoạt "
+            "động kinh doanh;\nb) Có vốn theo quy định.",
+            "Công ty phải có trụ sở làm việc bảo đảm cho hoạt động kinh doanh.",
+            "Công ty có thể có trụ sở làm việc bảo đảm cho hoạt động kinh doanh.",
+            id="condition-is-no-choice",
+        ),
+        pytest.param(
+            "2. Trong thời hạn 03 ngày, Tòa án phải gửi quyết định đó cho Viện kiểm sát và Sở Tư pháp.",
+            "Tòa án phải gửi quyết định đó cho Viện kiểm sát và Sở Tư pháp.",
+            "Sở Tư pháp phải gửi quyết định đó cho Viện kiểm sát.",
+            id="somebody-else-does-it",
+        ),
+        pytest.param(
+            "2. Hồ sơ gồm:\na) Đơn đề nghị;\nb) 02 ảnh chân dung cỡ nhỏ;\nc) Bản sao thẻ.",
+            "Hồ sơ gồm 02 ảnh chân dung cỡ nhỏ.",
+            "Hồ sơ gồm 03 ảnh chân dung cỡ nhỏ.",
+            id="things-that-the-text-counts",
+        ),
+        pytest.param(
+            "2. Người chưa thành niên có thể có nơi cư trú khác nếu được cha, mẹ đồng ý.",
+            "Người chưa thành niên có thể có nơi cư trú khác nếu được cha, mẹ đồng ý.",
+            "Người đã thành niên có thể có nơi cư trú khác nếu được cha, mẹ đồng ý.",
+            id="already-and-not-yet",
+        ),
     ],
 )
 def test_the_right_case_passes_and_another_does_not(text: str, right: str, wrong: str) -> None:

@@ -9,6 +9,7 @@ from congvu.answering.verify.actor_rules import actor_refusals, deed_refusals, e
 from congvu.answering.verify.case_rules import case_refusals
 from congvu.answering.verify.context import Company
 from congvu.answering.verify.contrast_rules import contrast_refusals
+from congvu.answering.verify.denial_rules import class_refusals
 from congvu.answering.verify.exception_rules import condition_refusals, excepted_refusals, exception_refusals
 from congvu.answering.verify.facts_rules import (
     date_refusals,
@@ -37,6 +38,7 @@ from congvu.answering.verify.types import Basis, Refusal, Rule, Verdict
 from congvu.answering.verify.verbatim_rules import (
     agent_refusals,
     denial_refusals,
+    doer_refusals,
     ending_refusals,
     replaced_refusals,
     subject_refusals,
@@ -115,10 +117,12 @@ def check(sentence: str, bases: Sequence[Basis]) -> Verdict:
     refusals += ordinal_refusals(said, cited)
     refusals += conjunction_refusals(said, everything)
     refusals += denial_refusals(said, cited)
+    refusals += class_refusals(said, everything)
     refusals += replaced_refusals(said, cited)
     refusals += subject_refusals(said, cited)
     refusals += ending_refusals(said, cited)
     refusals += agent_refusals(said, cited)
+    refusals += doer_refusals(said, cited)
     refusals += paired_refusals(said, cited)
     refusals += contrast_refusals(said, cited)
     return Verdict(tuple(refusals), overlap)

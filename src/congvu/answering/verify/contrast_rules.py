@@ -18,6 +18,7 @@ _CONTRASTS = tuple(
     từ khi | đến khi
     từ thời điểm | đến thời điểm
     đồng thời | trước đó | sau đó
+    đã | chưa
     """.strip().splitlines()
 )
 _OVER, _DENIALS = frozenset({"hết", "quá"}), frozenset({"không", "chưa"})

@@ -34,7 +34,7 @@ def quantity_refusals(said: Reading, cited: Reading, counts: frozenset[int]) -> 
         words = words_of(said, quantity)
         if not alike and (
             _for_each(said, quantity, cited)
-            or (quantity.unit not in COUNTED and quantity.value in counts)
+            or (quantity.unit not in COUNTED and quantity.value in counts and not _counted(said, quantity, cited))
         ):
             continue
         if not alike:
@@ -43,6 +43,16 @@ def quantity_refusals(said: Reading, cited: Reading, counts: frozenset[int]) -> 
             fits(quantity.bound, other.bound) or _ran_out(said, quantity, cited, other) for other in alike
         ) and not _referred_to(said, quantity):
             yield Refusal(Rule.COMPARATIVE, words, "the cited text limits this amount in another way")
+
+
+def _counted(said: Reading, quantity: Quantity, cited: Reading) -> bool:
+    """Whether the text has a number of the same things: then it counts them itself."""
+    things = _things(said, quantity)
+    return bool(things) and any(_things(cited, other) == things for other in cited.quantities)
+
+
+def _things(reading: Reading, quantity: Quantity) -> list[str]:
+    return [t.text for t in reading.tokens[quantity.end - 1 : quantity.end + 1] if t.kind == "word"]
 
 
 def _referred_to(said: Reading, quantity: Quantity) -> bool:

@@ -36,6 +36,7 @@ _IN_OTHER_WORDS = {
 _BEHIND_A_BAN = frozenset({"thì", "là", ",", ".", ";", "\n", ""})
 """Words behind "pháp luật cấm": then it bans what stands before."""
 _TAKEN_BACK = frozenset({"có", "là"})
+_DEMANDS = frozenset({("yêu", "cầu")})
 _CONDITIONS = frozenset({("điều", "kiện"), ("yêu", "cầu"), ("tiêu", "chuẩn")})
 _DONE = frozenset({"làm", "thực", "hiện", "phép"})
 
@@ -95,6 +96,10 @@ def _modal(said: Reading, cited: Reading, place: Reading, company: Company, oper
             yield Refusal(_rule(operator.force, Force.NONE), words, "the cited text has nothing of the kind")
         return
     governing = [force_at(cited.operators, at, MODAL) or _lead_in(cited, at) or _heading(place) for at in places]
+    might = operator.force is Force.MAY and _word_at(said, operator.end - 1) == "thể" and not any(governing)
+    if might and any(_is_condition(text) for text in (cited, place)):
+        yield Refusal(Rule.MODALITY, words, "the cited text makes this a condition")
+        return
     if any(_agree(operator, other) for other in governing):
         return
     condition, exceptions = turned_round(said, cited)
@@ -172,6 +177,11 @@ def _lead_in(cited: Reading, place: int) -> Operator | None:
 def _asks(cited: Reading, start: int, end: int) -> bool:
     words = [token.text for token in cited.tokens[start:end]]
     return any(pair in _CONDITIONS for pair in pairwise(words))
+
+
+def _is_condition(text: Reading) -> bool:
+    """Whether a text sets conditions; "yêu cầu" may be what somebody does."""
+    return not (_CONDITIONS - _DEMANDS).isdisjoint(pairwise(token.text for token in text.tokens))
 
 
 def _heading(place: Reading) -> Operator | None:

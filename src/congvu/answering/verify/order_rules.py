@@ -48,7 +48,9 @@ def _put_behind_when(said: Reading, cited: Reading, after: Operator) -> bool:
 
 
 def only_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
-    """A restriction that the text does not make, or takes back ("không chỉ")."""
+    """A restriction that the text does not make or takes back ("không chỉ"), and one of the text that is taken back."""
+    if next(_taken_back(said), None) is not None and next(_taken_back(cited), None) is None:
+        yield Refusal(Rule.MODALITY, "không chỉ", "the cited text does not say so")
     mine = next(_restrictions(said), None)
     if mine is not None and any(mine < quantity.at <= mine + _SO_MANY for quantity in said.quantities):
         return  # "chỉ được gia hạn một lần": how often or much, which the rule of quantities looks after
@@ -61,4 +63,12 @@ def _restrictions(reading: Reading) -> Iterator[int]:
     words = ["", *(token.text for token in reading.tokens), ""]
     for at, word in enumerate(words):
         if word == "chỉ" and words[at - 1] not in {"không", "địa"} and words[at + 1] not in _OTHER_WORDS:
+            yield at - 1
+
+
+def _taken_back(reading: Reading) -> Iterator[int]:
+    """Places of "không chỉ"."""
+    words = [*(token.text for token in reading.tokens), ""]
+    for at in range(1, len(words) - 1):
+        if words[at - 1] == "không" and words[at] == "chỉ" and words[at + 1] not in _OTHER_WORDS:
             yield at - 1

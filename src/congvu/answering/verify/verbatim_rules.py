@@ -32,6 +32,7 @@ _SHARE = 0.8
 _MOST_SAID, _MOST_THERE = 10, 12
 _LAST = 8
 _AGENT = 4
+_DEED = 3
 _SOMEBODY = frozenset({name.split()[0] for name in ACTORS} | {"tổ", "đơn", "thành"})
 """First words of who acts."""
 _CONTRASTS = {
@@ -109,6 +110,30 @@ def replaced_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
         if not _ENDS.intersection(its[there.start : d]) and _says_something_else(said, here, cited, there):
             words = " ".join(its[there.start : d])
             yield Refusal(Rule.WORD, " ".join(mine[a + left : c]), f"the cited text has “{words}” in this place")
+
+
+def doer_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
+    """Somebody right before words that stand in the text behind somebody else, each time, and behind nobody of the name
+    in the same sentence.
+    """
+    mine, its = _texts(said.tokens), _texts(cited.tokens)
+    ends = {end: phrase for _start, end, phrase in cited.actors}
+    for _start, end, phrase in said.actors:
+        behind = mine[end : end + _DEED]
+        if len(behind) < _DEED or not any(map(is_content, said.tokens[end : end + _DEED])):
+            continue
+        there = [at for at in range(len(its)) if its[at : at + _DEED] == behind]
+        if not there or not all(at in ends for at in there):
+            continue
+        starts = [max((i + 1 for i in range(at) if its[i] in _ENDS), default=0) for at in there]
+        before = [
+            name
+            for begun, at in zip(starts, there, strict=True)
+            for start, _stop, name in cited.actors
+            if begun <= start < at
+        ]
+        if not any(same_actor(phrase, name) or name in phrase or phrase in name for name in before):
+            yield Refusal(Rule.ACTOR, phrase, f"the cited text says this of “{ends[there[0]]}”")
 
 
 def _last(words: Sequence[str], its: Sequence[str], end: int, first: int) -> int:
