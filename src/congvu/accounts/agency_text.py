@@ -56,7 +56,7 @@ def spellings(name: str) -> tuple[str, ...]:
 
 def bare_code(code: str) -> str:
     """A code without case and separators: "h62-01", "H62.01" and "H6201" are one; "" where nothing is left."""
-    return _SEPARATORS.sub("", clean(code)).upper()
+    return _SEPARATORS.sub("", clean(code).upper())  # in this order: a capital may be a letter and a mark
 
 
 def scheme_of(code: str) -> CodeScheme:

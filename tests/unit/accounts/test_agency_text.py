@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from congvu.accounts.agency_text import bare_code, joined, scheme_of, search_key, spellings, words_of
@@ -64,6 +64,7 @@ def test_case_and_separators_do_not_matter(code: str, separator: str, low: bool)
 
 
 @given(st.text(max_size=40))
+@example("ǰ")
 def test_nothing_that_is_typed_breaks_the_keys(text: str) -> None:
     assert bare_code(bare_code(text)) == bare_code(text)
     assert joined(joined(text)) == joined(text)
