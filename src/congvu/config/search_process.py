@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import signal
 import socket
@@ -10,21 +9,15 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from congvu.config import boot, parent
-
-log = logging.getLogger(__name__)
+from congvu.config import boot, parent, warming
 
 
 def serve(searching: socket.socket) -> None:
     """Make the search ready, then do what comes over this socket until SIGTERM."""
     boot.database("search")
     from congvu.answering import searchers
-    from congvu.retrieval.service import warm
 
-    try:
-        warm()
-    except Exception:  # what fails here fails again, and is told, when somebody asks
-        log.warning("the search could not be made ready before the first question", exc_info=True)
+    warming.warm()
     searchers.serve(searching, _in_time)
 
 

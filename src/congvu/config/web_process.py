@@ -16,7 +16,7 @@ import sys
 import threading
 from pathlib import Path
 
-from congvu.config import parent
+from congvu.config import parent, warming
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +43,7 @@ def serve(listening: socket.socket, asking: socket.socket | None = None) -> None
     found = conf.load()
     tell_what_is_held(found.data_dir / "log" / f"web-held-{os.getpid()}.json")
     proxied = found.trusted_proxy
-    threading.Thread(target=_warm, name="warming", daemon=True).start()
+    threading.Thread(target=warming.warm, name="warming", daemon=True).start()
     config = uvicorn.Config(
         application,
         log_config=None,  # Django's logging serves for all
@@ -56,20 +56,6 @@ def serve(listening: socket.socket, asking: socket.socket | None = None) -> None
         timeout_graceful_shutdown=LAST_ANSWERS_SECONDS,
     )
     uvicorn.Server(config).run(sockets=[listening])
-
-
-def _warm() -> None:
-    """Nobody is to be the first. What fails here fails again, and is told, when somebody asks."""
-    from django.db import connection
-
-    from congvu.retrieval.service import warm
-
-    try:
-        warm()
-    except Exception:
-        log.warning("the search could not be made ready before the first question", exc_info=True)
-    finally:
-        connection.close()
 
 
 def tell_what_is_held(note: Path) -> None:

@@ -235,3 +235,11 @@ def test_a_heading_bans_what_its_points_are() -> None:
     )
     assert check("Nhà bị thu hồi là địa điểm không được đăng ký tạm trú mới.", [heading]).ok
     assert not check("Nhà bị thu hồi là địa điểm vẫn được đăng ký tạm trú mới.", [heading]).ok
+
+
+def test_a_text_that_breaks_off_names_nobody_else() -> None:
+    broken_off = Basis("2. Chi phí dọn mương do chủ sở hữu mương chịu. Chi phí dọn mương do", PLACE)
+    assert check("Chi phí dọn mương do chủ sở hữu mương chịu.", [broken_off]).ok
+    only_begun = Basis("2. Chủ sở hữu mương chịu mọi chi phí dọn mương do", PLACE)
+
+    assert not any("by “”" in r.reason for r in check("Chi phí dọn mương do chủ sở hữu chịu.", [only_begun]).refusals)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from congvu.answering.verify.operators import DENIALS
 from congvu.answering.verify.reading import Reading
 from congvu.answering.verify.types import Refusal, Rule
 
@@ -21,7 +22,7 @@ _CONTRASTS = tuple(
     đã | chưa
     """.strip().splitlines()
 )
-_OVER, _DENIALS = frozenset({"hết", "quá"}), frozenset({"không", "chưa"})
+_OVER = frozenset({"hết", "quá"})
 _Side = tuple[tuple[str, ...], ...]
 _Place = tuple[tuple[str, ...], tuple[str, ...]]
 """The words before a phrase and those behind it, as many as tell."""
@@ -54,7 +55,7 @@ def _ran_out(phrase: tuple[str, ...], contrary: tuple[str, ...]) -> bool:
 
 
 def _denies(words: Sequence[str]) -> bool:
-    return not _DENIALS.isdisjoint(words)
+    return not DENIALS.isdisjoint(words)
 
 
 def _beside(one: _Place, other: _Place) -> bool:

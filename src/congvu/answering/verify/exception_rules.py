@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from congvu.answering.verify.operators import Force, is_head
+from congvu.answering.verify.operators import DENIALS, Force, is_head
 from congvu.answering.verify.reading import Reading, phrase
 from congvu.answering.verify.segments import segments
 from congvu.answering.verify.types import Refusal, Rule
@@ -15,7 +15,7 @@ _EVEN = re.compile(r" (?:kể cả|bao gồm cả|gồm cả|ngay cả) ")
 _ENDS, _A_CASE, _MOST_OF = frozenset({";", ".", "\n"}), frozenset({"trường", "hợp"}), 4
 _TURNED = frozenset({"trừ", "ngoài", "không", "miễn", "chưa", "cấm"})
 _TELLING = 2
-_SAME, _BEFORE, _DENIALS = 3, 6, frozenset({"không", "chưa"})
+_SAME, _BEFORE = 3, 6
 _SHOWN = frozenset({"sau", "đây"})
 _OF_A_POINT, _MOST_OF_A_POINT = 5, 0.9
 
@@ -79,7 +79,7 @@ def condition_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
 
 
 def _denied(words: Sequence[str], at: int) -> bool:
-    return not _DENIALS.isdisjoint(words[max(0, at - _BEFORE) : at])
+    return not DENIALS.isdisjoint(words[max(0, at - _BEFORE) : at])
 
 
 def exception_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:

@@ -37,6 +37,8 @@ MODAL = frozenset({Force.DENIED, Force.FORBIDDEN, Force.NO_DUTY, Force.DUTY, For
 ORDER = frozenset({Force.BEFORE, Force.AFTER})
 COMPARISON = frozenset({Force.MORE, Force.LESS})
 
+DENIALS = frozenset({"không", "chưa", "chẳng"})
+"""Words that deny by themselves."""
 _PHRASES = {
     Force.FORBIDDEN: "không được phép|không được quyền|không được|không có quyền|không thể|không cho phép"
     "|nghiêm cấm|bị cấm|cấm|bị từ chối",

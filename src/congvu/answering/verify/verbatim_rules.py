@@ -8,15 +8,14 @@ from itertools import pairwise
 
 from congvu.answering.verify.exception_rules import turned_round
 from congvu.answering.verify.lexicon import ACTORS
-from congvu.answering.verify.operators import is_content
+from congvu.answering.verify.operators import DENIALS, is_content
 from congvu.answering.verify.reading import Reading, same_actor
 from congvu.answering.verify.tokens import Token
 from congvu.answering.verify.types import Refusal, Rule
 from congvu.answering.verify.word_rules import neutral_tokens
 from congvu.answering.verify.wordings import DONE, SAME
 
-_DENIALS = frozenset({"không", "chưa", "chẳng"})
-_DENYING = _DENIALS | {"cấm", "trừ", "miễn"}
+_DENYING = DENIALS | {"cấm", "trừ", "miễn"}
 _ALONG = 5
 """Words in a row that say that the sentence speaks of this very place."""
 _CONTENT = 3
@@ -64,7 +63,7 @@ def denial_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
                 continue
             before, run = _common(mine[:place][::-1], its[:at][::-1]), _common(mine[place:], its[at + 1 :])
             start = place - _BEFORE if before >= _BEFORE else place
-            affirmed = [i for i in _places(mine[start : place + _ALONG], its) if its[i - 1] not in _DENIALS or not i]
+            affirmed = [i for i in _places(mine[start : place + _ALONG], its) if its[i - 1] not in DENIALS or not i]
             if (before >= _BEFORE or run > _ALONG) and not affirmed:
                 words = " ".join(its[at : at + _NEAR])
                 yield Refusal(Rule.NEGATION, mine[place], f"the cited text denies this: “{words}”")
@@ -73,7 +72,7 @@ def denial_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
 def _denials(reading: Reading) -> list[int]:
     """Places of "không", "chưa" that deny something, and are no part of a term or a limit."""
     negative = {i for o in reading.operators if o.force.negative for i in range(o.at, o.end)}
-    return [at for at in sorted(negative) if reading.tokens[at].text in _DENIALS]
+    return [at for at in sorted(negative) if reading.tokens[at].text in DENIALS]
 
 
 def subject_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
@@ -169,8 +168,9 @@ def agent_refusals(said: Reading, cited: Reading) -> Iterator[Refusal]:
         if mine[at] != "do" or mine[at + 1] not in _SOMEBODY or not telling:
             continue
         behind = set(mine[at + 1 : at + 1 + _AGENT])
-        there = [its[i + 1 : i + 1 + _LAST] for i in range(_BEFORE, len(its)) if its[i - _BEFORE : i + 1] == before]
-        if there and all(words[0] in _SOMEBODY and not behind.intersection(words) for words in there if words):
+        places = [i + 1 for i in range(_BEFORE, len(its) - 1) if its[i - _BEFORE : i + 1] == before]
+        there = [its[place : place + _LAST] for place in places]
+        if there and all(words[0] in _SOMEBODY and not behind.intersection(words) for words in there):
             words = " ".join(there[0][:_AGENT])
             yield Refusal(Rule.ACTOR, " ".join(mine[at : at + 1 + _AGENT]), f"in the cited text this is by “{words}”")
 
