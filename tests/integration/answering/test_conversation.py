@@ -19,10 +19,12 @@ from congvu.answering.models import Answer, AnswerBlock, Conversation
 from congvu.answering.queries import answer_payload
 from congvu.answering.types import CHOICE
 from congvu.corpus.models import Document
+from congvu.retrieval import province, statistics, vectors
 from tests.integration.answering.conftest import Supply
 
 pytestmark = pytest.mark.django_db
 
+DAY_S = 86_400.0
 CIVIL = """LUẬT
 TỐ TỤNG DÂN SỰ
 Điều 1. Phạm vi điều chỉnh
@@ -115,8 +117,13 @@ def test_choices_made_of_an_earlier_question_go_with_it(alice: User, two_laws: t
 
 
 def test_a_question_after_a_hundred_costs_no_more_than_the_second(
-    alice: User, law: Document, django_assert_max_num_queries: Any
+    alice: User, law: Document, django_assert_max_num_queries: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # What every process reads again after some seconds, whoever asks, is not read again in the middle.
+    monkeypatch.setattr(province, "_REREAD_AFTER_S", DAY_S)
+    monkeypatch.setattr(statistics, "_REREAD_AFTER_S", DAY_S)
+    monkeypatch.setattr(vectors, "_ASK_AGAIN_S", DAY_S)
+    monkeypatch.setattr(vectors, "_covered", {})
     first = answered(alice, "Người lao động khuyết tật được nghỉ hằng năm bao nhiêu ngày?")
     conversation = first.question.conversation
     with CaptureQueriesContext(connection) as second:
