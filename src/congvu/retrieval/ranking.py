@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from congvu.retrieval.denied import denied_first
 from congvu.retrieval.features import FEATURE_NAMES, Compared, article_key, features
 from congvu.retrieval.fields import named_field_first
 from congvu.retrieval.forest import Forest
@@ -145,10 +146,10 @@ def rank(
 ) -> tuple[list[Evidence], float]:
     """Evidence best first, renumbered, and the confidence (0..1) that the best of it answers the question.
 
-    Units named in the question come first, in its order, with full confidence: they are what was asked for. So does
-    the field that it names of the best record; scores stay what the ranker gave. ``remembered``: rows of
-    ``memory.NAMES`` by passage, for passages of which something is remembered. With ``explain`` every piece tells its
-    features and what each added to its score.
+    Units named in the question come first, in its order, with full confidence: they are what was asked for. So do the
+    field that it names of the best record, and a likely text that denies what it denies; scores stay what the ranker
+    gave. ``remembered``: rows of ``memory.NAMES`` by passage, for passages of which something is remembered. With
+    ``explain`` every piece tells its features and what each added to its score.
     """
     named = [e for e in evidence if e.structural]
     taken = {(e.version_id, e.passage_id) for e in named}
@@ -167,7 +168,8 @@ def rank(
         )
         for i in ordered.places
     ]
-    result = [replace(e, rank=i) for i, e in enumerate([*named, *named_field_first(query, ranked)], start=1)]
+    leading = denied_first(query, named_field_first(query, ranked))
+    result = [replace(e, rank=i) for i, e in enumerate([*named, *leading], start=1)]
     return result, 1.0 if named else ordered.confidence
 
 

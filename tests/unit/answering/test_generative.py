@@ -105,3 +105,21 @@ def test_a_term_that_is_not_the_one_defined_is_not_shown_as_an_echo() -> None:
     said = text.replace("Cư trú", "Lưu trú")
     found = [s.text for s in written([f"[B7] {said}"], [stay], Outcome(), f"{said} Đúng hay sai?") if s is not None]
     assert found == [text]
+
+
+def test_a_heading_and_the_place_of_the_source_that_are_copied_along_are_left_out() -> None:
+    article = Reading("Q7", "Điều 27 Luật Viên chức 2010\nChế độ tập sự", "Chính phủ quy định chi tiết chế độ tập sự.")
+    words = (
+        "[Q7] «Điều 27. Chế độ tập sự\nChính phủ quy định chi tiết chế độ tập sự.»\n(Điều 27.\n"
+        "[Q7] Chính phủ quy định chi tiết chế độ tập sự. (Điều 27 Luật Viên chức 2010: Chế độ tập sự)"
+    )
+    outcome = Outcome()
+    found = [s.text for s in written([words], [article], outcome) if s is not None]
+    assert found == ["Chính phủ quy định chi tiết chế độ tập sự."]
+    assert not outcome.refused
+
+
+def test_words_of_ones_own_give_way_to_the_text_though_they_say_the_same() -> None:
+    found, outcome = shown("[B3] Trước ít nhất 03 ngày làm việc phải gửi đơn xin nghỉ.")
+    assert [(s.text, s.repaired) for s in found] == [("Đơn xin nghỉ phải gửi trước ít nhất 03 ngày làm việc.", True)]
+    assert outcome.mended == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from congvu.answering.compose.picking import read_question
 from congvu.answering.compose.prompting import request_for
 from congvu.answering.compose.sources import Reading, shortened
+from congvu.answering.compose.tables import without_table_rows
 from tests.unit.answering.build import ON
 
 LIST = """2. Hồ sơ gồm:
@@ -36,3 +37,16 @@ def test_rules_and_examples_come_first_and_never_change_and_the_best_source_come
     assert [m.role for m in one.messages[:3]] == ["system", "user", "assistant"]
     last = one.messages[-1].content
     assert last.index("Câu một?") < last.index("[B3]") < last.index("[K7]")
+
+
+def test_the_heading_of_an_article_stands_in_its_place_and_not_among_the_words_to_copy() -> None:
+    article = Reading("K7", "Điều 27 Luật A\nChế độ tập sự", "Điều 27. Chế độ tập sự\n1. Người mới phải tập sự.")
+    asked = request_for("Ai phải tập sự?", [article], ON).messages[-1].content
+    assert "[K7] «1. Người mới phải tập sự.» (Điều 27 Luật A: Chế độ tập sự)" in asked
+
+
+def test_rows_of_wide_tables_are_not_read_and_a_label_with_its_value_is() -> None:
+    table = "Kế hoạch:\nSTT | Chỉ tiêu | Xã A | Xã B\n1 | Đất trồng lúa | 462,86 | 20,41\nLệ phí | 50.000 đồng\n12.500"
+    assert without_table_rows(table) == "Kế hoạch:\nSTT | Chỉ tiêu | Xã A | Xã B\nLệ phí | 50.000 đồng"
+    assert without_table_rows("1   Đất nông nghiệp   NNP   51.278,15   462,86") == ""
+    assert without_table_rows("a) Phạt tiền từ 1.000.000 đồng đến 2.000.000 đồng;\n\nb) Cảnh cáo.").count("\n") == 2

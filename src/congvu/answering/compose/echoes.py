@@ -20,6 +20,7 @@ _IN_ONE_PIECE = 0.8
 _SAME = 0.85
 _FROM_ONE_PIECE = 0.9
 _POINT = re.compile(r"^(?:[a-zđ]{1,2}\)|\d+[.)])\s")
+_PLACE = re.compile(r"^\W*(?:(?:điều|khoản|điểm|mục)\s+[\w.]+\s*)+\W*", re.IGNORECASE)
 _EXCEPT = re.compile(r"\b(?:ngoại )?trừ\b", re.IGNORECASE)
 
 
@@ -33,6 +34,13 @@ def is_echo(sentence: str, question: str, bases: Sequence[Basis]) -> bool:
     if not asked or sum(word in asked for word in words) < _FROM_QUESTION * len(words):
         return False
     return not any(_in_one_piece(sentence, basis.text) for basis in bases)
+
+
+def is_heading(sentence: str, bases: Sequence[Basis]) -> bool:
+    """Whether a sentence is the number and heading of a cited unit, or its number alone: it says nothing."""
+    said = syllables(_PLACE.sub("", sentence))
+    headings = (syllables(basis.place.partition("\n")[2]) for basis in bases)
+    return all(word.isdigit() for word in said) or said in headings
 
 
 def without_its_exception(sentence: str, bases: Sequence[Basis]) -> str:

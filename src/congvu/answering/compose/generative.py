@@ -8,13 +8,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from congvu.answering.compose.echoes import is_echo, is_mixture, without_its_exception
-from congvu.answering.compose.items import breaks_off, is_item, stands_alone, with_lead
+from congvu.answering.compose.echoes import is_echo, is_heading, is_mixture, without_its_exception
+from congvu.answering.compose.items import asked_point, breaks_off, is_item, stands_alone, with_lead
 from congvu.answering.compose.sources import Reading
-from congvu.answering.verify import Refusal, check
+from congvu.answering.verify import Refusal, check_copy
 from congvu.answering.verify.repair import repaired
 from congvu.answering.verify.types import Rule, Verdict
-from congvu.text import clean, sentences
+from congvu.retrieval.understanding import content_terms
+from congvu.text import clean, fold, sentences, syllables
 
 VERSION = "generative-2"
 MOST_SENTENCES = 8
@@ -22,15 +23,19 @@ _CITED = re.compile(r"\[([^\[\]\n]{1,24})\]")
 _BRACKETS = re.compile(r"\[[^\[\]\n]{1,24}\]")
 _TOKEN = re.compile(r"\b[A-Z][2-9]\b")
 _ENDS = re.compile(r"\n+|(?<=[.!?;])(?:\s*\[[^\[\]\n]{1,24}\])+[.;]?\s*|(?<=\])[.;]?[ \t]+(?=[A-ZÀ-ỸĐ])")
-_MARKS = re.compile(r"^[\s\-–•*#>\d.)]{0,6}(?=\S)|[*_`#]+")
+_MARKS = re.compile(r"^(?:[\s\-–•*#>«]|\d{1,2}[.)](?=[\sA-ZÀ-ỸĐ]))+(?=\S)|[*_`#«»]+")
 _CONCLUSION = re.compile(r"^(?:kết luận\s*:.*|(?:đúng|sai|có|không)\W*)$", re.IGNORECASE)
 # "… là đúng" behind a sentence is a conclusion too; "… là sai" makes the opposite of it.
 _ENDED = re.compile(r"[.!?:;\]…]$")
 _SAID_TRUE = re.compile(r"\s+là\s+đúng\W*$", re.IGNORECASE)
 _CALLED_FALSE = re.compile(r"\b(?:là|thì)\s+sai\W*$|^sai\b", re.IGNORECASE)
+_ARTICLE_AHEAD = re.compile(r"^Điều \d+[a-zđ]?\.\s+(?:\d+\.\s+)?(?=[A-ZÀ-ỸĐ])")
+_PLACE_BEHIND = re.compile(r"\s*\((?P<place>[^()\n]+)(?:\([^()\n]*\)[^()\n]*)*\)?[.;]?$")
 _CHOICE = re.compile(r"^[A-D][.)]\s+(?=[A-ZÀ-ỸĐ])")  # the letter of a choice is a conclusion
+_HOW_MUCH = re.compile(r"\b(?:bao nhieu|bao lau|muc nao|muc gi)\b")
 _NOTHING = re.compile(r"^\W*(?:không có|khong co)\W*$", re.IGNORECASE)
 _LONGEST_LINE = 1200
+_SHORTEST_PLACE, _PLACE_BEGINS = 6, 24
 _CALLS_FALSE = Verdict((Refusal(Rule.FORM, "sai", "a conclusion on a sentence"),), 0.0)
 
 
@@ -98,10 +103,12 @@ class _Judge:
         self._ahead = ""  # citations that stand before the words that they are for
         self._lead: Sentence | None = None  # "… gồm:", shown with the first point that comes behind it
         self._listing: tuple[str, ...] = ()
+        how_much = _HOW_MUCH.search(fold(question)) is not None or "mấy" in question
+        self._asked = frozenset(content_terms(tuple(syllables(question)))) if how_much else frozenset()
 
     def line(self, line: str, *, last: bool = False) -> Iterator[Sentence]:
         """The sentences of a line that pass or can be mended; the last may have been cut off in its middle."""
-        text = _bare(line)
+        text = self._without_place(_bare(line))
         if not text:
             self._ahead = "".join(_BRACKETS.findall(line))
             return
@@ -117,6 +124,15 @@ class _Judge:
             for start, end in sentences(text):
                 yield from self._judged(_ended(_SAID_TRUE.sub("", text[start:end])), line)
 
+    def _without_place(self, text: str) -> str:
+        """A line without the place of its source in brackets at its end, where the model wrote that down as well."""
+        behind = _PLACE_BEHIND.search(text)
+        if behind is None or len(behind["place"]) < _SHORTEST_PLACE:
+            return text
+        begins = _same(" ".join(behind["place"].split()))[:_PLACE_BEGINS]
+        places = (_same(" ".join(source.place.split())) for source in self.by_token.values())
+        return text[: behind.start()] if any(place.startswith(begins) for place in places) else text
+
     def _judged(self, text: str, line: str) -> Iterator[Sentence]:
         if _same(text) in self._said:
             return
@@ -125,7 +141,10 @@ class _Judge:
         if not _CITED.search(line):
             tokens = _attributed(text, self.by_token)
         bases = [self.by_token[token].basis for token in tokens]
-        verdict = _CALLS_FALSE if _CALLED_FALSE.search(text) else check(text, bases)
+        if is_heading(text, bases):
+            return
+        text = _ARTICLE_AHEAD.sub("", text)
+        verdict = _CALLS_FALSE if _CALLED_FALSE.search(text) else check_copy(text, bases)
         echo, whole = is_echo(text, self.question, bases), without_its_exception(text, bases)
         mixture = verdict.ok and not whole and is_mixture(text, bases)
         if verdict.ok and not echo and not whole and not mixture:
@@ -153,14 +172,26 @@ class _Judge:
             if self._lead is not None and self._lead.tokens == tokens:
                 yield self._passed(self._lead.text, tokens)
                 self._lead, self._listing = None, tokens
-            whole = text if self._listing == tokens else self._whole(text, tokens) or text
+            alone = self._listing != tokens
+            other = self._other_case(text, tokens) if alone else ""
+            whole = self._whole(_ended(other.rstrip(" ;,")) if other else text, tokens) or text if alone else text
+            if other:
+                case = Refusal(Rule.CASE, "", "another point of the list is about what is asked")
+                self.outcome.refused.append((text, (case,)))
+                self.outcome.mended += 1
             if _same(whole) not in self._said:
-                yield self._passed(whole, tokens)
+                yield self._passed(whole, tokens, mended=bool(other))
         elif stands_alone(text):
             self._listing = ()
             yield self._passed(text, tokens)
         else:
             self.outcome.refused.append((text, (Refusal(Rule.FORM, "", "too little to stand alone"),)))
+
+    def _other_case(self, text: str, tokens: tuple[str, ...]) -> str:
+        """The point about the case that the question names, where it asks how much and the model wrote another."""
+        if not self._asked or not any(ch.isdigit() for ch in text):
+            return ""
+        return asked_point(text, self._words_of(tokens), self._asked)
 
     def _whole(self, text: str | None, tokens: tuple[str, ...]) -> str | None:
         """A sentence of the text as it can stand alone: a point of a list behind what it hangs on."""
@@ -181,7 +212,7 @@ def _attributed(text: str, by_token: dict[str, Reading]) -> tuple[str, ...]:
     """The source that says what a sentence without any citation says, as small models write them; a forged citation
     is no missing one.
     """
-    return next(((token,) for token, source in by_token.items() if check(text, [source.basis]).ok), ())
+    return next(((token,) for token, source in by_token.items() if check_copy(text, [source.basis]).ok), ())
 
 
 def _bare(line: str) -> str:

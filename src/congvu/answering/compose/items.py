@@ -6,7 +6,7 @@ import re
 
 from congvu.answering.verify.operators import is_content
 from congvu.answering.verify.reading import read
-from congvu.text import fold
+from congvu.text import fold, syllables
 
 _ITEM = re.compile(r"^[a-zđ]{1,2}\)\s+", re.IGNORECASE)
 _MARKED = re.compile(r"^(?:[a-zđ]{1,2}\)|\d+[.)])\s*", re.IGNORECASE)
@@ -41,17 +41,38 @@ def _lead_of(item: str, source: str) -> str:
     return ""
 
 
+def asked_point(item: str, source: str, asked: frozenset[str]) -> str:
+    """The other point of the same list that has every asked word of this one and more; "" where none has.
+
+    ``asked``: folded syllables of the question. "Bao nhiêu ngày đối với người khuyết tật" is not answered by the point
+    about everybody else.
+    """
+    said = _bare(item).casefold().rstrip(" ;.,")
+    lists: list[list[str]] = [[]]
+    for line in filter(None, (part.strip() for part in source.split("\n"))):
+        if _ITEM.match(line):
+            lists[-1].append(line)
+        else:
+            lists.append([])
+    for points in lists:
+        if any(_bare(point).casefold().startswith(said) for point in points):
+            mine = asked.intersection(syllables(item))
+            others = [point for point in points if mine < asked.intersection(syllables(point))]
+            return max(others, key=lambda point: len(asked.intersection(syllables(point))), default="")
+    return ""
+
+
 def _bare(line: str) -> str:
     return _MARKED.sub("", line)
 
 
 def breaks_off(text: str, source: str) -> bool:
     """Whether a last sentence without a full stop ends in the middle of one of the source."""
-    end = " ".join(text.casefold().split())[-_TAIL:]
-    words = " ".join(source.casefold().split())
+    end = " ".join(_bare(text).casefold().split())[-_TAIL:]
+    words = "\n".join(" ".join(line.casefold().split()) for line in source.split("\n"))
     at = words.rfind(end)
     behind = words[at + len(end) :].lstrip(" ") if at >= 0 else ""
-    return behind[:1].isalnum()
+    return behind[:1].isalnum() or behind[:1] == "("
 
 
 def stands_alone(text: str) -> bool:

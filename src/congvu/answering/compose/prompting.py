@@ -17,8 +17,9 @@ from congvu.answering.compose.sources import Reading
 from congvu.common.hashing import sha256_hex
 from congvu.llm.chat import ChatRequest, Message
 
-PROMPT = "written-2"
+PROMPT = "written-3"
 _LONGEST_QUESTION = 1000
+_HEADING = re.compile(r"^Điều \d+[a-zđ]?\.[^\n]*\n(?=\S)")
 _TURN = re.compile(r"^=== (user|assistant)\n", re.MULTILINE)
 
 
@@ -49,6 +50,13 @@ def request_for(
     """
     before = f"TRƯỚC ĐÓ ĐÃ HỎI: {fenced(earlier)[:_LONGEST_QUESTION]}\n" if earlier else ""
     asked = fenced(question)[:_LONGEST_QUESTION]
-    passages = "\n".join(f"[{s.token}] «{s.text}» ({s.place.replace(chr(10), ': ')})" for s in reversed(sources))
+    passages = "\n".join(_passage(source) for source in reversed(sources))
     user = f"{before}CÂU HỎI: {asked}\n(ngày áp dụng: {on:%d/%m/%Y})\n\nNGUỒN\n{passages}"
     return ChatRequest((*_beginning(), Message("user", user)), max_tokens)
+
+
+def _passage(source: Reading) -> str:
+    """A source as the model reads it: the heading of an article stands in its place only, for whoever is to copy a text
+    copies its heading too.
+    """
+    return f"[{source.token}] «{_HEADING.sub('', source.text)}» ({source.place.replace(chr(10), ': ')})"

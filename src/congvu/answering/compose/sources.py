@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from congvu.answering.compose.extractive import Picked, pick, quote_named
 from congvu.answering.compose.fencing import fenced
 from congvu.answering.compose.picking import EVEN, Asked, Idf, coverage, read_question
+from congvu.answering.compose.tables import without_table_rows
 from congvu.answering.compose.tree import UnitTree
 from congvu.answering.naming import document_name
 from congvu.answering.types import Quote
@@ -82,7 +83,8 @@ def sources_of(
         if found and room < _LEAST:
             break
         before = f"{picked.before.text}\n" if picked.before else ""
-        text = shortened(fenced(f"{before}{picked.quote.text}"), max(room, _LEAST), asked, idf)
+        readable = fenced(without_table_rows(f"{before}{picked.quote.text}"))
+        text = shortened(readable, max(room, _LEAST), asked, idf)
         if text:
             found.append(Source(names.pop(), _place(trees[evidence.rank], evidence, picked), text, evidence, picked))
     return tuple(found)

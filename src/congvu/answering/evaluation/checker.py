@@ -6,23 +6,28 @@ import time
 from typing import Any
 
 from congvu.answering.evaluation.sentence_files import Sentence, sentences
-from congvu.answering.verify import Verdict, check
+from congvu.answering.verify import Verdict, check, check_copy
+
+WORDS = ("own", "any")
+"""What is asked of a sentence: the text's own words in its order, as of every answer, or that the text says it."""
 
 
-def judged(half: str) -> list[tuple[Sentence, Verdict]]:
-    """The sentences of a half (one of ``HALVES``, or "all") with the checker's verdicts."""
-    return [(s, check(s.text, [s.basis])) for s in sentences() if half in {"all", s.half}]
+def judged(half: str, words: str = "own") -> list[tuple[Sentence, Verdict]]:
+    """The sentences of a half (one of ``HALVES``, or "all") with the checker's verdicts; ``words``: of ``WORDS``."""
+    checked = check_copy if words == "own" else check
+    return [(s, checked(s.text, [s.basis])) for s in sentences() if half in {"all", s.half}]
 
 
-def measure(half: str) -> dict[str, Any]:
+def measure(half: str, words: str = "own") -> dict[str, Any]:
     """Shares of wrong sentences caught and of right ones refused, in all and by kind, with every miss."""
     begun = time.perf_counter()
-    verdicts = judged(half)
+    verdicts = judged(half, words)
     seconds = time.perf_counter() - begun
     wrong = [(s, v) for s, v in verdicts if not s.right]
     right = [(s, v) for s, v in verdicts if s.right]
     return {
         "half": half,
+        "words": words,
         "sentences": len(verdicts),
         "wrong": len(wrong),
         "caught": sum(not v.ok for _s, v in wrong),

@@ -13,11 +13,12 @@ from importlib.resources import files
 from congvu.answering.verify import Basis
 
 DEVELOP = ("codes", *(f"batch{number}" for number in (5, 6, 7, 8, 9, 11, 12, 13, 14, 15)))
+COPIED = ("batch17",)
 ASIDE = {"batch10": "aside", "batch16": "prompted"}
-"""The files that the rules were not made with, by the half that they are: free paraphrases, and answers to questions
-under the program's own prompt.
+"""The files that the rules were not made with, by the half that they are: free paraphrases, answers to questions under
+the program's prompt of before (written-2), and under the one that asks for copies.
 """
-HALVES = ("develop", *ASIDE.values())
+HALVES = ("develop", "copied", *ASIDE.values())
 
 _CODES = {
     "LD": ("bo-luat-lao-dong-2019", "Bộ luật Lao động 2019"),
@@ -47,7 +48,7 @@ class Sentence:
 
 def sentences() -> Iterator[Sentence]:
     """The whole set, each pair right and wrong."""
-    for name, half in {**dict.fromkeys(DEVELOP, "develop"), **ASIDE}.items():
+    for name, half in {**dict.fromkeys(DEVELOP, "develop"), **dict.fromkeys(COPIED, "copied"), **ASIDE}.items():
         for clause, basis, kind, pattern in _patterns(name):
             for group, right in ((1, True), (2, False)):
                 said = _CHOICE.sub(lambda m, g=group: m.group(g), pattern)  # type: ignore[misc]

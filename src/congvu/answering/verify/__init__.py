@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from congvu.answering.verify.checking import check
+from congvu.answering.verify.checking import check, check_copy
 from congvu.answering.verify.types import Basis, Refusal, Verdict
 
-__all__ = ["Basis", "Refusal", "Verdict", "check"]
+__all__ = ["Basis", "Refusal", "Verdict", "check", "check_copy"]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from congvu.answering.verify.actor_rules import actor_refusals, deed_refusals, elsewhere_refusals
 from congvu.answering.verify.case_rules import case_refusals
 from congvu.answering.verify.context import Company
 from congvu.answering.verify.contrast_rules import contrast_refusals
+from congvu.answering.verify.copying import copy_refusals
 from congvu.answering.verify.denial_rules import class_refusals
 from congvu.answering.verify.exception_rules import condition_refusals, excepted_refusals, exception_refusals
 from congvu.answering.verify.facts_rules import (
@@ -71,61 +73,110 @@ _FOREIGN = re.compile(
 
 
 def check(sentence: str, bases: Sequence[Basis]) -> Verdict:
-    """Whether the cited texts, taken together, say what the sentence says. Never raises."""
+    """Whether the cited texts, taken together, say what the sentence says, in whatever words. Never raises."""
+    return _verdict(sentence, bases, _in_its_place)
+
+
+def check_copy(sentence: str, bases: Sequence[Basis]) -> Verdict:
+    """Whether the cited texts say what the sentence says, in their own words and order (``copying``). Never raises.
+
+    Rules that find out what a word stands for in the place of another are not asked: a copy has none of its own.
+    """
+    return _verdict(sentence, bases, _copied)
+
+
+def _verdict(sentence: str, bases: Sequence[Basis], how: Callable[[_Compared], Iterator[Refusal]]) -> Verdict:
     form = _form(sentence)
     if form is not None or not bases:
         refused = form or Refusal(Rule.FORM, "", "nothing is cited")
         return Verdict((refused,), 0.0)
-    said = read(sentence)
-    cited = read("\n".join(basis.text for basis in bases))
-    place = read("\n".join(basis.place for basis in bases))
-    everything = read("\n".join(f"{basis.place}\n{basis.text}" for basis in bases))
-    points = own_points(said, bases) if any(token.text == "điểm" for token in said.tokens) else frozenset()
-    clauses = own_clauses(said, bases) if any(reference.clause for reference in said.references) else frozenset()
-    counts = counts_of_points(bases) | counts_in(said)
-    resolved = resolved_references(bases) if any(r.names_unit for r in said.references) else ()
-    company = Company(said.tokens, cited.tokens)
-    overlap = _overlap(said, everything)
+    compared = _compared(sentence, bases)
+    overlap = _overlap(compared.said, compared.everything)
+    few = sum(is_content(token) for token in compared.said.tokens) <= _FEW
     refusals: list[Refusal] = []
-    few = sum(is_content(token) for token in said.tokens) <= _FEW
     if overlap < (LEAST_OVERLAP_OF_FEW if few else LEAST_OVERLAP):
         refusals.append(Refusal(Rule.OVERLAP, "", f"only {overlap:.0%} of its content is in the cited text"))
-    refusals += quantity_refusals(said, everything, counts)
-    refusals += date_refusals(said, everything)
-    refusals += reference_refusals(said, cited, place, (points, clauses), resolved)
-    refusals += name_refusals(said, everything)
-    refusals += office_refusals(said, everything)
-    refusals += opposite_refusals(said, everything)
-    refusals += force_refusals(said, cited, place, company)
-    refusals += exception_refusals(said, cited)
-    refusals += excepted_refusals(said, cited)
-    refusals += condition_refusals(said, cited)
-    refusals += actor_refusals(said, cited, everything)
-    refusals += deed_refusals(said, cited)
-    refusals += elsewhere_refusals(said, cited, place)
-    refusals += case_refusals(said, cited, place)
-    refusals += slot_refusals(said, cited, place)
-    refusals += term_refusals(said, cited, place)
-    refusals += extent_refusals(said, cited)
-    refusals += object_refusals(said, cited, place)
-    refusals += since_refusals(said, cited)
-    refusals += twice_refusals(said, cited)
-    looked_after = in_other_words(said, cited, company) | _counting(said, counts)
-    refusals += stranger_refusals(said, everything, points, looked_after)
-    refusals += contrary_refusals(said, everything)
-    refusals += side_refusals(said, cited)
-    refusals += ordinal_refusals(said, cited)
-    refusals += conjunction_refusals(said, everything)
-    refusals += denial_refusals(said, cited)
-    refusals += class_refusals(said, everything)
-    refusals += replaced_refusals(said, cited)
-    refusals += subject_refusals(said, cited)
-    refusals += ending_refusals(said, cited)
-    refusals += agent_refusals(said, cited)
-    refusals += doer_refusals(said, cited)
-    refusals += paired_refusals(said, cited)
-    refusals += contrast_refusals(said, cited)
+    refusals += _facts(compared)
+    refusals += how(compared)
     return Verdict(tuple(refusals), overlap)
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """A sentence and what it cites, read: its words, what it is called, and both."""
+
+    bases: Sequence[Basis]
+    said: Reading
+    cited: Reading
+    place: Reading
+    everything: Reading
+    points: frozenset[str]
+    counts: frozenset[int]
+
+
+def _compared(sentence: str, bases: Sequence[Basis]) -> _Compared:
+    said = read(sentence)
+    return _Compared(
+        bases,
+        said,
+        read("\n".join(basis.text for basis in bases)),
+        read("\n".join(basis.place for basis in bases)),
+        read("\n".join(f"{basis.place}\n{basis.text}" for basis in bases)),
+        own_points(said, bases) if any(token.text == "điểm" for token in said.tokens) else frozenset(),
+        counts_of_points(bases) | counts_in(said),
+    )
+
+
+def _facts(it: _Compared) -> Iterator[Refusal]:
+    """Numbers, dates, references, exceptions, denials: what a sentence must have right whatever its words."""
+    said, cited, everything = it.said, it.cited, it.everything
+    clauses = own_clauses(said, it.bases) if any(reference.clause for reference in said.references) else frozenset()
+    resolved = resolved_references(it.bases) if any(r.names_unit for r in said.references) else ()
+    yield from quantity_refusals(said, everything, it.counts)
+    yield from date_refusals(said, everything)
+    yield from reference_refusals(said, cited, it.place, (it.points, clauses), resolved)
+    yield from exception_refusals(said, cited)
+    yield from excepted_refusals(said, cited)
+    yield from condition_refusals(said, cited)
+    yield from since_refusals(said, cited)
+    yield from denial_refusals(said, cited)
+
+
+def _copied(it: _Compared) -> Iterator[Refusal]:
+    yield from copy_refusals(it.said, it.bases)
+
+
+def _in_its_place(it: _Compared) -> Iterator[Refusal]:
+    """Whether every word of the sentence stands for what the text has in its place."""
+    said, cited, place, everything = it.said, it.cited, it.place, it.everything
+    company = Company(said.tokens, cited.tokens)
+    yield from name_refusals(said, everything)
+    yield from office_refusals(said, everything)
+    yield from opposite_refusals(said, everything)
+    yield from force_refusals(said, cited, place, company)
+    yield from actor_refusals(said, cited, everything)
+    yield from deed_refusals(said, cited)
+    yield from elsewhere_refusals(said, cited, place)
+    yield from case_refusals(said, cited, place)
+    yield from slot_refusals(said, cited, place)
+    yield from term_refusals(said, cited, place)
+    yield from extent_refusals(said, cited)
+    yield from object_refusals(said, cited, place)
+    yield from twice_refusals(said, cited)
+    looked_after = in_other_words(said, cited, company) | _counting(said, it.counts)
+    yield from stranger_refusals(said, everything, it.points, looked_after)
+    yield from contrary_refusals(said, everything)
+    yield from side_refusals(said, cited)
+    yield from ordinal_refusals(said, cited)
+    yield from conjunction_refusals(said, everything)
+    yield from class_refusals(said, everything)
+    yield from replaced_refusals(said, cited)
+    yield from subject_refusals(said, cited)
+    yield from ending_refusals(said, cited)
+    yield from agent_refusals(said, cited)
+    yield from doer_refusals(said, cited)
+    yield from paired_refusals(said, cited)
+    yield from contrast_refusals(said, cited)
 
 
 def _counting(said: Reading, counts: frozenset[int]) -> frozenset[int]:

@@ -11,6 +11,7 @@ from congvu.text import tone_normalise
 
 _TOKEN = re.compile(r"(?P<number>\d+(?:[.,]\d+)*)|(?P<word>[^\W\d_]+)|(?P<mark>[;:.,()%/\n–-])")
 _MARKER = re.compile(r"^[ \t]*(?:\d{1,3}[.)]|[a-zđ]{1,2}\d?\))[ \t]+", re.MULTILINE)
+_INLINE = re.compile(r"(?<=[:;])\s+(?:\d{1,3}[.)]|[a-zđ]{1,2}\d?\))\s+(?=[A-ZÀ-ỸĐ])")
 _EVERY = re.compile(r"(?<!\w)([Hh])àng(?= (?:năm|tháng|tuần|quý|ngày)(?!\w))")
 _SHORT = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, SHORT_FORMS))})(?!\w)")
 
@@ -33,7 +34,7 @@ class Token:
 def plain(text: str) -> str:
     """Short forms written out, markers of list items taken away."""
     text = _EVERY.sub(r"\1ằng", text)
-    return _SHORT.sub(lambda m: SHORT_FORMS[m.group()], _MARKER.sub("", text))
+    return _SHORT.sub(lambda m: SHORT_FORMS[m.group()], _INLINE.sub(" ", _MARKER.sub("", text)))
 
 
 def tokens_of(text: str, taken: Iterable[tuple[int, int]] = ()) -> tuple[Token, ...]:

@@ -234,20 +234,30 @@ def repeats(part: str, file: Path | None, vectors: bool, by_words: bool, as_json
 @command.command("checker", help=_("How well the checker tells sentences that their source says from altered ones."))
 @click.option(
     "--half",
-    type=click.Choice(["develop", "aside", "prompted", "all"]),
-    default="aside",
+    type=click.Choice(["copied", "develop", "aside", "prompted", "all"]),
+    default="copied",
     show_default=True,
-    help=_("Which sentences: aside are free paraphrases, prompted are answers under the program's own prompt."),
+    help=_(
+        "Which sentences: copies are answers under the program's prompt that no rule was made with, copied those that "
+        "some were; prompted are answers under an earlier prompt, aside free paraphrases, develop both, opened."
+    ),
+)
+@click.option(
+    "--words",
+    type=click.Choice(["own", "any"]),
+    default="own",
+    show_default=True,
+    help=_("What passes: the text's own words in its order, as in answers, or whatever words that say the same."),
 )
 @json_option
-def checker(half: str, as_json: bool) -> None:
+def checker(half: str, words: str, as_json: bool) -> None:
     """The sentences ship with the package; so do the codes that they are about."""
     from congvu.config import boot
 
     boot.settings()
     from congvu.answering.evaluation.checker import measure
 
-    result = measure(half)
+    result = measure(half, words)
     if as_json:
         write_json(result)
         return
