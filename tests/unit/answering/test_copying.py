@@ -107,6 +107,7 @@ def test_a_copy_with_stretches_left_out_passes(copy: str, basis: Basis) -> None:
         ("Việc thay đổi Thẩm phán do Viện kiểm sát quyết định.", JUDGES, "no such words"),
         ("Đơn vị phải thông báo bằng văn bản trước 06 tháng, nếu viên chức có đề nghị khác.", NOTICE, "không"),
         ("Đơn vị phải thông báo bằng văn bản trước 06 tháng.", NOTICE, "condition"),
+        ("Đơn vị phải thông báo.", Basis("Nếu có yêu cầu, đơn vị phải thông báo.", "Điều 2 Luật A"), "condition"),
         ("Quân nhân chuyên nghiệp khi bị tạm giam thì được sử dụng quân phục.", SOLDIERS, "không"),
         ("Quân nhân chuyên nghiệp nếu phạt tù thì đương nhiên bị tước quân hiệu.", SOLDIERS, "bị"),
         (

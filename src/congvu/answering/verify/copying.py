@@ -37,7 +37,7 @@ _BREAK_AT_START, _BREAK_BEHIND_COMMA, _BREAK = 0.25, 0.45, 0.6
 class _Text:
     """The words of a text without its marks, all by place: ``codes`` to compare them by (``numbers``), the mark
     ``before`` each, its stretch between marks, its line and its article, and what it costs to begin there; ``leads``
-    are stretches.
+    are stretches, ``head`` is the number of lines that say what the text is called.
     """
 
     words: tuple[str, ...]
@@ -48,17 +48,18 @@ class _Text:
     line: tuple[int, ...]
     article: tuple[str, ...]
     leads: frozenset[int]
+    head: int
     costs: NDArray[np.float64]
 
 
 def copy_refusals(said: Reading, bases: Sequence[Basis]) -> list[Refusal]:
     """Why a sentence is no copy of any of the texts, nor of all of them one behind the other; empty where it is one."""
-    texts = [f"{basis.place}\n{basis.text}" for basis in bases]
+    texts = [(f"{basis.place}\n{basis.text}", basis.place.count("\n") + 1) for basis in bases]
     if len(texts) > 1:
-        texts.append("\n".join(texts))
+        texts.append(("\n".join(text for text, _head in texts), texts[0][1]))
     found: list[Refusal] = []
-    for text in texts:
-        found = list(_refusals(said, _read(text)))
+    for text, head in texts:
+        found = list(_refusals(said, _read(text, head)))
         if not found:
             break
     return found
@@ -99,7 +100,7 @@ def _jumps(
         if place is None:
             continue
         if place != last + 1 and token.start >= named:
-            begins = last < 0 or (ended <= named and text.stretch[last] == 0)
+            begins = last < 0 or (ended <= named and text.line[last] == 0)
             yield -1 if begins else last, place, not _MARKS.isdisjoint(said.text[ended : token.start])
         last, ended = place, token.end
 
@@ -120,7 +121,7 @@ def _denied(text: _Text, last: int, place: int) -> str:
 
 def _unconditioned(text: _Text, places: Sequence[int | None]) -> str:
     """A condition or an exception that stands in the text right before the first words or behind the last, left out."""
-    kept = [place for place in places if place is not None and text.stretch[place] > 1]
+    kept = [place for place in places if place is not None and text.line[place] >= text.head]
     if not kept:
         return ""
     first, last = kept[0], kept[-1]
@@ -172,7 +173,7 @@ def _of_another_article(
     unit of that article itself.
     """
     article = next((r.article for r in said.references if r.article and r.end <= named), None)
-    called = " ".join(word for word, n in zip(text.words, text.stretch, strict=True) if n == 0)
+    called = " ".join(word for word, line in zip(text.words, text.line, strict=True) if line == 0)
     if f"điều {article} " in f"{called} ":
         return ""
     behind = (p for p, token in zip(places, tokens, strict=True) if p is not None and token.start >= named)
@@ -192,10 +193,10 @@ def _named_first(said: Reading) -> int:
 
 
 @lru_cache(maxsize=128)
-def _read(text: str) -> _Text:
+def _read(text: str, head: int) -> _Text:
     tokens = read(text).tokens
     words, before, stretch, lines, articles = list[str](), list[str](), list[int](), list[int](), list[str]()
-    leads = {0, 1}  # what the unit is called and its heading
+    leads = set[int]()
     number, mark, line, article = 0, "\n", 0, ""
     for at, token in enumerate(tokens):
         if token.text == "điều" and mark == "\n" and [t.text for t in tokens[at + 2 : at + 3]] == ["."]:
@@ -209,6 +210,8 @@ def _read(text: str) -> _Text:
                 number += 1
             mark = token.text if mark not in _ENDS or token.text in _ENDS else mark
             continue
+        if line < head:
+            leads.add(number)
         words.append(_word(token))
         before.append(mark)
         stretch.append(number)
@@ -221,7 +224,7 @@ def _read(text: str) -> _Text:
         [_BREAK_AT_START if m in _ENDS else _BREAK_BEHIND_COMMA if m else _BREAK for m in before], dtype=np.float64
     )
     places = (tuple(before), tuple(stretch), tuple(lines), tuple(articles))
-    return _Text(tuple(words), numbers, codes, *places, frozenset(leads), costs)
+    return _Text(tuple(words), numbers, codes, *places, frozenset(leads), head, costs)
 
 
 def _word(token: Token) -> str:
