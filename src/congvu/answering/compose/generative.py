@@ -17,7 +17,7 @@ from congvu.answering.verify.types import Rule, Verdict
 from congvu.retrieval.understanding import content_terms
 from congvu.text import clean, fold, sentences, syllables
 
-VERSION = "generative-2"
+VERSION = "generative-3"
 MOST_SENTENCES = 8
 _CITED = re.compile(r"\[([^\[\]\n]{1,24})\]")
 _BRACKETS = re.compile(r"\[[^\[\]\n]{1,24}\]")
@@ -175,11 +175,8 @@ class _Judge:
             alone = self._listing != tokens
             other = self._other_case(text, tokens) if alone else ""
             whole = self._whole(_ended(other.rstrip(" ;,")) if other else text, tokens) or text if alone else text
-            if other:
-                case = Refusal(Rule.CASE, "", "another point of the list is about what is asked")
-                self.outcome.refused.append((text, (case,)))
-                self.outcome.mended += 1
             if _same(whole) not in self._said:
+                self.outcome.mended += bool(other)
                 yield self._passed(whole, tokens, mended=bool(other))
         elif stands_alone(text):
             self._listing = ()
