@@ -249,17 +249,27 @@ def repeats(part: str, file: Path | None, vectors: bool, by_words: bool, as_json
     show_default=True,
     help=_("What passes: the text's own words in its order, as in answers, or whatever words that say the same."),
 )
+@click.option(
+    "--kept",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help=_("Instead: sentences of a real model, from the file of eval answers, each altered by machine."),
+)
 @json_option
-def checker(half: str, words: str, as_json: bool) -> None:
+def checker(half: str, words: str, kept: Path | None, as_json: bool) -> None:
     """The sentences ship with the package; so do the codes that they are about."""
     from congvu.config import boot
 
     boot.settings()
-    from congvu.answering.evaluation.checker import measure
+    from congvu.answering.evaluation.checker import measure, measure_kept
 
-    result = measure(half, words)
+    result = measure(half, words) if kept is None else measure_kept(kept)
     if as_json:
         write_json(result)
+        return
+    if kept is not None:
+        click.echo(_("{caught} of {wrong} alterations caught, of {sentences} sentences").format(**result))
+        for kind, counts in result["kinds"].items():
+            click.echo(f"  {kind:<12} {counts['caught']:>4}/{counts['wrong']:<4}")
         return
     click.echo(
         _(
