@@ -14,7 +14,7 @@ from congvu.answering.verify import Basis
 
 DEVELOP = ("codes", *(f"batch{number}" for number in (5, 6, 7, 8, 9, 11, 12, 13, 14, 15)))
 COPIED = ("batch17",)
-ASIDE = {"batch10": "aside", "batch16": "prompted"}
+ASIDE = {"batch10": "aside", "batch16": "prompted", "batch18": "copies"}
 """The files that the rules were not made with, by the half that they are: free paraphrases, answers to questions under
 the program's prompt of before (written-2), and under the one that asks for copies.
 """

@@ -234,8 +234,8 @@ def repeats(part: str, file: Path | None, vectors: bool, by_words: bool, as_json
 @command.command("checker", help=_("How well the checker tells sentences that their source says from altered ones."))
 @click.option(
     "--half",
-    type=click.Choice(["copied", "develop", "aside", "prompted", "all"]),
-    default="copied",
+    type=click.Choice(["copies", "copied", "develop", "aside", "prompted", "all"]),
+    default="copies",
     show_default=True,
     help=_(
         "Which sentences: copies are answers under the program's prompt that no rule was made with, copied those that "
