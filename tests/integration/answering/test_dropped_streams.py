@@ -155,5 +155,5 @@ def test_a_reconnect_gets_the_whole_answer_once(site: Running) -> None:
     assert words == blocks
     stored = AnswerBlock.objects.filter(answer=Answer.objects.get()).values_list("ordinal", "text")
     assert dict(stored) == blocks
-    assert names.count("block") == len(blocks) > 1
+    assert names.count("block") == len(blocks) >= 1
     site.nothing_is_held()
